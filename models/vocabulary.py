@@ -1,0 +1,65 @@
+"""The closed word lists of Breakwater, stored as text; docs/glossary.md says what each word means."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an incident stands."""
+
+    TRIAGE = "triage"
+    CONTAINMENT = "containment"
+    ANALYSIS = "analysis"
+    REMEDIATION = "remediation"
+    VERIFICATION = "verification"
+    CLOSED = "closed"
+
+
+class Severity(StrEnum):
+    """How bad; the playbook defines each in the team's own words."""
+
+    SEV1 = "sev1"
+    SEV2 = "sev2"
+    SEV3 = "sev3"
+    SEV4 = "sev4"
+
+
+class Symptom(StrEnum):
+    """What is wrong with the data."""
+
+    FRESHNESS = "freshness"
+    VOLUME = "volume"
+    SCHEMA = "schema"
+    DISTRIBUTION = "distribution"
+    LOGIC = "logic"
+    PIPELINE = "pipeline"
+    INFRA = "infra"
+    ACCESS = "access"
+    PRIVACY = "privacy"
+
+
+class Role(StrEnum):
+    """What someone does in an incident; one person may hold several."""
+
+    COMMANDER = "commander"
+    LEAD_ENGINEER = "lead_engineer"
+    LEAD_ANALYST = "lead_analyst"
+    COMMUNICATIONS = "communications"
+    SCRIBE = "scribe"
+    BUSINESS_STEWARD = "business_steward"
+    TECHNICAL_STEWARD = "technical_steward"
+
+
+class Outcome(StrEnum):
+    """How an incident ended."""
+
+    FIXED = "fixed"
+    EXPECTED = "expected"
+    NO_ACTION = "no_action"
+    FALSE_ALARM = "false_alarm"
+
+
+def label(word: StrEnum) -> str:
+    """Say a word the way people read it: `lead_engineer` becomes `lead engineer`, `sev1` `SEV1`."""
+    if isinstance(word, Severity):
+        return word.value.upper()
+    return word.value.replace("_", " ")
