@@ -1,0 +1,79 @@
+"""Alerts: one row for each signal of a tool, with what was decided about it and why."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, text_enum
+from models.vocabulary import Symptom
+
+
+class AlertStatus(StrEnum):
+    """Whether the tool says that it is broken or that it is fine again."""
+
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+class DecisionKind(StrEnum):
+    """What an alert does."""
+
+    OPEN = "open"
+    ATTACH = "attach"
+    TRIAGE = "triage"
+    SUPPRESS = "suppress"
+
+
+class Alert(Base):
+    """One signal, the grouping decision, and the reason."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        Index("ix_alerts_fingerprint", "fingerprint", "received_at"),
+        Index("ix_alerts_incident", "incident_id"),
+        Index("ix_alerts_message", "channel_id", "message_ts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+    source: Mapped[str] = mapped_column(String(60))
+    status: Mapped[AlertStatus] = mapped_column(text_enum(AlertStatus))
+    title: Mapped[str] = mapped_column(Text)
+    excerpt: Mapped[str | None] = mapped_column(Text)
+    symptom: Mapped[Symptom | None] = mapped_column(text_enum(Symptom))
+    #: What the tool itself calls it (critical, P1, warning …).
+    severity_hint: Mapped[str | None] = mapped_column(String(40))
+    asset: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    #: Versioned: `v1:<hash>`; what makes two alerts the same.
+    fingerprint: Mapped[str] = mapped_column(String(80))
+    started_at: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    decision: Mapped[DecisionKind] = mapped_column(text_enum(DecisionKind))
+    reason: Mapped[str] = mapped_column(Text)
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    #: The message that bore it, and our card in its thread.
+    channel_id: Mapped[str | None] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
+    card_ts: Mapped[str | None] = mapped_column(String(32))
+    #: Who said "it's mine", when.
+    taken_by_id: Mapped[str | None] = mapped_column(String(32))
+    taken_at: Mapped[datetime | None]
+
+
+class Silence(Base):
+    """Not now, for this fingerprint, until a time, because."""
+
+    __tablename__ = "silences"
+    __table_args__ = (Index("ix_silences_fingerprint", "fingerprint", "until_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(80))
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"))
+    since_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    #: `expected` or `snoozed`, and the person's own words where given.
+    because: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,120 @@
+"""Expected refusals: each is answered to the person, in words that say what to do next.
+
+BreakwaterError
+├── StageNotReachable      the move is not one of the moves
+├── AlreadyClosed          the incident is closed; reopen it first
+├── NotClosed              only a closed incident can be reopened
+├── NothingToChange        it is already so
+├── StaleForm              someone changed the incident since the form was opened
+├── NotFound               no such thing, or not for this person's eyes (the same words for both)
+├── NotAllowed             this person may not do that here
+├── NotAnIncidentChannel   the command needs an incident, and this channel has none
+├── UnknownWord            input that fits nothing; carries the nearest fit
+├── FieldRefused           one field of a form or command is wrong; names the field and the remedy
+└── StillOpen              something mandatory is open; lists it
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.vocabulary import Stage
+
+
+class BreakwaterError(Exception):
+    """An expected no. `str()` is what happened; `remedy` is what the person can do next."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".strip()
+
+
+class StageNotReachable(BreakwaterError):
+    """The asked move is not one of the moves."""
+
+    def __init__(self, *, current: "Stage", target: "Stage", reachable: Sequence["Stage"]) -> None:
+        self.current, self.target, self.reachable = current, target, tuple(reachable)
+        if current == target:
+            what = f"It is already in {current}."
+        else:
+            what = f"From {current} one cannot go to {target}."
+        names = ", ".join(self.reachable)
+        remedy = f"Possible from here: {names}." if names else "Reopen it first: `/incident reopen`."
+        super().__init__(what, remedy)
+
+
+class AlreadyClosed(BreakwaterError):
+    """The act needs an open incident."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} is closed.", "Reopen it first: press Reopen, or `/incident reopen`.")
+
+
+class NotClosed(BreakwaterError):
+    """Only a closed incident can be reopened."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"{ref} is open.", "There is nothing to reopen.")
+
+
+class NothingToChange(BreakwaterError):
+    """It is already as asked."""
+
+
+class StaleForm(BreakwaterError):
+    """Someone else changed the incident while this person's form was open."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"{ref} was changed by someone else while this form was open.",
+            "Look at the card, then open the form again.",
+        )
+
+
+class NotFound(BreakwaterError):
+    """No such thing, or none that this person may see: the words are the same, so that nothing leaks."""
+
+
+class NotAllowed(BreakwaterError):
+    """This person may not do that here."""
+
+
+class NotAnIncidentChannel(BreakwaterError):
+    """The command works on the incident of the channel it is typed in, and this one has none."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(
+            f"`/incident {verb}` works inside an incident's channel.",
+            "Go there (`/incident list` shows them), or `/incident declare` a new one.",
+        )
+
+
+class UnknownWord(BreakwaterError):
+    """Input that fits nothing that is known here."""
+
+    def __init__(self, what: str, word: str, known: Sequence[str], nearest: str | None) -> None:
+        self.word, self.nearest = word, nearest
+        guess = f"Did you mean `{nearest}`?" if nearest else "Known: " + ", ".join(known) + "."
+        super().__init__(f"“{word}” is no {what}.", guess)
+
+
+class FieldRefused(BreakwaterError):
+    """One field is wrong."""
+
+    def __init__(self, field: str, what: str, remedy: str) -> None:
+        self.field = field
+        super().__init__(what, remedy)
+
+
+class StillOpen(BreakwaterError):
+    """Something mandatory is still open."""
+
+    def __init__(self, ref: str, things: Sequence[str]) -> None:
+        self.things = tuple(things)
+        super().__init__(
+            f"{ref} cannot be closed yet: {'; '.join(self.things)}.", "Settle these, then close."
+        )

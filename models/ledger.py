@@ -1,0 +1,89 @@
+"""The ledger: the append-only record of one incident. A correction is a new entry."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, text_enum
+
+
+class EntryKind(StrEnum):
+    """Everything that can happen to an incident, in the past tense."""
+
+    DECLARED = "incident.declared"
+    ACKNOWLEDGED = "incident.acknowledged"
+    EDITED = "incident.edited"
+    CLOSED = "incident.closed"
+    REOPENED = "incident.reopened"
+    STAGE_ADVANCED = "stage.advanced"
+    SEVERITY_CHANGED = "severity.changed"
+    ROLE_TAKEN = "role.taken"
+    ROLE_ASSIGNED = "role.assigned"
+    ROLE_RELEASED = "role.released"
+    ROLE_VACATED = "role.vacated"
+    HANDOFF_OFFERED = "handoff.offered"
+    HANDOFF_ACCEPTED = "handoff.accepted"
+    HANDOFF_DECLINED = "handoff.declined"
+    UPDATE_POSTED = "update.posted"
+    CHECKIN_REMINDED = "checkin.reminded"
+    CHECKIN_MISSED = "checkin.missed"
+    CHECKIN_SNOOZED = "checkin.snoozed"
+    NOTE_ADDED = "note.added"
+    HYPOTHESIS_ADDED = "hypothesis.added"
+    DECISION_RECORDED = "decision.recorded"
+    CHANGE_RECORDED = "change.recorded"
+    EVIDENCE_ADDED = "evidence.added"
+    FOLLOW_UP_ADDED = "followup.added"
+    ENTRY_AMENDED = "entry.amended"
+    ENTRY_WITHDRAWN = "entry.withdrawn"
+    ALERT_ATTACHED = "alert.attached"
+    ALERT_RECOVERED = "alert.recovered"
+    CHANNEL_OPENED = "channel.opened"
+    CHANNEL_TROUBLED = "channel.troubled"
+    CHANNEL_RESTORED = "channel.restored"
+    PEOPLE_INVITED = "people.invited"
+    PEOPLE_UNREACHED = "people.unreached"
+    PERSON_JOINED = "person.joined"
+    CALL_LINKED = "call.linked"
+    REVIEW_DRAFTED = "review.drafted"
+    REVIEW_PUBLISHED = "review.published"
+
+
+#: What people write themselves, by the word they type or choose.
+WRITTEN_KINDS: dict[str, EntryKind] = {
+    "note": EntryKind.NOTE_ADDED,
+    "hypothesis": EntryKind.HYPOTHESIS_ADDED,
+    "decision": EntryKind.DECISION_RECORDED,
+    "change": EntryKind.CHANGE_RECORDED,
+    "evidence": EntryKind.EVIDENCE_ADDED,
+    "follow_up": EntryKind.FOLLOW_UP_ADDED,
+}
+
+
+class LedgerEntry(Base):
+    """One line of the record. Rows are only ever added."""
+
+    __tablename__ = "ledger_entries"
+    __table_args__ = (
+        Index("ix_ledger_entries_incident", "incident_id", "at"),
+        Index("ix_ledger_entries_message", "message_channel_id", "message_ts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))
+    kind: Mapped[EntryKind] = mapped_column(text_enum(EntryKind))
+    #: The person; none means Breakwater itself.
+    actor_id: Mapped[str | None] = mapped_column(String(32))
+    #: When it happened, which for a message or a backdated note is before it was recorded.
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: The entry that this one corrects or withdraws.
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))
+    message_channel_id: Mapped[str | None] = mapped_column(String(32))
+    message_ts: Mapped[str | None] = mapped_column(String(32))
+    permalink: Mapped[str | None] = mapped_column(Text)

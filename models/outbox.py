@@ -1,0 +1,70 @@
+"""The outbox: everything to be said or done outside is a row, committed with the state that asks for it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, text_enum
+
+
+class Standing(StrEnum):
+    """Where an item stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    #: Overtaken by a newer one of the same subject, or no longer true when it was to be rendered.
+    SKIPPED = "skipped"
+    #: Failed for good; shown until someone retries it.
+    PARKED = "parked"
+
+
+class Priority:
+    """Smaller goes first: pages and openings before stage changes before digests."""
+
+    OPENING = 10
+    STAGE = 30
+    NOTICE = 50
+    DIGEST = 70
+
+
+class OutboxItem(Base):
+    """One intent. It holds what is meant, not the payload, and is rendered when sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "priority",
+            "id",
+            sqlite_where=text("standing = 'waiting'"),
+            postgresql_where=text("standing = 'waiting'"),
+        ),
+        Index("ix_outbox_lane", "lane", "id"),
+        Index("ix_outbox_incident", "incident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    intent: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    priority: Mapped[int] = mapped_column(default=Priority.NOTICE)
+    #: Items of one lane leave in the order of their ids; none: no order.
+    lane: Mapped[str | None] = mapped_column(String(120))
+    #: Waits until this item is sent.
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    #: Items of the same subject overtake each other: only the newest is sent.
+    subject: Mapped[str | None] = mapped_column(String(120), index=True)
+    standing: Mapped[Standing] = mapped_column(text_enum(Standing), default=Standing.WAITING)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Claimed until, or paused until (a fault, a 429), in epoch seconds of the lease clock.
+    free_at: Mapped[float] = mapped_column(default=0.0)
+    claimed_by: Mapped[str | None] = mapped_column(String(40))
+    #: When the first attempt began whose outcome is not known; it is looked up before sending again.
+    unsure_since: Mapped[float | None]
+    fault: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[dict[str, Any] | None]

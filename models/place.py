@@ -1,0 +1,55 @@
+"""Where an incident lives in the chat. Written by machines, so it is a row of its own: a card redrawn
+never makes a person's press fail."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Place(Base):
+    """The channel, the card and the announcement of one incident."""
+
+    __tablename__ = "places"
+
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), primary_key=True)
+    channel_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    channel_name: Mapped[str | None] = mapped_column(String(80))
+    card_ts: Mapped[str | None] = mapped_column(String(32))
+    topic: Mapped[str | None] = mapped_column(Text)
+    announcement_channel_id: Mapped[str | None] = mapped_column(String(32))
+    announcement_ts: Mapped[str | None] = mapped_column(String(32))
+    #: What is wrong with the channel itself (archived, renamed, made private, bot removed), until mended.
+    trouble: Mapped[str | None] = mapped_column(String(40))
+    #: When the slow tick last compared the channel with the record, and when it read the members.
+    checked_at: Mapped[datetime | None]
+    members_read_at: Mapped[datetime | None]
+    #: Messages up to here were read for reactions and pins that no event told of.
+    read_until_ts: Mapped[str | None] = mapped_column(String(32))
+
+
+class Member(Base):
+    """Who is in an incident's channel, by Slack's own list: this decides who may see a private one."""
+
+    __tablename__ = "members"
+
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class Person(Base):
+    """What is known of someone in the workspace."""
+
+    __tablename__ = "people"
+
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    handle: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = mapped_column(Text, default="")
+    zone: Mapped[str | None] = mapped_column(String(64))
+    #: A guest or someone of another workspace: may read and note only.
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    has_left: Mapped[bool] = mapped_column(default=False)
+    read_at: Mapped[datetime]

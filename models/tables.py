@@ -1,0 +1,29 @@
+"""Every mapped class, so that one import knows the whole schema (Alembic, tests)."""
+
+from models.alert import Alert, Silence
+from models.base import Base
+from models.fact import Fact
+from models.inbox import InboxItem
+from models.incident import Assignment, HandOff, Incident
+from models.ledger import LedgerEntry
+from models.outbox import OutboxItem
+from models.place import Member, Person, Place
+from models.promises import CheckIn, Review
+
+__all__ = [
+    "Alert",
+    "Assignment",
+    "Base",
+    "CheckIn",
+    "Fact",
+    "HandOff",
+    "InboxItem",
+    "Incident",
+    "LedgerEntry",
+    "Member",
+    "OutboxItem",
+    "Person",
+    "Place",
+    "Review",
+    "Silence",
+]
