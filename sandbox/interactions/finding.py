@@ -1,0 +1,48 @@
+"""Finds interactive elements in blocks, wherever Slack allows them to stand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Block = Mapping[str, Any]
+Element = Mapping[str, Any]
+
+
+def elements_of(block: Block) -> Iterator[Element]:
+    """List the interactive elements of one block."""
+    match block.get("type"):
+        case "actions" | "context_actions":
+            yield from block.get("elements", ())
+        case "section" if "accessory" in block:
+            yield block["accessory"]
+        case "input":
+            yield block["element"]
+        case "card":
+            yield from block.get("actions", ())
+
+
+def walk_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    """List blocks with those inside containers and carousels."""
+    for block in blocks:
+        yield block
+        yield from walk_blocks(block.get("child_blocks") or ())
+        if block.get("type") == "carousel":
+            yield from walk_blocks(block.get("elements") or ())
+
+
+def message_blocks(message: Mapping[str, Any]) -> list[Block]:
+    """List a message's blocks, its attachments' ones included."""
+    found = list(message.get("blocks") or ())
+    for attachment in message.get("attachments") or ():
+        found.extend(attachment.get("blocks") or ())
+    return found
+
+
+def find_element(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[Block, Element] | None:
+    """Find an element by its two ids."""
+    for block in walk_blocks(blocks):
+        if block.get("block_id") != block_id:
+            continue
+        for element in elements_of(block):
+            if element.get("action_id") == action_id:
+                return block, element
+    return None

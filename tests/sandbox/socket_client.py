@@ -1,0 +1,36 @@
+"""A bare Socket Mode client, so that tests see the frames themselves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+
+
+class SocketClient:
+    """Receives frames and acks when told to."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    async def frame(self, within: float = 2.0) -> dict[str, Any]:
+        frame: dict[str, Any] = await asyncio.wait_for(self.socket.receive_json(), within)
+        return frame
+
+    async def ack(self, frame: dict[str, Any], payload: Any = None) -> None:
+        answer = {"envelope_id": frame["envelope_id"]}
+        await self.socket.send_json(answer | ({"payload": payload} if payload is not None else {}))
+
+    async def ended(self, within: float = 2.0) -> aiohttp.WSMsgType:
+        message = await asyncio.wait_for(self.socket.receive(), within)
+        return message.type
+
+
+@asynccontextmanager
+async def socket_client(url: str, **options: Any) -> AsyncIterator[SocketClient]:
+    """Connect to a ticket's URL and swallow the hello."""
+    async with aiohttp.ClientSession() as session, session.ws_connect(url, **options) as socket:
+        client = SocketClient(socket)
+        assert (await client.frame())["type"] == "hello"
+        yield client
