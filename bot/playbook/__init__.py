@@ -1,0 +1,29 @@
+"""The playbook, `breakwater.yaml`: the team's own taxonomy and rules, typed and refused early."""
+
+from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
+from bot.playbook.shape import (
+    AlertAction,
+    AlertCondition,
+    AlertRule,
+    Alerts,
+    Hours,
+    Playbook,
+    Reactions,
+    Severities,
+    SeverityRule,
+)
+
+__all__ = [
+    "AlertAction",
+    "AlertCondition",
+    "AlertRule",
+    "Alerts",
+    "Hours",
+    "Playbook",
+    "PlaybookRefused",
+    "Reactions",
+    "Severities",
+    "SeverityRule",
+    "load_playbook",
+    "parse_playbook",
+]

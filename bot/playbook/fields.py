@@ -1,0 +1,133 @@
+"""The small kinds of value that a playbook is made of, each refused with a sentence that helps."""
+
+import re
+from datetime import time
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import PlainSerializer, PlainValidator
+
+from models.durations import ACCEPTED, Span, parse_span
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{7,}")
+_CHANNEL_NAME: Final = re.compile(r"[^\s#@.,:;!?/\\A-Z]{1,80}")
+_PERSON_OR_GROUP_ID: Final = re.compile(r"[UWS][A-Z0-9]{7,}")
+_HANDLE: Final = re.compile(r"@[^\s@#]{1,80}")
+_EMOJI: Final = re.compile(r"[a-z0-9_+'-]{1,100}")
+_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+
+
+def _text(value: object, wanted: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected {wanted}")
+    return value.strip()
+
+
+def _span(value: object) -> Span:
+    if isinstance(value, Span):
+        return value
+    return parse_span(_text(value, f"a duration, {ACCEPTED}"))
+
+
+def _channel(value: object) -> str:
+    name = _text(value, "a channel, its name in quotes as in '#data-alerts', or its id").removeprefix("#")
+    if not _CHANNEL_ID.fullmatch(name) and not _CHANNEL_NAME.fullmatch(name):
+        raise ValueError(f"“{name}” is no channel name; Slack's have lower-case letters, digits, - and _")
+    return name
+
+
+def _responder(value: object) -> str:
+    wanted = "a person or user group: @handle, or an id that starts with U or S"
+    name = _text(value, wanted)
+    if not _PERSON_OR_GROUP_ID.fullmatch(name) and not _HANDLE.fullmatch(name):
+        raise ValueError(f"“{name}” names nobody; write {wanted}")
+    return name
+
+
+def _emoji(value: object) -> str:
+    name = _text(value, "the name of an emoji, such as pushpin").strip(":")
+    if not _EMOJI.fullmatch(name):
+        raise ValueError(
+            f"“{name}” is no emoji's name; write it as Slack does between colons, such as pushpin"
+        )
+    return name
+
+
+def _zone(value: object) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    name = _text(value, "a time zone such as Europe/Lisbon")
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # what zoneinfo raises for unknown and for odd names
+        raise ValueError(f"“{name}” is no time zone; write one such as Europe/Lisbon or UTC") from error
+
+
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    written = _CLOCK.fullmatch(_text(value, "a time of day such as 09:00"))
+    if written is None or int(written[1]) > 23 or int(written[2]) > 59:
+        raise ValueError(f"“{value}” is no time of day; write it as 09:00")
+    return time(int(written[1]), int(written[2]))
+
+
+def _days(value: object) -> frozenset[int]:
+    """Read `mon-fri`, or a list of days and ranges."""
+    if isinstance(value, frozenset):
+        return value
+    parts = value if isinstance(value, list) else str(value or "").split(",")
+    days = frozenset(day for part in parts for day in _day_range(part))
+    if not days:
+        raise ValueError("expected working days: mon-fri, or a list such as [mon, tue, wed]")
+    return days
+
+
+def _day_range(value: object) -> list[int]:
+    first, dash, last = _text(value, "days such as mon-fri").lower().partition("-")
+    start = _day(first)
+    return [(start + step) % 7 for step in range((_day(last) - start) % 7 + 1)] if dash else [start]
+
+
+def _day(name: str) -> int:
+    short = name.strip()[:3]
+    if short not in WEEKDAYS:
+        raise ValueError(f"“{name.strip()}” is no day; the days are {', '.join(WEEKDAYS)}")
+    return WEEKDAYS.index(short)
+
+
+def _web_address(value: object) -> str:
+    address = _text(value, "a web address, https://…")
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError(f"“{address}” is no web address; write it as https://…")
+    return address
+
+
+def _word(value: object) -> str:
+    word = _text(value, "a word").lower()
+    if not word or len(word) > 75:
+        raise ValueError("expected a word of 1 to 75 characters")
+    return word
+
+
+def _days_written(days: frozenset[int]) -> list[str]:
+    return [WEEKDAYS[day] for day in sorted(days)]
+
+
+Duration = Annotated[Span, PlainValidator(_span), PlainSerializer(str)]
+#: a channel's name without its #, or its id
+Channel = Annotated[str, PlainValidator(_channel)]
+#: `@handle`, or the id of a person (U…, W…) or user group (S…)
+Responder = Annotated[str, PlainValidator(_responder)]
+#: an emoji's name without colons
+Emoji = Annotated[str, PlainValidator(_emoji)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]
+TimeOfDay = Annotated[time, PlainValidator(_clock), PlainSerializer(lambda at: at.strftime("%H:%M"))]
+Days = Annotated[frozenset[int], PlainValidator(_days), PlainSerializer(_days_written)]
+WebAddress = Annotated[str, PlainValidator(_web_address)]
+#: a lower-case word that people choose from a list
+Word = Annotated[str, PlainValidator(_word)]

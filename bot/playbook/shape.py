@@ -1,0 +1,246 @@
+"""What a playbook may say, typed and frozen, with the defaults that hold where it says nothing."""
+
+from collections.abc import Mapping
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.playbook.fields import (
+    Channel,
+    Days,
+    Duration,
+    Emoji,
+    Responder,
+    TimeOfDay,
+    WebAddress,
+    Word,
+    Zone,
+)
+from models.durations import Span, parse_span
+from models.vocabulary import Severity, Symptom
+from models.working_hours import WorkingHours
+
+
+class Part(BaseModel):
+    """A part of the playbook: never changed after reading, and without room for unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Hours(Part):
+    """When the team works."""
+
+    zone: Annotated[
+        Zone | None, Field(description="the zone of these hours; without it, each person's own from Slack")
+    ] = None
+    days: Annotated[Days, Field(description="the working days: `mon-fri`, or a list")] = frozenset(range(5))
+    start: Annotated[TimeOfDay, Field(alias="from", description="when a working day starts")] = time(9)
+    end: Annotated[TimeOfDay, Field(alias="to", description="when it ends")] = time(17)
+
+    @model_validator(mode="after")
+    def _start_before_end(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError("`from` must be before `to`, on the same day")
+        return self
+
+    def of(self, zone: ZoneInfo | None = None) -> WorkingHours:
+        """Give the working hours of a person in `zone`: theirs, else the playbook's, else UTC."""
+        return WorkingHours(zone or self.zone or ZoneInfo("UTC"), self.days, self.start, self.end)
+
+
+class SeverityRule(Part):
+    """What a severity means, and what it asks for."""
+
+    means: Annotated[
+        str, Field(min_length=1, max_length=300, description="its definition, shown beside the choice")
+    ]
+    update_every: Annotated[
+        Duration | None, Field(description="how often stakeholders hear something; null: never asked")
+    ]
+    review_after: Annotated[
+        Duration | None, Field(description="how long after the close the review draft comes; null: none")
+    ]
+    rests: Annotated[bool, Field(description="whether its reminders rest outside working hours")] = False
+
+
+SEVERITIES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sev1": {
+        "means": "Wrong or missing numbers are already in front of customers, a regulator or the board, "
+        "or data is exposed",
+        "update_every": "30m",
+        "review_after": "1d",
+        "rests": False,
+    },
+    "sev2": {
+        "means": "A business-critical table, report or feed is wrong or late, "
+        "and decisions or processes depend on it today",
+        "update_every": "1h",
+        "review_after": "2d",
+        "rests": False,
+    },
+    "sev3": {
+        "means": "Some tables or dashboards are wrong or late; a team is slowed down but can work around it",
+        "update_every": "4h",
+        "review_after": "5wd",
+        "rests": True,
+    },
+    "sev4": {
+        "means": "A flaw that nobody's decisions depend on yet; it can wait for working hours",
+        "update_every": "1wd",
+        "review_after": "5wd",
+        "rests": True,
+    },
+}
+
+
+def _default_rule(severity: Severity) -> SeverityRule:
+    return SeverityRule.model_validate(SEVERITIES[severity])
+
+
+class Severities(Part):
+    """The four severities; what one of them leaves out keeps its default."""
+
+    sev1: SeverityRule = _default_rule(Severity.SEV1)
+    sev2: SeverityRule = _default_rule(Severity.SEV2)
+    sev3: SeverityRule = _default_rule(Severity.SEV3)
+    sev4: SeverityRule = _default_rule(Severity.SEV4)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_defaults(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {
+            name: {**SEVERITIES[name], **rule} if name in SEVERITIES and isinstance(rule, dict) else rule
+            for name, rule in given.items()
+        }
+
+
+class AlertAction(StrEnum):
+    """What a rule does with an alert."""
+
+    OPEN = "open"
+    TRIAGE = "triage"
+    IGNORE = "ignore"
+
+
+class AlertCondition(Part):
+    """What an alert must be for a rule to apply; all that is given must hold."""
+
+    source: Annotated[Word | None, Field(description="the tool, such as grafana or dbt")] = None
+    symptom: Annotated[Symptom | None, Field(description="what is wrong with the data")] = None
+    severity: Annotated[Word | None, Field(description="the tool's own word, such as critical")] = None
+    title: Annotated[str | None, Field(description="a pattern with * and ?, such as `*orders*`")] = None
+    asset: Annotated[str | None, Field(description="a pattern with * and ?, such as `finance.*`")] = None
+    channel: Annotated[Channel | None, Field(description="the channel it was posted in")] = None
+
+
+class AlertRule(Part):
+    """One rule; the first whose condition holds decides."""
+
+    name: Annotated[str, Field(min_length=1, max_length=75, description="shown as the reason")]
+    when: Annotated[AlertCondition, Field(description="the condition; `{}` holds for every alert")]
+    do: Annotated[AlertAction, Field(description="open an incident, ask for triage, or ignore")]
+    severity: Annotated[Severity | None, Field(description="the severity of what is opened")] = None
+    domain: Annotated[Word | None, Field(description="the domain of what is opened")] = None
+
+
+class Alerts(Part):
+    """What alerts do."""
+
+    rules: Annotated[tuple[AlertRule, ...], Field(description="tried in order, before the defaults")] = ()
+    snooze: Annotated[Duration, Field(description="how long Snooze on a triage card lasts")] = parse_span(
+        "1h"
+    )
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [rule.name for rule in self.rules]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"two rules share the name {', '.join(twice)}; give each its own")
+        return self
+
+
+class Reactions(Part):
+    """Which emoji on a message of an incident's channel records it, and as what."""
+
+    ledger: Annotated[Emoji, Field(description="records a note")] = "pushpin"
+    hypothesis: Annotated[Emoji, Field(description="records a hypothesis")] = "bulb"
+    decision: Annotated[Emoji, Field(description="records a decision")] = "scales"
+    change: Annotated[Emoji, Field(description="records a change")] = "wrench"
+    evidence: Annotated[Emoji, Field(description="records evidence")] = "test_tube"
+    follow_up: Annotated[Emoji, Field(description="records a follow-up")] = "ballot_box_with_check"
+
+    @model_validator(mode="after")
+    def _never_overlap(self) -> Self:
+        by_emoji: dict[str, str] = {}
+        for kind, emoji in self:
+            if emoji in by_emoji:
+                raise ValueError(f"{by_emoji[emoji]} and {kind} share the emoji {emoji}; choose two")
+            by_emoji[emoji] = kind
+        return self
+
+    def kind_of(self, emoji: str) -> str | None:
+        """Say what an emoji records (`hypothesis`), or None; a skin tone makes no difference."""
+        plain = emoji.partition("::")[0]
+        return next((kind for kind, name in self if name == plain), None)
+
+
+_SNOOZES: Final = tuple(parse_span(text) for text in ("15m", "30m", "1h"))
+_DOMAINS: Final = ("finance", "growth", "product", "operations", "platform")
+
+
+class Playbook(Part):
+    """The team's own taxonomy and rules."""
+
+    watch: Annotated[tuple[Channel, ...], Field(description="channels in which alerts are read")] = (
+        "data-alerts",
+    )
+    announce: Annotated[Channel | None, Field(description="where incidents are announced; null: nowhere")] = (
+        "data-incidents"
+    )
+    responders: Annotated[
+        tuple[Responder, ...], Field(description="people and user groups invited into every incident")
+    ] = ()
+    working_hours: Annotated[Hours, Field(description="when the team works")] = Hours()
+    severities: Annotated[Severities, Field(description="how bad")] = Severities()
+    domains: Annotated[
+        tuple[Word, ...], Field(min_length=1, max_length=100, description="the parts of the business")
+    ] = _DOMAINS
+    remind_before: Annotated[
+        Duration,
+        Field(
+            description="how long before an update is due its owner is reminded, at most half the interval"
+        ),
+    ] = parse_span("5m")
+    snooze: Annotated[
+        tuple[Duration, ...], Field(min_length=1, max_length=5, description="what a reminder's Snooze offers")
+    ] = _SNOOZES
+    alerts: Annotated[Alerts, Field(description="what alerts do")] = Alerts()
+    reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
+    templates: Annotated[
+        Path | None, Field(description="a folder of your own templates, relative to the playbook")
+    ] = None
+    security_protocol: Annotated[
+        WebAddress | None, Field(description="where a suspected breach is reported instead")
+    ] = None
+    chase_review_every: Annotated[
+        Duration, Field(description="how often an unpublished review is asked for")
+    ] = parse_span("2wd")
+
+    def severity(self, severity: Severity) -> SeverityRule:
+        """Give the rule of one severity."""
+        rule: SeverityRule = getattr(self.severities, severity.value)
+        return rule
+
+    def update_every(self, severity: Severity) -> Span | None:
+        """Say how often stakeholders hear something at this severity, if they are promised anything."""
+        return self.severity(severity).update_every
+
+    def review_after(self, severity: Severity) -> Span | None:
+        """Say how long after the close the review draft comes, if one does."""
+        return self.severity(severity).review_after
