@@ -1,0 +1,267 @@
+"""View data: what the cards and forms show, as plain frozen records without database or Slack behind them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """Someone, where a name is needed because no client resolves the id: in exported text."""
+
+    user_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleView:
+    """Who holds a role, or held it until then."""
+
+    role: Role
+    user_id: str
+    since_at: datetime | None = None
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeverityView:
+    """A severity in the team's own words; `update_every_text` reads after "updates" ("every 30 min")."""
+
+    severity: Severity
+    means: str
+    update_every_text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentView:
+    """All that may be shown of an incident."""
+
+    id: int
+    title: str
+    stage: Stage
+    severity: Severity
+    declared_at: datetime
+    stage_since_at: datetime
+    declared_by_id: str | None = None
+    domain: str | None = None
+    symptom: Symptom | None = None
+    asset: str | None = None
+    is_private: bool = False
+    is_drill: bool = False
+    began_at: datetime | None = None
+    noticed_at: datetime | None = None
+    fixed_at: datetime | None = None
+    channel_id: str | None = None
+    channel_name: str | None = None
+    #: Only while the role is held; `roles` has everyone, the commander included.
+    commander_id: str | None = None
+    roles: tuple[RoleView, ...] = ()
+    acknowledged_by_id: str | None = None
+    acknowledged_at: datetime | None = None
+    next_update_at: datetime | None = None
+    next_update_owner_id: str | None = None
+    overdue: bool = False
+    call_url: str | None = None
+    outcome: Outcome | None = None
+    closed_at: datetime | None = None
+    closed_by_id: str | None = None
+    cause: str | None = None
+    remedy: str | None = None
+    alert_count: int = 0
+    last_alert_link: str | None = None
+    origin_link: str | None = None
+    #: Sentences about what is wrong with the channel or the people, each with its remedy.
+    troubles: tuple[str, ...] = ()
+    #: Those whom Slack refused to invite.
+    unreached_ids: tuple[str, ...] = ()
+    version: int = 1
+
+    @property
+    def ref(self) -> str:
+        """How people name it: `INC-12`."""
+        return f"INC-{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people still work on it."""
+        return self.stage is not Stage.CLOSED
+
+    def holder(self, role: Role) -> str | None:
+        """Who holds a role now."""
+        return next((held.user_id for held in self.roles if held.role is role and not held.until_at), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryView:
+    """One line of the ledger. `kind` is the ledger's own word (`note.added`)."""
+
+    id: int
+    kind: str
+    at: datetime
+    text: str
+    actor_id: str | None = None
+    actor_name: str | None = None
+    link: str | None = None
+    withdrawn: bool = False
+    #: How often it was written: 2 after one correction.
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertView:
+    """One alert, and what became of it: at most one of taken, expected, snoozed, joined an incident."""
+
+    id: int
+    title: str
+    source: str
+    received_at: datetime
+    #: Why it was decided so, as a sentence.
+    reason: str = ""
+    is_firing: bool = True
+    severity_hint: str | None = None
+    symptom: Symptom | None = None
+    asset: str | None = None
+    link: str | None = None
+    excerpt: str | None = None
+    repeat_count: int = 0
+    taken_by_id: str | None = None
+    taken_at: datetime | None = None
+    expected_by_id: str | None = None
+    snoozed_by_id: str | None = None
+    #: Until when it is expected or snoozed.
+    silent_until_at: datetime | None = None
+    incident_id: int | None = None
+    incident_channel_id: str | None = None
+    #: Nothing of a private incident may be shown beside the alert.
+    incident_is_private: bool = False
+    #: Whether this very alert opened the incident (else it joined).
+    opened_incident: bool = False
+
+    @property
+    def incident_ref(self) -> str:
+        """How people name its incident."""
+        return f"INC-{self.incident_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInView:
+    """A promise to say something by a time, and what became of it."""
+
+    id: int
+    incident_id: int
+    title: str
+    severity: Severity
+    due_at: datetime
+    owner_id: str | None = None
+    channel_id: str | None = None
+    is_drill: bool = False
+    #: When it stopped asking: kept by an update, replaced, handed over or ended by the close.
+    settled_at: datetime | None = None
+    settled_by_id: str | None = None
+    #: In two or three words: "an update", "the close", "a later promise".
+    settled_with: str | None = None
+    snoozed_by_id: str | None = None
+    snoozed_until_at: datetime | None = None
+    snooze_for: tuple[timedelta, ...] = (timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1))
+
+    @property
+    def ref(self) -> str:
+        """How people name its incident."""
+        return f"INC-{self.incident_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOffView:
+    """A role offered to someone."""
+
+    id: int
+    incident_id: int
+    title: str
+    role: Role
+    from_id: str
+    to_id: str
+    offered_at: datetime
+    note: str = ""
+    channel_id: str | None = None
+    answered_at: datetime | None = None
+    accepted: bool | None = None
+
+    @property
+    def ref(self) -> str:
+        """How people name its incident."""
+        return f"INC-{self.incident_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView:
+    """The post-mortem of an incident: drafted, chased, published."""
+
+    id: int
+    incident_id: int
+    title: str
+    is_drill: bool = False
+    drafted_at: datetime | None = None
+    file_link: str | None = None
+    #: What the draft lacks, each as "cause: ask Ana Silva".
+    gaps: tuple[str, ...] = ()
+    asked_id: str | None = None
+    chased_count: int = 0
+    published_at: datetime | None = None
+    published_by_id: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """How people name its incident."""
+        return f"INC-{self.incident_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkedView:
+    """An outbox item that failed for good."""
+
+    id: int
+    what: str
+    fault: str
+    since_at: datetime
+    incident_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadLetterView:
+    """Something received that could not be read."""
+
+    id: int
+    source: str
+    fault: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoctorView:
+    """What does not work, and is kept until someone mends it."""
+
+    parked: tuple[ParkedView, ...] = ()
+    dead_letters: tuple[DeadLetterView, ...] = ()
+    #: Incidents whose channel cannot be reached.
+    troubled: tuple[IncidentView, ...] = ()
+    #: Channels named in the playbook that were not found.
+    absent_channels: tuple[str, ...] = ()
+    #: Other sentences: missing scopes, a broken template.
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not (self.parked or self.dead_letters or self.troubled or self.absent_channels or self.faults)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView:
+    """One person's App Home: only what they may see."""
+
+    mine: tuple[IncidentView, ...] = ()
+    overdue: tuple[IncidentView, ...] = ()
+    open: tuple[IncidentView, ...] = ()
+    recent: tuple[IncidentView, ...] = ()
+    doctor: DoctorView = DoctorView()
