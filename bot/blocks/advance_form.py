@@ -1,0 +1,40 @@
+"""The form that moves an incident to another stage."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.blocks.duties import STAGE_MEANS
+from bot.blocks.incident_lines import capital
+from bot.blocks.inputs import radio_input, text_input
+from bot.blocks.kit import modal, rich
+from bot.blocks.parts import line, strong
+from bot.blocks.views import IncidentView
+from models.stages import proposed, reachable
+from models.vocabulary import Stage, label
+
+
+def advance_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
+    """Build the form, the next stage preselected. Closing is not offered: it has a form of its own."""
+    stages = [stage for stage in reachable(view.stage) if stage is not Stage.CLOSED]
+    following = proposed(view.stage)
+    now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
+    choices = radio_input(
+        "stage",
+        "Go to",
+        {stage.value: capital(label(stage)) for stage in stages},
+        initial=following.value if following else None,
+        about={stage.value: STAGE_MEANS[stage] for stage in stages},
+    )
+    return modal(
+        callback_id="advance",
+        title=f"Advance {view.ref}",
+        submit="Advance",
+        blocks=[now, choices, reason_input()],
+        private_metadata=private_metadata,
+    )
+
+
+def reason_input() -> Block:
+    """Why, which is asked for and never demanded."""
+    return text_input("reason", "Why", optional=True, max_length=500)

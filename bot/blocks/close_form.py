@@ -1,0 +1,59 @@
+"""The forms that close an incident and open it again."""
+
+from typing import Any
+
+from bot.blocks.advance_form import reason_input
+from bot.blocks.duties import OUTCOME_MEANS
+from bot.blocks.incident_lines import capital
+from bot.blocks.inputs import radio_input, text_input, time_input
+from bot.blocks.kit import modal, rich
+from bot.blocks.parts import line, strong
+from bot.blocks.views import IncidentView
+from models.vocabulary import Outcome, label
+
+
+def close_form(
+    view: IncidentView, outcome: Outcome = Outcome.FIXED, *, private_metadata: str = ""
+) -> dict[str, Any]:
+    """Build the form of closing; it keeps what an earlier close already said."""
+    outcomes = radio_input(
+        "outcome",
+        "How it ended",
+        {each.value: capital(label(each)) for each in Outcome},
+        initial=outcome.value,
+        about={each.value: OUTCOME_MEANS[each] for each in Outcome},
+    )
+    blocks = [
+        outcomes,
+        text_input(
+            "cause",
+            "What it was",
+            initial=view.cause,
+            multiline=True,
+            placeholder="What the system did, not who",
+        ),
+        text_input("remedy", "What was done", initial=view.remedy, multiline=True, optional=True),
+        time_input(
+            "fixed_at", "When it was fixed", initial=view.fixed_at, hint="Leave empty if it was just now."
+        ),
+    ]
+    return modal(
+        callback_id="close",
+        title=f"Close {view.ref}",
+        submit="Close incident",
+        close="Cancel",
+        blocks=blocks,
+        private_metadata=private_metadata,
+    )
+
+
+def reopen_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
+    """Build the form of reopening."""
+    words = line("It keeps its number, channel and ledger, and returns to the stage it was closed from.")
+    return modal(
+        callback_id="reopen",
+        title=f"Reopen {view.ref}",
+        submit="Reopen",
+        blocks=[rich(line(strong("Reopen "), view.title), words), reason_input()],
+        private_metadata=private_metadata,
+    )
