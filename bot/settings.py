@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
@@ -37,14 +37,6 @@ _OURS: Final = ("SLACK_", "ALERT_", "BREAKWATER_")
 _DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql"})
 
 
-class SettingsRefused(Exception):
-    """The environment cannot be used; `problems` holds one line for every mistake."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 @dataclass(frozen=True)
 class Settings:
     """What the environment says, typed; secrets do not show in logs or tracebacks."""
@@ -72,11 +64,9 @@ class Settings:
     def read(cls, environ: Mapping[str, str]) -> Self:
         """Read the environment, or raise `SettingsRefused` with every mistake in it."""
         reading = _Reading(environ)
-        bot_token = reading.bot_token()
-        app_token = reading.app_token()
         settings = cls(
-            bot_token=bot_token,
-            app_token=app_token,
+            bot_token=reading.bot_token(),
+            app_token=reading.app_token(),
             signing_secret=reading.signing_secret(),
             api_url=reading.url("SLACK_API_URL", DEFAULT_API_URL).rstrip("/") + "/",
             database_url=reading.database_url(),
@@ -88,7 +78,8 @@ class Settings:
             log_level=reading.log_level(),
             log_format=reading.log_format(),
         )
-        reading.refuse_mistakes()
+        if reading.problems:
+            raise SettingsRefused(reading.problems, settings)
         return settings
 
     @property
@@ -97,11 +88,24 @@ class Settings:
         return self.app_token is not None
 
 
+class SettingsRefused(Exception):
+    """The environment cannot be used; `problems` holds one line for every mistake."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]], settings: Settings | None = None) -> None:
+        self.problems = tuple(sentence for _, sentence in problems)
+        super().__init__("\n".join(self.problems))
+        #: the variables that are wrong
+        self.names = frozenset(name for name, _ in problems)
+        #: all that could be read, for those who look further; the variables in `names` mean nothing in it
+        self.settings = settings
+
+
 def read_database_url(environ: Mapping[str, str]) -> str:
     """Read DATABASE_URL alone, for commands that need no Slack."""
     reading = _Reading(environ)
     database_url = reading.database_url()
-    reading.refuse_mistakes()
+    if reading.problems:
+        raise SettingsRefused(reading.problems)
     return database_url
 
 
@@ -121,16 +125,21 @@ def _near_miss(name: str) -> str:
     return f"{name} is not a variable of Breakwater{meant}"
 
 
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
 class _Reading:
     """One reading of the environment, which collects mistakes instead of stopping at the first."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
-        self._problems: list[str] = []
-
-    def refuse_mistakes(self) -> None:
-        if self._problems:
-            raise SettingsRefused(tuple(self._problems))
+        #: the variable and the sentence of each mistake
+        self.problems: list[tuple[str, str]] = []
 
     def text(self, name: str) -> str:
         """A variable that is set to nothing counts as not set."""
@@ -140,49 +149,52 @@ class _Reading:
         token = self.text("SLACK_BOT_TOKEN")
         if not token:
             self._problem(
-                "SLACK_BOT_TOKEN is not set; copy the Bot User OAuth Token (xoxb-…) "
-                "from OAuth & Permissions in your Slack app's settings"
+                "SLACK_BOT_TOKEN",
+                "is not set; copy the Bot User OAuth Token (xoxb-…) "
+                "from OAuth & Permissions in your Slack app's settings",
             )
         elif token.startswith("xapp-"):
             self._problem(
-                "SLACK_BOT_TOKEN holds an app-level token (xapp-…); "
-                "that one belongs in SLACK_APP_TOKEN, and the bot token (xoxb-…) here"
+                "SLACK_BOT_TOKEN",
+                "holds an app-level token (xapp-…); "
+                "that one belongs in SLACK_APP_TOKEN, and the bot token (xoxb-…) here",
             )
         elif not token.startswith("xoxb-"):
-            self._problem("SLACK_BOT_TOKEN is no bot token; a bot token starts with xoxb-")
+            self._problem("SLACK_BOT_TOKEN", "is no bot token; a bot token starts with xoxb-")
         return SecretStr(token)
 
     def app_token(self) -> SecretStr | None:
         token = self.text("SLACK_APP_TOKEN")
         if not token and not self.text("SLACK_SIGNING_SECRET"):
             self._problem(
-                "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set; give the app-level token (xapp-…) "
-                "to connect by Socket Mode, or the signing secret to be called over HTTP"
+                "SLACK_APP_TOKEN",
+                "is not set, and SLACK_SIGNING_SECRET neither; give the app-level token (xapp-…) "
+                "to connect by Socket Mode, or the signing secret to be called over HTTP",
             )
         elif token.startswith("xoxb-"):
             self._problem(
-                "SLACK_APP_TOKEN holds a bot token (xoxb-…); "
-                "that one belongs in SLACK_BOT_TOKEN, and the app-level token (xapp-…) here"
+                "SLACK_APP_TOKEN",
+                "holds a bot token (xoxb-…); "
+                "that one belongs in SLACK_BOT_TOKEN, and the app-level token (xapp-…) here",
             )
         elif token and not token.startswith("xapp-"):
-            self._problem("SLACK_APP_TOKEN is no app-level token; an app-level token starts with xapp-")
+            self._problem("SLACK_APP_TOKEN", "is no app-level token; an app-level token starts with xapp-")
         return SecretStr(token) if token else None
 
     def signing_secret(self) -> SecretStr | None:
         secret = self.text("SLACK_SIGNING_SECRET")
         if secret.startswith(("xoxb-", "xapp-", "xoxp-")):
             self._problem(
-                "SLACK_SIGNING_SECRET holds a token; "
-                "copy the Signing Secret from Basic Information in your Slack app's settings"
+                "SLACK_SIGNING_SECRET",
+                "holds a token; copy the Signing Secret from Basic Information in your Slack app's settings",
             )
         return SecretStr(secret) if secret else None
 
     def url(self, name: str, default: str) -> str:
         url = self.text(name) or default
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        if url and not _is_web_address(url):
             self._problem(
-                f"{name} is no web address; write it as {default or 'https://breakwater.example.com'}"
+                name, f"is no web address; write it as {default or 'https://breakwater.example.com'}"
             )
         return url
 
@@ -193,9 +205,9 @@ class _Reading:
         accepted = f"write {DEFAULT_DATABASE_URL} or postgresql://user:password@host/name"
         if not separator or scheme.partition("+")[0] not in _DATABASES:
             named = f"the scheme {scheme!r}" if separator else "no scheme"
-            self._problem(f"DATABASE_URL has {named}, which Breakwater cannot use; {accepted}")
+            self._problem("DATABASE_URL", f"has {named}, which Breakwater cannot use; {accepted}")
         elif scheme.startswith("sqlite") and rest in {"", "/", "/:memory:"}:
-            self._problem("DATABASE_URL names no file, and a database in memory forgets all; " + accepted)
+            self._problem("DATABASE_URL", "names no file, and a database in memory forgets all; " + accepted)
         return url
 
     def alert_secrets(self) -> Mapping[str, tuple[SecretStr, ...]]:
@@ -206,14 +218,14 @@ class _Reading:
             source = name.removeprefix(ALERT_SECRET).lower()
             parts = tuple(SecretStr(part.strip()) for part in self.text(name).split(",") if part.strip())
             if not source or not parts:
-                self._problem(f"{name} must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
+                self._problem(name, "must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
             secrets[source] = parts
         return secrets
 
     def port(self) -> int:
         written = self.text("PORT") or "3000"
         if not (written.isascii() and written.isdecimal() and 0 <= int(written) <= 65535):
-            self._problem(f"PORT is {written!r}; give a number from 1 to 65535")
+            self._problem("PORT", f"is {written!r}; give a number from 1 to 65535")
             return 0
         return int(written)
 
@@ -224,15 +236,16 @@ class _Reading:
         path = Path(written)
         if not path.is_file():
             self._problem(
-                f"BREAKWATER_PLAYBOOK names {written}, and there is no such file; "
-                "correct the path, or unset the variable to use the built-in defaults"
+                "BREAKWATER_PLAYBOOK",
+                f"names {written}, and there is no such file; "
+                "correct the path, or unset the variable to use the built-in defaults",
             )
         return path
 
     def log_level(self) -> str:
         written = self.text("LOG_LEVEL").upper() or "INFO"
         if written not in LOG_LEVELS:
-            self._problem(f"LOG_LEVEL is {written!r}; choose one of {', '.join(LOG_LEVELS)}")
+            self._problem("LOG_LEVEL", f"is {written!r}; choose one of {', '.join(LOG_LEVELS)}")
         return written
 
     def log_format(self) -> LogFormat:
@@ -240,8 +253,8 @@ class _Reading:
         if written == "console" or (not written and sys.stderr.isatty()):
             return "console"
         if written not in {"", "json"}:
-            self._problem(f"LOG_FORMAT is {written!r}; choose json or console")
+            self._problem("LOG_FORMAT", f"is {written!r}; choose json or console")
         return "json"
 
-    def _problem(self, sentence: str) -> None:
-        self._problems.append(sentence)
+    def _problem(self, name: str, said: str) -> None:
+        self.problems.append((name, f"{name} {said}"))

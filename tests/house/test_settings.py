@@ -42,7 +42,7 @@ def test_an_empty_environment_is_told_what_is_needed():
     first, second = refused()
 
     assert first.startswith("SLACK_BOT_TOKEN is not set; copy the Bot User OAuth Token")
-    assert second.startswith("neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set")
+    assert second.startswith("SLACK_APP_TOKEN is not set, and SLACK_SIGNING_SECRET neither")
 
 
 def test_tokens_the_wrong_way_round_are_recognised():

@@ -1,0 +1,144 @@
+"""The command line. Heavy imports wait inside the command that needs them: starting is to be quick."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="breakwater",
+    help="Carries data teams through data incidents, in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def run(
+    host: Annotated[str | None, typer.Option(help="The address to listen on, instead of HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on, instead of PORT.")] = None,
+) -> None:
+    """Run Breakwater, all in one process."""
+    from bot.playbook import PlaybookRefused, load_playbook
+    from bot.settings import Settings, SettingsRefused
+
+    try:
+        settings = Settings.read(_with(os.environ, HOST=host, PORT=port))
+        playbook = load_playbook(settings.playbook_path)
+    except SettingsRefused as refused:
+        _refuse(*refused.problems, "`breakwater check` looks at everything else, too")
+    except PlaybookRefused as refused:
+        _refuse(*str(refused).splitlines())
+
+    with _owning(settings.database_url):
+        from bot.app import serve
+        from bot.migrate import prepare_schema
+
+        prepare_schema(settings.database_url)
+        status = serve(settings, playbook)
+    sys.exit(status)
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(envvar="PORT", help="Of the page; the bot takes the next one.")] = 3000,
+    keep: Annotated[bool, typer.Option(help="Keep the bot's database of the last time.")] = False,
+) -> None:
+    """Try Breakwater with a local Slack: no account, no server, nothing leaves this machine."""
+    from bot.sandbox_run import run_sandbox
+
+    sys.exit(run_sandbox(port, keep=keep, environ=os.environ))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    from bot.settings import SettingsRefused, read_database_url
+
+    try:
+        database_url = read_database_url(os.environ)
+    except SettingsRefused as refused:
+        _refuse(*refused.problems)
+
+    with _owning(database_url):
+        from bot.migrate import current_and_head, upgrade
+
+        before, newest = current_and_head(database_url)
+        upgrade(database_url)
+    said = "is already at" if before == newest else f"went from {before or 'nothing'} to"
+    typer.echo(f"the database {said} {newest}")
+
+
+@app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Look at settings, playbook, database and Slack, and name every mistake at once."""
+    from bot.check import as_document, as_lines, look_at_everything, passed
+
+    findings = look_at_everything(os.environ)
+    typer.echo(as_document(findings) if as_json else as_lines(findings))
+    sys.exit(0 if passed(findings) else 1)
+
+
+@app.command()
+def manifest(
+    http: Annotated[
+        str | None, typer.Option(help="The address where Slack reaches Breakwater, for HTTP mode.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="The app's name in Slack.")] = "Breakwater",
+) -> None:
+    """Print the Slack app manifest to paste, as YAML."""
+    from bot.manifest import manifest_text
+
+    try:
+        text = manifest_text(name=name, http_url=http)
+    except ValueError as mistake:
+        _refuse(str(mistake))
+    typer.echo(text, nl=False)
+
+
+@contextmanager
+def _owning(database_url: str) -> Iterator[None]:
+    """Own the database's file, where it is one, and answer what goes wrong with it in a sentence."""
+    from contextlib import nullcontext
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.filelock import FileInUse, FileLock, database_file
+    from bot.migrate import SchemaRefused
+
+    file = database_file(database_url)
+    try:
+        with FileLock(file) if file else nullcontext():
+            yield
+    except (FileInUse, SchemaRefused) as refused:
+        _refuse(str(refused))
+    except OSError as error:
+        _refuse(f"the database cannot be opened: {error}")
+    except SQLAlchemyError as error:
+        _refuse(f"the database does not answer: {getattr(error, 'orig', None) or error}")
+
+
+def _with(environ: Mapping[str, str], **overrides: object) -> dict[str, str]:
+    given = {name: str(value) for name, value in overrides.items() if value is not None}
+    return {**environ, **given}
+
+
+def _refuse(*problems: str) -> NoReturn:
+    for problem in problems:
+        typer.echo(f"✗ {problem}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Alembic migrations, one idea each, up and down on SQLite and PostgreSQL; `bot.migrate` runs them."""
