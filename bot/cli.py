@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated, NoReturn
 
 import typer
@@ -43,7 +43,8 @@ def run(
         from bot.app import serve
         from bot.migrate import prepare_schema
 
-        prepare_schema(settings.database_url)
+        with _answering_for_the_database():
+            prepare_schema(settings.database_url)
         status = serve(settings, playbook)
     sys.exit(status)
 
@@ -69,7 +70,7 @@ def migrate() -> None:
     except SettingsRefused as refused:
         _refuse(*refused.problems)
 
-    with _owning(database_url):
+    with _owning(database_url), _answering_for_the_database():
         from bot.migrate import current_and_head, upgrade
 
         before, newest = current_and_head(database_url)
@@ -109,22 +110,35 @@ def manifest(
 
 @contextmanager
 def _owning(database_url: str) -> Iterator[None]:
-    """Own the database's file, where it is one, and answer what goes wrong with it in a sentence."""
-    from contextlib import nullcontext
-
-    from sqlalchemy.exc import SQLAlchemyError
-
+    """Own the database's file, where it is one, for as long as this lasts."""
     from bot.filelock import FileInUse, FileLock, database_file
-    from bot.migrate import SchemaRefused
 
     file = database_file(database_url)
+    if file is None:
+        yield
+        return
+    lock = FileLock(file)
     try:
-        with FileLock(file) if file else nullcontext():
-            yield
-    except (FileInUse, SchemaRefused) as refused:
+        lock.acquire()
+    except FileInUse as refused:
         _refuse(str(refused))
     except OSError as error:
-        _refuse(f"the database cannot be opened: {error}")
+        _refuse(f"the database {file} cannot be opened: {error.strerror}")
+    with closing(lock):
+        yield
+
+
+@contextmanager
+def _answering_for_the_database() -> Iterator[None]:
+    """Say in a sentence what is wrong with the database."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.migrate import SchemaRefused
+
+    try:
+        yield
+    except SchemaRefused as refused:
+        _refuse(str(refused))
     except SQLAlchemyError as error:
         _refuse(f"the database does not answer: {getattr(error, 'orig', None) or error}")
 

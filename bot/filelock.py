@@ -2,8 +2,7 @@
 
 import fcntl
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 
 class FileInUse(Exception):
@@ -18,7 +17,7 @@ class FileInUse(Exception):
 
 
 class FileLock:
-    """Owns `<database>.lock` from `acquire` until `release`, or until the process dies.
+    """Owns `<database>.lock` from `acquire` until `close`, or until the process dies.
 
     The lock file stays behind on purpose: whoever deleted it could let two owners in.
     """
@@ -38,20 +37,11 @@ class FileLock:
             raise FileInUse(self._database) from error
         self._held = file
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let the next one in."""
         if self._held is not None:
             self._held.close()
             self._held = None
-
-    def __enter__(self) -> Self:
-        self.acquire()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.release()
 
 
 def database_file(database_url: str) -> Path | None:

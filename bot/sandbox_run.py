@@ -123,7 +123,7 @@ def _start(name: str, arguments: Sequence[str], environ: Mapping[str, str]) -> C
     path = os.pathsep.join(
         filter(None, [str(Path(__file__).resolve().parent.parent), environ.get("PYTHONPATH")])
     )
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter, and modules named in this file
         [sys.executable, "-P", *arguments],
         env={**environ, "PYTHONPATH": path},
         stdin=subprocess.DEVNULL,
