@@ -1,6 +1,6 @@
 """Lines about an incident that several cards share, so that they read the same everywhere."""
 
-from bot.blocks.limits import one_line
+from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, Part, beside, channel_link, fact, line, link, moment, person, strong
 from bot.blocks.views import IncidentView
 from models.vocabulary import Role, label
@@ -86,7 +86,7 @@ def in_list(view: IncidentView) -> Line:
     drill = "".join(f"{mark} · " for mark in marks_of(view))
     late: Line = line("🔴 update overdue") if view.overdue and view.is_open else ()
     return beside(
-        line(drill, strong(f"{view.ref} {label(view.severity)}"), " ", one_line(view.title)[:200]),
+        line(drill, strong(f"{view.ref} {label(view.severity)}"), " ", clip(one_line(view.title), 100)),
         room(view),
         line(label(view.stage), " since ", moment(view.stage_since_at)),
         leads(view) if view.is_open else (),

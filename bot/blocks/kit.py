@@ -57,7 +57,7 @@ from bot.blocks.limits import (
     clip,
     one_line,
 )
-from bot.blocks.parts import Code, Line, Part, Strong, spoken
+from bot.blocks.parts import Code, Line, Part, Strong, spoken, width
 
 Style = Literal["primary", "danger"]
 
@@ -130,7 +130,9 @@ def rich(*lines: Line) -> Block:
 
 def bullets(*lines: Line, under: Line = ()) -> Block:
     """A bulleted list, under a line of its own where given."""
-    room = SECTION_TEXT // max(1, len(lines))
+    # Where all of it is too much, every line gives way alike, so that none falls out unseen.
+    fits = sum(width(each) for each in lines) <= SECTION_TEXT
+    room = SECTION_TEXT if fits else SECTION_TEXT // len(lines)
     rows = RichTextListElement(style="bullet", elements=[_section(each, room=room) for each in lines])
     return RichTextBlock(elements=[_section(under), rows] if under else [rows])
 
@@ -176,7 +178,7 @@ def actions(*elements: InteractiveElement) -> Block:
 def button(
     label: str,
     action_id: str,
-    value: object,
+    value: object = None,
     *,
     style: Style | None = None,
     confirm: ConfirmObject | None = None,
@@ -185,15 +187,17 @@ def button(
     return ButtonElement(
         text=_plain(label, BUTTON_TEXT),
         action_id=action_id,
-        value=clip(str(value), BUTTON_VALUE),
+        value=None if value is None else clip(str(value), BUTTON_VALUE),
         style=style,
         confirm=confirm,
     )
 
 
-def link_button(label: str, url: str, action_id: str) -> ButtonElement:
-    """A button that opens an address."""
-    return ButtonElement(text=_plain(label, BUTTON_TEXT), action_id=action_id, url=url)
+def link_button(label: str, url: str, action_id: str, value: object = None) -> ButtonElement:
+    """A button that opens an address; the press is reported all the same."""
+    press = button(label, action_id, value)
+    press.url = url
+    return press
 
 
 def confirm(
@@ -248,7 +252,6 @@ def _elements(lines: Sequence[Line], room: int) -> list[RichTextElement]:
     made: list[RichTextElement] = []
     for number, each in enumerate(lines):
         for part in ("\n", *each) if number else each:
-            words = part if isinstance(part, str) else part.spoken()
             if room <= 1:
                 return made
             if isinstance(part, str):
@@ -256,7 +259,7 @@ def _elements(lines: Sequence[Line], room: int) -> list[RichTextElement]:
                     made.append(RichTextElementParts.Text(text=inert))
             else:
                 made.append(part.rich())
-            room -= len(words)
+            room -= width((part,))
     return made or [RichTextElementParts.Text(text="—")]
 
 

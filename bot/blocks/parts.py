@@ -5,9 +5,10 @@ outside text reaches Slack as text whatever it contains, and without marks that 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, assert_never
 
 from slack_sdk.models.blocks import RichTextElement, RichTextElementParts
 
@@ -198,6 +199,36 @@ def spoken(*lines: Line, limit: int) -> str:
 
 def _whole(part: Part) -> str:
     return escape(part) if isinstance(part, str) else part.spoken()
+
+
+def width(each: Line) -> int:
+    """Count about how many characters a reader sees; names and times are known to the client only."""
+    return sum(
+        20
+        if isinstance(part, Person | ChannelLink | Moment)
+        else len(part if isinstance(part, str) else part.words)
+        for part in each
+    )
+
+
+def named(each: Line, names: Mapping[str, str]) -> str:
+    """Say a line as plain text for a file, people by name instead of by id."""
+    words = []
+    for part in each:
+        match part:
+            case str():
+                words.append(part)
+            case Person():
+                words.append(names.get(part.user_id, part.user_id))
+            case ChannelLink():
+                words.append("the channel")
+            case Moment():
+                words.append(utc(part.at))
+            case Strong() | Code() | Link():
+                words.append(part.words)
+            case never:
+                assert_never(never)
+    return clean("".join(words))
 
 
 #: A person that one of our own sentences names, or words that it sets off as something to type.

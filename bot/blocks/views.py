@@ -1,7 +1,9 @@
 """View data: what the cards and forms show, as plain frozen records without database or Slack behind them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
@@ -100,8 +102,10 @@ class EntryView:
     kind: str
     at: datetime
     text: str
+    #: None is Breakwater itself.
     actor_id: str | None = None
-    actor_name: str | None = None
+    #: What the ledger keeps beside the text: before, after, role, person, outcome …
+    detail: Mapping[str, Any] = field(default_factory=dict)
     link: str | None = None
     withdrawn: bool = False
     #: How often it was written: 2 after one correction.

@@ -1,0 +1,34 @@
+"""Short lines in an incident's channel about the alerts that belong to it, and the reason of a decision."""
+
+from bot.blocks.kit import Message, actions, button, message, note, rich
+from bot.blocks.limits import clip
+from bot.blocks.parts import Line, line, moment, strong
+from bot.blocks.triage_card import about
+from bot.blocks.views import AlertView, IncidentView
+
+
+def alert_joined(view: IncidentView, alert: AlertView) -> Message:
+    """Say that another alert belongs to this incident, and why."""
+    counted = f" ({view.alert_count} by now)" if view.alert_count > 1 else ""
+    return note(line(f"🟡 An alert joined{counted}: ", *about(alert)), _because(alert))
+
+
+def alert_recovered(view: IncidentView, alert: AlertView) -> Message:
+    """Say that the tool calls it fine again, and offer to close: a person closes."""
+    told = line("🟢 Recovered, says the tool: ", *about(alert))
+    offer = line("Check the figures before you close.")
+    blocks = [rich(told, offer)]
+    if view.is_open:
+        blocks.append(actions(button("Close", "close", view.id)))
+    return message(blocks, told, offer)
+
+
+def why(alert: AlertView) -> Message:
+    """Tell a person why the alert was dealt with as it was."""
+    heard = line("Heard ", moment(alert.received_at), f" from {alert.source}.")
+    called: Line = (f"The tool calls it {alert.severity_hint}.",) if alert.severity_hint else ()
+    return note(about(alert), _because(alert), heard, called)
+
+
+def _because(alert: AlertView) -> Line:
+    return (strong("Why: "), clip(alert.reason, 500)) if alert.reason else ()

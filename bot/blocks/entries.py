@@ -1,0 +1,97 @@
+"""A ledger entry in a sentence, the same in Slack and in the exported timeline."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from bot.blocks.limits import one_line
+from bot.blocks.parts import Line, Part, line, people, person
+from bot.blocks.views import EntryView
+from models.ledger import EntryKind
+from models.vocabulary import Severity
+
+_BY_ITSELF: Final = "Breakwater"
+
+#: What the actor did; `{whom}` is one or more people, the rest are words from the detail.
+_DID: Final[Mapping[str, str]] = {
+    EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
+    EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
+    EntryKind.CLOSED: "closed it as {outcome}",
+    EntryKind.EDITED: "corrected {corrections}",
+    EntryKind.ROLE_TAKEN: "took {role}",
+    EntryKind.ROLE_ASSIGNED: "gave {role} to {whom}",
+    EntryKind.ROLE_RELEASED: "released {role}",
+    EntryKind.ROLE_VACATED: "took {role} back from {whom}",
+    EntryKind.HANDOFF_OFFERED: "offered {role} to {whom}",
+    EntryKind.HANDOFF_ACCEPTED: "accepted {role}",
+    EntryKind.HANDOFF_DECLINED: "declined {role}",
+    EntryKind.DECLARED: "declared it",
+    EntryKind.ACKNOWLEDGED: "acknowledged it",
+    EntryKind.REOPENED: "reopened it",
+    EntryKind.UPDATE_POSTED: "posted an update",
+    EntryKind.CHECKIN_REMINDED: "reminded of the next update",
+    EntryKind.CHECKIN_MISSED: "saw no update at the promised time",
+    EntryKind.CHECKIN_SNOOZED: "put off the next update",
+    EntryKind.NOTE_ADDED: "noted",
+    EntryKind.HYPOTHESIS_ADDED: "suspected",
+    EntryKind.DECISION_RECORDED: "decided",
+    EntryKind.CHANGE_RECORDED: "changed",
+    EntryKind.EVIDENCE_ADDED: "found",
+    EntryKind.FOLLOW_UP_ADDED: "asked for a follow-up",
+    EntryKind.ENTRY_AMENDED: "corrected an entry",
+    EntryKind.ENTRY_WITHDRAWN: "withdrew an entry",
+    EntryKind.ALERT_ATTACHED: "attached an alert",
+    EntryKind.ALERT_RECOVERED: "heard that an alert recovered",
+    EntryKind.CHANNEL_OPENED: "opened the channel",
+    EntryKind.CHANNEL_TROUBLED: "found the channel in trouble",
+    EntryKind.CHANNEL_RESTORED: "found the channel restored",
+    EntryKind.PEOPLE_INVITED: "invited {whom}",
+    EntryKind.PEOPLE_UNREACHED: "could not invite {whom}",
+    EntryKind.PERSON_JOINED: "joined",
+    EntryKind.CALL_LINKED: "linked a call",
+    EntryKind.REVIEW_DRAFTED: "drafted the post-mortem",
+    EntryKind.REVIEW_PUBLISHED: "published the post-mortem",
+}
+
+
+def entry_line(entry: EntryView) -> Line:
+    """Say who did what: `Ana moved it from triage to containment: the load is stopped`."""
+    who: Part = person(entry.actor_id) if entry.actor_id else _BY_ITSELF
+    said = one_line(entry.text)
+    marks = (" (withdrawn)" if entry.withdrawn else "") + (" (corrected)" if entry.version > 1 else "")
+    did = _did(entry)
+    same = said == "acknowledged" or not said
+    return line(who, " ", *did, "" if same else f": {said}", marks)
+
+
+def _did(entry: EntryView) -> Line:
+    pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
+    words = {key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role")}
+    words["corrections"] = _corrections(entry.detail)
+    first, whom, last = pattern.partition("{whom}")
+    return line(first.format_map(words), *(_whom(entry.detail) if whom else ()), last.format_map(words))
+
+
+def _whom(detail: Mapping[str, Any]) -> Line:
+    named = detail.get("people") or [detail.get("person")]
+    ids = tuple(each for each in named if isinstance(each, str))[:20]
+    return people(ids) or ("someone",)
+
+
+def _corrections(detail: Mapping[str, Any]) -> str:
+    before, after = detail.get("before") or {}, detail.get("after") or {}
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return "it"
+    told = [f"{key} from {_quoted(before[key])} to {_quoted(after.get(key))}" for key in before]
+    return "; ".join(told)
+
+
+def _quoted(value: object) -> str:
+    return "nothing" if value is None else f"“{one_line(str(value))}”"
+
+
+def _word(value: object) -> str:
+    """Say a stored word the way people read it."""
+    if value is None or isinstance(value, Mapping):
+        return ""
+    words = one_line(str(value))
+    return words.upper() if words in set(Severity) else words.replace("_", " ")

@@ -1,0 +1,19 @@
+"""Answers to a press of Join."""
+
+from bot.blocks.incident_lines import heading, room
+from bot.blocks.kit import Message, note
+from bot.blocks.parts import Line, line, person
+from bot.blocks.views import IncidentView
+
+
+def join_notice(view: IncidentView, user_id: str) -> Message:
+    """Tell the incident's channel who came."""
+    return note(line(person(user_id), " joined."))
+
+
+def join_answer(view: IncidentView) -> Message:
+    """Tell the person where to go."""
+    where: Line = (
+        ("You are invited to ", *room(view), ".") if view.channel_id else ("Its channel is opening.",)
+    )
+    return note(line(f"{heading(view)}: ", *where))
