@@ -67,7 +67,7 @@ class Channels:
     def create(self, actor_id: str, name: str, *, is_private: bool = False) -> Channel:
         """Create a channel with its creator as the only member."""
         if self._people.find(actor_id).is_guest:
-            raise SlackError("user_is_restricted")
+            raise SlackError("restricted_action")
         self._free(checked_name(name))
         channel = self.put(Channel(self._pulse.new_id("C"), name, actor_id, 0, is_private=is_private))
         self._tell("channel_created", channel, actor_id)

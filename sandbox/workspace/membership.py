@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sandbox.errors import SlackError
+from sandbox.errors import SlackError, argument_error
 from sandbox.workspace.channel import Channel
 from sandbox.workspace.channels import Channels
 from sandbox.workspace.lines import write_line
@@ -101,11 +101,11 @@ class Membership:
         if channel.is_archived:
             raise SlackError("is_archived")
         if self._people.find(actor_id).is_guest:
-            raise SlackError("restricted_action")
+            raise SlackError("no_permission")
         if not user_ids:
             raise SlackError("no_user")
         if len(user_ids) > INVITE_LIMIT:
-            raise SlackError("too_many_users")
+            raise argument_error(f"users: at most {INVITE_LIMIT} can be invited at once")
 
     def _why_not(self, actor_id: str, channel: Channel, user_id: str) -> str | None:
         user = self._people.users.get(user_id)

@@ -65,6 +65,8 @@ class Messages:
         channel = self._channels.seen(actor_id, channel_id)
         message = self.find(channel_id, ts)
         self._own(actor_id, message, "cant_update_message")
+        if channel.is_archived:
+            raise SlackError("is_inactive")
         before = message.body
         body = dict(before)
         for name, value in self._edited_fields(edit).items():
@@ -72,7 +74,8 @@ class Messages:
                 body[name] = value
             else:
                 body.pop(name, None)
-        body["edited"] = {"user": actor_id, "ts": self._pulse.next_ts()}
+        if "blocks" not in body or not self._people.find(actor_id).is_bot:
+            body["edited"] = {"user": actor_id, "ts": self._pulse.next_ts()}
         if edit.metadata is not None:
             message.metadata = edit.metadata or None
         message.body = body
@@ -97,14 +100,15 @@ class Messages:
             forget_reply(self._pulse, channel, message)
 
     def _parent(self, channel: Channel, thread_ts: str | None) -> Message | None:
-        """The parent of a thread; a reply's own timestamp leads to the same thread."""
+        """The parent of a thread; a reply's own timestamp leads to the same thread.
+
+        A parent that is gone makes no error: Slack silently posts to the channel instead.
+        """
         if not thread_ts:
             return None
         found = channel.log.get(thread_ts)
         if found is not None and found.is_reply and found.thread_ts:
-            found = channel.log.get(found.thread_ts)
-        if found is None:
-            raise SlackError("thread_not_found")
+            return channel.log.get(found.thread_ts)
         return found
 
     def _compose(self, channel: Channel, actor_id: str, draft: Draft, parent: Message | None) -> Message:

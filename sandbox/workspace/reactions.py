@@ -9,6 +9,7 @@ from sandbox.workspace.channels import Channels
 from sandbox.workspace.message import Message
 from sandbox.workspace.messages import Messages
 from sandbox.workspace.pulse import Pulse
+from sandbox.workspace.timestamps import to_micros
 
 #: How many different emoji one message takes, and how many of them from one person.
 REACTION_LIMIT = 50
@@ -33,10 +34,10 @@ class Reactions:
         if name in mine:
             raise SlackError("already_reacted")
         if len(mine) >= OWN_REACTION_LIMIT:
-            raise SlackError("too_many_emoji")
+            raise SlackError("too_many_reactions")
         users = _users_of(message, name)
         if not users and len(reactions) >= REACTION_LIMIT:
-            raise SlackError("too_many_reactions")
+            raise SlackError("too_many_emoji")
         self._set(message, name, [*users, actor_id])
         self._tell("reaction_added", channel, message, actor_id, name)
         return message
@@ -55,6 +56,8 @@ class Reactions:
         channel = self._channels.joined(actor_id, channel_id)
         if not _NAME.fullmatch(name):
             raise SlackError("invalid_name")
+        if to_micros(ts) is None:
+            raise SlackError("bad_timestamp")
         message = self._messages.find(channel_id, ts)
         if channel.is_archived:
             raise SlackError("is_archived")
