@@ -46,9 +46,9 @@ def complete_upload(call: Call) -> dict[str, Any]:
     if blocks and not comment:
         check_message(blocks, None)
     targets: list[str | None] = [*channel_ids] or [None]
-    for channel_id in targets:
+    for target in targets:
         draft = Draft(comment, None if comment else blocks, thread_ts=args.text("thread_ts") or None)
-        call.workspace.files.finish(call.user_id, files, channel_id, draft, outsider=False)
+        call.workspace.files.finish(call.user_id, files, target, draft, outsider=False)
     return {"files": [_shown(call, file) for file in files]}
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from sandbox.errors import SlackError
-from sandbox.workspace.channel import Channel
 from sandbox.workspace.channels import Channels
 from sandbox.workspace.pulse import Pulse
 
@@ -20,9 +19,7 @@ class Bookmarks:
 
     def add(self, actor_id: str, channel_id: str, title: str, link: str, emoji: str | None) -> dict[str, Any]:
         """Add a link."""
-        channel = self._channels.joined(actor_id, channel_id)
-        if channel.is_archived:
-            raise SlackError("is_archived")
+        channel = self._channels.live(actor_id, channel_id)
         if len(channel.bookmarks) >= BOOKMARK_LIMIT:
             raise SlackError("too_many_bookmarks")
         bookmark = {
@@ -51,7 +48,7 @@ class Bookmarks:
 
     def remove(self, actor_id: str, channel_id: str, bookmark_id: str) -> None:
         """Remove a link."""
-        channel: Channel = self._channels.joined(actor_id, channel_id)
+        channel = self._channels.joined(actor_id, channel_id)
         kept = [bookmark for bookmark in channel.bookmarks if bookmark["id"] != bookmark_id]
         if len(kept) == len(channel.bookmarks):
             raise SlackError("not_found")

@@ -42,6 +42,12 @@ class Channels:
             raise SlackError("not_in_channel")
         return channel
 
+    def live(self, user_id: str, channel_id: str) -> Channel:
+        """Find a conversation that is not archived and of which this user is a member."""
+        if self.seen(user_id, channel_id).is_archived:
+            raise SlackError("is_archived")
+        return self.joined(user_id, channel_id)
+
     def may_see(self, user_id: str, channel: Channel) -> bool:
         """Whether a channel exists for this user: guests know only those they are members of."""
         if user_id in channel.members or user_id in channel.pair:
@@ -85,8 +91,7 @@ class Channels:
 
     def rename(self, actor_id: str, channel_id: str, name: str) -> Channel:
         """Rename a channel; its id stays."""
-        channel = self.joined(actor_id, channel_id)
-        self._changeable(channel)
+        channel = self._changeable(actor_id, channel_id)
         if channel.is_general or self._people.find(actor_id).is_guest:
             raise SlackError("not_authorized")
         old = channel.name
@@ -123,12 +128,11 @@ class Channels:
 
     def archive(self, actor_id: str, channel_id: str) -> Channel:
         """Archive a channel. Bots lose their membership with it, so that no bot can undo this."""
-        channel = self.joined(actor_id, channel_id)
-        if channel.is_archived:
+        if self.seen(actor_id, channel_id).is_archived:
             raise SlackError("already_archived")
+        channel = self._changeable(actor_id, channel_id)
         if channel.is_general:
             raise SlackError("cant_archive_general")
-        self._changeable(channel)
         text = f"<@{actor_id}> archived the channel"
         write_line(self._pulse, channel, "channel_archive", actor_id, text)
         channel.is_archived = True
@@ -153,8 +157,7 @@ class Channels:
         channel = self.find(channel_id)
         if not self._people.find(actor_id).is_admin:
             raise SlackError("not_authorized")
-        self._changeable(channel)
-        if channel.is_private or channel.is_general:
+        if channel.is_im or channel.is_private or channel.is_general:
             raise SlackError("method_not_supported_for_channel_type")
         channel.is_private = True
         text = "made this channel private"
@@ -173,17 +176,15 @@ class Channels:
     # Inside
 
     def _noted(self, actor_id: str, channel_id: str, value: str) -> Channel:
-        channel = self.joined(actor_id, channel_id)
-        self._changeable(channel)
+        channel = self._changeable(actor_id, channel_id)
         if len(value) > NOTE_LIMIT:
             raise SlackError("too_long")
         return channel
 
-    def _changeable(self, channel: Channel) -> None:
-        if channel.is_im:
+    def _changeable(self, actor_id: str, channel_id: str) -> Channel:
+        if self.seen(actor_id, channel_id).is_im:
             raise SlackError("method_not_supported_for_channel_type")
-        if channel.is_archived:
-            raise SlackError("is_archived")
+        return self.live(actor_id, channel_id)
 
     def _free(self, name: str) -> None:
         if self.by_name(name) is not None:

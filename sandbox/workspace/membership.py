@@ -24,8 +24,7 @@ class Membership:
     def join(self, actor_id: str, channel_id: str) -> tuple[Channel, bool]:
         """Join a public channel; the second value says whether the actor was a member already."""
         channel = self._channels.seen(actor_id, channel_id)
-        if channel.is_im:
-            raise SlackError("method_not_supported_for_channel_type")
+        self._not_direct(channel)
         if channel.is_archived:
             raise SlackError("is_archived")
         if actor_id in channel.members:
@@ -36,7 +35,9 @@ class Membership:
     def leave(self, actor_id: str, channel_id: str) -> bool:
         """Leave a channel; False when the actor was not a member."""
         channel = self._channels.seen(actor_id, channel_id)
-        self._leavable(channel)
+        self._not_direct(channel)
+        if channel.is_archived:
+            raise SlackError("is_archived")
         if actor_id not in channel.members:
             return False
         if channel.is_general:
@@ -46,8 +47,8 @@ class Membership:
 
     def kick(self, actor_id: str, channel_id: str, user_id: str) -> Channel:
         """Remove somebody else from a channel."""
-        channel = self._channels.joined(actor_id, channel_id)
-        self._leavable(channel)
+        self._not_direct(self._channels.seen(actor_id, channel_id))
+        channel = self._channels.live(actor_id, channel_id)
         self._people.find(user_id)
         if user_id == actor_id:
             raise SlackError("cant_kick_self")
@@ -67,8 +68,9 @@ class Membership:
 
         With `force` the others come in, and those who could not are returned with their errors.
         """
-        channel = self._channels.joined(actor_id, channel_id)
-        self._invitable(actor_id, channel, user_ids)
+        self._not_direct(self._channels.seen(actor_id, channel_id))
+        channel = self._channels.live(actor_id, channel_id)
+        self._invitable(actor_id, user_ids)
         errors = [
             {"user": user_id, "ok": False, "error": code}
             for user_id in user_ids
@@ -95,11 +97,7 @@ class Membership:
         channel.members = dict.fromkeys(pair, now)
         return self._channels.put(channel), False
 
-    def _invitable(self, actor_id: str, channel: Channel, user_ids: Sequence[str]) -> None:
-        if channel.is_im:
-            raise SlackError("method_not_supported_for_channel_type")
-        if channel.is_archived:
-            raise SlackError("is_archived")
+    def _invitable(self, actor_id: str, user_ids: Sequence[str]) -> None:
         if self._people.find(actor_id).is_guest:
             raise SlackError("no_permission")
         if not user_ids:
@@ -117,11 +115,9 @@ class Membership:
             return "already_in_channel"
         return "cant_invite" if user.deleted else None
 
-    def _leavable(self, channel: Channel) -> None:
+    def _not_direct(self, channel: Channel) -> None:
         if channel.is_im:
             raise SlackError("method_not_supported_for_channel_type")
-        if channel.is_archived:
-            raise SlackError("is_archived")
 
     def _enter(self, channel: Channel, user_id: str, inviter_id: str | None) -> None:
         channel.members[user_id] = self._pulse.now()

@@ -63,9 +63,7 @@ class Pins:
         }
 
     def _pinnable(self, actor_id: str, channel_id: str, ts: str) -> Channel:
-        channel = self._channels.joined(actor_id, channel_id)
-        if channel.is_archived:
-            raise SlackError("is_archived")
+        channel = self._channels.live(actor_id, channel_id)
         if to_micros(ts) is None:
             raise SlackError("bad_timestamp")
         return channel

@@ -53,15 +53,12 @@ class Reactions:
         return message
 
     def _reacted(self, actor_id: str, channel_id: str, ts: str, name: str) -> tuple[Channel, Message]:
-        channel = self._channels.joined(actor_id, channel_id)
+        channel = self._channels.live(actor_id, channel_id)
         if not _NAME.fullmatch(name):
             raise SlackError("invalid_name")
         if to_micros(ts) is None:
             raise SlackError("bad_timestamp")
-        message = self._messages.find(channel_id, ts)
-        if channel.is_archived:
-            raise SlackError("is_archived")
-        return channel, message
+        return channel, self._messages.find(channel_id, ts)
 
     def _set(self, message: Message, name: str, users: list[str]) -> None:
         """Put new users on one reaction, in a new list: older copies of the message stay as they were."""
