@@ -16,7 +16,7 @@ class AppMethods:
 
     def register(self, registry: Registry) -> None:
         """Put the method on offer."""
-        offer = registry.method("apps.connections.open", tier=TIER_3, token="app", scope="connections:write")  # noqa: S106  # the kind of token, not one
+        offer = registry.method("apps.connections.open", tier=TIER_3, kind="app", scope="connections:write")
         offer(self.open_connection)
 
     def open_connection(self, _call: Call) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.interactions.elements import initial_state
 from sandbox.interactions.finding import elements_of, walk_blocks
+from sandbox.workspace.elements import completed
 
 State = dict[str, dict[str, dict[str, Any]]]
 
@@ -18,18 +19,6 @@ _ID_LETTERS = string.ascii_uppercase + string.digits
 def random_id(prefix: str) -> str:
     """Make an id as Slack's look; random, so that a restarted sandbox does not repeat one."""
     return prefix + "".join(secrets.choice(_ID_LETTERS) for _ in range(10))
-
-
-def with_ids(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give every block a block_id and every element an action_id, as Slack does where the app did not."""
-    copies: list[dict[str, Any]] = deepcopy([dict(block) for block in blocks])
-    for block in walk_blocks(copies):
-        if isinstance(block, dict):
-            block.setdefault("block_id", secrets.token_urlsafe(4))
-        for element in elements_of(block):
-            if isinstance(element, dict):
-                element.setdefault("action_id", secrets.token_urlsafe(4))
-    return copies
 
 
 def state_of(blocks: Sequence[Mapping[str, Any]], entered: State) -> State:
@@ -73,7 +62,7 @@ class View:
 
     def replace(self, body: Mapping[str, Any], now: float) -> None:
         """Show another body; what was entered stays where block_id and action_id stay."""
-        self.body = {**body, "blocks": with_ids(body.get("blocks") or [])}
+        self.body = {**body, "blocks": completed(deepcopy(list(body.get("blocks") or [])))}
         self.hash = f"{int(now)}.{secrets.token_hex(4)}"
 
     def enter(self, block_id: str, action_id: str, entry: dict[str, Any] | None) -> None:

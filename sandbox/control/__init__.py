@@ -1,0 +1,1 @@
+"""The test desk: faults, limits, cuts, and a look behind the scenes."""
