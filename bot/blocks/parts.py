@@ -203,12 +203,17 @@ def _whole(part: Part) -> str:
 
 def width(each: Line) -> int:
     """Count about how many characters a reader sees; names and times are known to the client only."""
-    return sum(
-        20
-        if isinstance(part, Person | ChannelLink | Moment)
-        else len(part if isinstance(part, str) else part.words)
-        for part in each
-    )
+    return sum(_width(part) for part in each)
+
+
+def _width(part: Part) -> int:
+    match part:
+        case str():
+            return len(part)
+        case Strong() | Code() | Link():
+            return len(part.words)
+        case _:
+            return 20
 
 
 def named(each: Line, names: Mapping[str, str]) -> str:

@@ -1,0 +1,243 @@
+"""What a post-mortem is written from, and how the record becomes its sections.
+
+Each section is filled from the record, or says what is missing and whom to ask.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.blocks.entries import entry_line
+from bot.blocks.incident_lines import capital
+from bot.blocks.limits import clip
+from bot.blocks.parts import named
+from bot.blocks.views import EntryView, IncidentView, RoleView
+from bot.markdown import markdown_link, stamp
+from models.ledger import EntryKind
+from models.vocabulary import Role, label
+
+_ENTRY_TEXT: Final = 2_000
+#: What tells nothing about the incident itself; the timeline file has it all the same.
+_ASIDE: Final = frozenset(
+    {
+        EntryKind.CHECKIN_REMINDED,
+        EntryKind.CHECKIN_SNOOZED,
+        EntryKind.ENTRY_AMENDED,
+        EntryKind.ENTRY_WITHDRAWN,
+        EntryKind.HANDOFF_OFFERED,
+        EntryKind.CHANNEL_OPENED,
+        EntryKind.PEOPLE_INVITED,
+        EntryKind.PERSON_JOINED,
+        EntryKind.CALL_LINKED,
+        EntryKind.REVIEW_DRAFTED,
+        EntryKind.REVIEW_PUBLISHED,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostMortem:
+    """All that the record says; what is empty is asked for in the draft."""
+
+    incident: IncidentView
+    drafted_at: datetime
+    #: Display names by Slack id.
+    names: Mapping[str, str] = field(default_factory=dict)
+    severity_means: str = ""
+    #: Everyone who held a role, with from when to when.
+    roles: tuple[RoleView, ...] = ()
+    #: Oldest first.
+    entries: tuple[EntryView, ...] = ()
+    impact: tuple[str, ...] = ()
+    #: A monitor's name ("dbt Cloud"), where a machine noticed; else `noticed_by_id`.
+    noticed_by: str | None = None
+    noticed_by_id: str | None = None
+    helped: tuple[str, ...] = ()
+    hindered: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+#: What is asked where the record is empty, and who would know, the likeliest first.
+_ASKED: Final[Mapping[str, tuple[str, tuple[Role, ...]]]] = {
+    "impact": (
+        "who used the wrong or late data, for which decisions, and for how long?",
+        (Role.BUSINESS_STEWARD, Role.LEAD_ANALYST, Role.COMMANDER),
+    ),
+    "began": (
+        "when was the data first wrong or late?",
+        (Role.LEAD_ANALYST, Role.LEAD_ENGINEER, Role.COMMANDER),
+    ),
+    "noticed": ("who or what noticed first, and when?", (Role.COMMANDER,)),
+    "cause": (
+        "what in the system made this possible?",
+        (Role.LEAD_ENGINEER, Role.TECHNICAL_STEWARD, Role.COMMANDER),
+    ),
+    "remedy": (
+        "what was changed, and was everything downstream recomputed?",
+        (Role.LEAD_ENGINEER, Role.COMMANDER),
+    ),
+    "helped": ("what made this shorter or milder than it could have been?", (Role.COMMANDER,)),
+    "hindered": ("what cost time, and what would have saved it?", (Role.COMMANDER, Role.SCRIBE)),
+    "follow_ups": (
+        "which test, contract or monitor would have caught this?",
+        (Role.LEAD_ENGINEER, Role.COMMANDER),
+    ),
+}
+
+
+def gaps_of(review: PostMortem) -> tuple[str, ...]:
+    """Say what the record lacks, for the message that bears the draft: `cause: ask Ana Silva`."""
+    return tuple(f"{section.replace('_', '-')}: ask {_whom(review, section)}" for section in _lacking(review))
+
+
+def review_facts(review: PostMortem) -> dict[str, Any]:
+    """Put the record into the words and lists that the template prints."""
+    view = review.incident
+    lacking = _lacking(review)
+    return {
+        "incident": incident_facts(view, review.names) | {"severity_means": review.severity_means},
+        "drafted_at": stamp(review.drafted_at),
+        "roles": [_role(held, review.names) for held in review.roles],
+        "harm": _harm(view),
+        "impact": list(review.impact),
+        "noticed_by": review.noticed_by or _name(review.noticed_by_id, review.names),
+        "steps": _steps(review),
+        "timeline": timeline_facts([each for each in review.entries if _tells(each)], review.names),
+        "cause": view.cause,
+        "remedy": view.remedy,
+        "helped": list(review.helped),
+        "hindered": list(review.hindered),
+        "follow_ups": list(review.follow_ups),
+        "questions": list(review.questions),
+        "ask": {section: f"Ask {_whom(review, section)}: {_ASKED[section][0]}" for section in _ASKED},
+        "lacking": lacking,
+    }
+
+
+def incident_facts(view: IncidentView, names: Mapping[str, str]) -> dict[str, Any]:
+    """Say what the incident is, in words."""
+    began, ended = view.began_at or view.declared_at, view.fixed_at or view.closed_at
+    return {
+        "ref": view.ref,
+        "title": view.title,
+        "severity": label(view.severity),
+        "stage": label(view.stage),
+        "outcome": label(view.outcome) if view.outcome else None,
+        "domain": view.domain,
+        "symptom": label(view.symptom) if view.symptom else None,
+        "asset": view.asset,
+        "is_drill": view.is_drill,
+        "is_private": view.is_private,
+        "declared_by": _name(view.declared_by_id, names),
+        "began_at": stamp(view.began_at) if view.began_at else None,
+        "declared_at": stamp(view.declared_at),
+        "ended_at": stamp(ended) if ended else None,
+        "lasted": length_words(ended - began) if ended else None,
+        "alert_count": view.alert_count,
+        "commander": _name(view.commander_id, names),
+    }
+
+
+def timeline_facts(entries: Sequence[EntryView], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One fact for each entry: when, what, and where it was said."""
+    return [
+        {
+            "at": stamp(entry.at),
+            "said": clip(named(entry_line(entry), names), _ENTRY_TEXT),
+            "link": markdown_link("message", entry.link),
+        }
+        for entry in entries
+    ]
+
+
+def length_words(length: timedelta) -> str:
+    """Say a length of time plainly: `2 h 5 min`, `3 days 4 h`."""
+    minutes = max(0, int(length.total_seconds()) // 60)
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
+    if hours:
+        return f"{hours} h" + (f" {rest} min" if rest else "")
+    return f"{rest} min" if rest else "less than a minute"
+
+
+def _harm(view: IncidentView) -> str:
+    """What the record itself says of the harm: the asset, what was wrong with it, and for how long."""
+    if not view.asset:
+        return ""
+    what = f" ({label(view.symptom)})" if view.symptom else ""
+    ended = view.fixed_at or view.closed_at
+    lasted = f" for {length_words(ended - view.began_at)}" if view.began_at and ended else ""
+    return f"{view.asset} was affected{what}{lasted}, with all that is built on it."
+
+
+def _steps(review: PostMortem) -> list[dict[str, str]]:
+    """From the first wrong row to the close: what came when, and how long after the step before."""
+    view = review.incident
+    known = [
+        ("Began", view.began_at),
+        ("Noticed", view.noticed_at),
+        ("Declared", view.declared_at),
+        ("Acknowledged", view.acknowledged_at),
+        *_first_moves(review.entries),
+        ("Fixed", view.fixed_at),
+        ("Closed", view.closed_at),
+    ]
+    dated = sorted(((at, what) for what, at in known if at), key=lambda step: step[0])
+    steps, before = [], None
+    for at, what in dated:
+        after = f"{length_words(at - before)} later" if before and at > before else ""
+        steps.append({"what": what, "at": stamp(at), "after": after})
+        before = at
+    return steps
+
+
+def _first_moves(entries: Sequence[EntryView]) -> list[tuple[str, datetime | None]]:
+    first: dict[str, datetime | None] = {}
+    for entry in entries:
+        if entry.kind == EntryKind.STAGE_ADVANCED and (stage := entry.detail.get("after")):
+            first.setdefault(capital(str(stage)), entry.at)
+    return list(first.items())
+
+
+def _lacking(review: PostMortem) -> list[str]:
+    view = review.incident
+    there = {
+        "impact": review.impact,
+        "began": view.began_at,
+        "noticed": review.noticed_by or review.noticed_by_id,
+        "cause": view.cause,
+        "remedy": view.remedy,
+        "helped": review.helped,
+        "hindered": review.hindered,
+        "follow_ups": review.follow_ups,
+    }
+    return [section for section, said in there.items() if not said]
+
+
+def _whom(review: PostMortem, section: str) -> str:
+    """Name who would know: who held a fitting role last, else who led, declared or closed."""
+    held = {each.role: each.user_id for each in review.roles}
+    view = review.incident
+    known = [held.get(role) for role in _ASKED[section][1]]
+    known += [view.commander_id, held.get(Role.COMMANDER), view.declared_by_id, view.closed_by_id]
+    return next((_name(each, review.names) or each for each in known if each), "the team")
+
+
+def _role(held: RoleView, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "role": capital(label(held.role)),
+        "name": _name(held.user_id, names),
+        "since": stamp(held.since_at) if held.since_at else None,
+        "until": stamp(held.until_at) if held.until_at else None,
+    }
+
+
+def _name(user_id: str | None, names: Mapping[str, str]) -> str | None:
+    return names.get(user_id, user_id) if user_id else None
+
+
+def _tells(entry: EntryView) -> bool:
+    return not entry.withdrawn and entry.kind not in _ASIDE

@@ -1,0 +1,82 @@
+"""One function for each text that a team may rewrite: the post-mortem, the timeline file, the help.
+
+A file of the same name in the team's folder takes the place of the built-in one. A broken one never keeps
+anybody from a text: the built-in is used, and the fault is told.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import FileSystemLoader
+
+import templates
+from bot.blocks.help import GROUPS, HelpGroup
+from bot.blocks.views import EntryView, IncidentView
+from bot.markdown import guarded
+from bot.post_mortem import PostMortem, incident_facts, review_facts, timeline_facts
+from bot.template_rules import FAULTS, Fence, TemplateFault, line_of, rendered
+
+POST_MORTEM: Final = "postmortem.md.j2"
+TIMELINE: Final = "timeline.md.j2"
+HELP: Final = "help.slack.j2"
+ALL: Final = (POST_MORTEM, TIMELINE, HELP)
+
+
+class Prose:
+    """The team's texts, and the built-in ones behind them."""
+
+    def __init__(
+        self, folder: Path | None = None, on_fault: Callable[[TemplateFault], None] | None = None
+    ) -> None:
+        """Read from `folder` first; `on_fault` hears of each template that had to be passed over."""
+        self._built_in = Fence(FileSystemLoader(Path(templates.__file__).parent))
+        self._team = Fence(FileSystemLoader(folder)) if folder else None
+        self._folder = folder
+        self._on_fault = on_fault or (lambda fault: None)
+
+    def postmortem(self, review: PostMortem) -> str:
+        """Write the draft of a post-mortem, as Markdown."""
+        return self._render(POST_MORTEM, guarded(review_facts(review)))
+
+    def timeline_markdown(
+        self, view: IncidentView, entries: Sequence[EntryView], names: Mapping[str, str]
+    ) -> str:
+        """Write the whole ledger, oldest first, as Markdown; `names` are by Slack id."""
+        context = {
+            "incident": incident_facts(view, names),
+            "entries": timeline_facts(entries, names),
+        }
+        return self._render(TIMELINE, guarded(context))
+
+    def help_text(self, command: str = "/incident", groups: Sequence[HelpGroup] = GROUPS) -> str:
+        """Write the help in Slack's markup, for `help.help_card`."""
+        return self._render(HELP, {"command": command, "groups": [asdict(group) for group in groups]})
+
+    def check(self) -> tuple[TemplateFault, ...]:
+        """Look for every broken file of the team's folder, without rendering; for `breakwater check`."""
+        faults = []
+        for name in ALL:
+            if self._has_own(name):
+                try:
+                    if self._team:
+                        self._team.checked(name)
+                        self._team.get_template(name)
+                except FAULTS as fault:
+                    faults.append(self._told(name, fault))
+        return tuple(faults)
+
+    def _render(self, name: str, context: dict[str, Any]) -> str:
+        if self._team and self._has_own(name):
+            try:
+                return rendered(self._team, name, context)
+            except FAULTS as fault:
+                self._on_fault(self._told(name, fault))
+        return rendered(self._built_in, name, context, cut=True)
+
+    def _has_own(self, name: str) -> bool:
+        return self._folder is not None and (self._folder / name).exists()
+
+    def _told(self, name: str, fault: BaseException) -> TemplateFault:
+        return TemplateFault(str((self._folder or Path()) / name), line_of(fault, name), str(fault))
