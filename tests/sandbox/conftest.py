@@ -10,6 +10,20 @@ from people import Person
 from sandbox.seed import ANA
 from sandbox.server import Sandbox
 
+SCOPES = [
+    "app_mentions:read", "channels:history", "channels:join", "channels:manage", "channels:read",
+    "chat:write", "chat:write.public", "commands", "groups:history", "groups:read", "im:history",
+    "im:write", "pins:read", "pins:write", "reactions:read", "reactions:write", "team:read",
+    "usergroups:read", "users:read", "files:read",
+]  # fmt: skip
+EVENTS = [
+    "app_home_opened", "app_mention", "app_uninstalled", "tokens_revoked", "message.channels",
+    "message.groups", "message.im", "reaction_added", "reaction_removed", "pin_added",
+    "pin_removed", "member_joined_channel", "member_left_channel", "user_change",
+    "subteam_members_changed", "channel_archive", "channel_unarchive", "channel_rename",
+    "channel_deleted", "channel_left", "group_archive", "group_rename", "file_shared",
+]  # fmt: skip
+
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Tea Round"},
     "features": {
@@ -26,58 +40,12 @@ MANIFEST: dict[str, Any] = {
     },
     "oauth_config": {
         "scopes": {
-            "bot": [
-                "app_mentions:read",
-                "channels:history",
-                "channels:join",
-                "channels:manage",
-                "channels:read",
-                "chat:write",
-                "chat:write.public",
-                "commands",
-                "groups:history",
-                "groups:read",
-                "im:history",
-                "im:write",
-                "pins:read",
-                "pins:write",
-                "reactions:read",
-                "reactions:write",
-                "team:read",
-                "usergroups:read",
-                "users:read",
-                "files:read",
-            ]  # fmt: skip
+            "bot": SCOPES
         }
     },
     "settings": {
         "event_subscriptions": {
-            "bot_events": [
-                "app_home_opened",
-                "app_mention",
-                "app_uninstalled",
-                "tokens_revoked",
-                "message.channels",
-                "message.groups",
-                "message.im",
-                "reaction_added",
-                "reaction_removed",
-                "pin_added",
-                "pin_removed",
-                "member_joined_channel",
-                "member_left_channel",
-                "user_change",
-                "subteam_members_changed",
-                "channel_archive",
-                "channel_unarchive",
-                "channel_rename",
-                "channel_deleted",
-                "channel_left",
-                "group_archive",
-                "group_rename",
-                "file_shared",
-            ]  # fmt: skip
-        },
+            "bot_events": EVENTS},
         "interactivity": {"is_enabled": True},
         "socket_mode_enabled": True,
     },
