@@ -81,9 +81,10 @@ def _uploaded(call: Call) -> list[File]:
 
 
 def _shareable(call: Call, channel_id: str) -> None:
-    channel = call.workspace.channels.joined(call.user_id, channel_id)
-    if channel.is_archived:
+    channels = call.workspace.channels
+    if channels.seen(call.user_id, channel_id).is_archived:
         raise SlackError("posting_to_channel_denied")
+    channels.joined(call.user_id, channel_id)
 
 
 def _shown(call: Call, file: File) -> dict[str, Any]:

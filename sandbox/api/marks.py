@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.api.call import Call
 from sandbox.api.registry import TIER_2, TIER_3, Registry
 from sandbox.errors import SlackError, argument_error
+from sandbox.workspace.timestamps import to_micros
 
 registry = Registry()
 
@@ -12,7 +13,10 @@ registry = Registry()
 def _item(call: Call) -> tuple[str, str]:
     """The channel and timestamp that name a message."""
     channel_id = call.args.required("channel", "channel_not_found")
-    return channel_id, call.args.required("timestamp", "no_item_specified")
+    ts = call.args.required("timestamp", "no_item_specified")
+    if to_micros(ts) is None:
+        raise SlackError("bad_timestamp")
+    return channel_id, ts
 
 
 @registry.method("pins.add", scope="pins:write", tier=TIER_2)

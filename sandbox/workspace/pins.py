@@ -8,7 +8,6 @@ from sandbox.workspace.channels import Channels
 from sandbox.workspace.lines import write_line
 from sandbox.workspace.messages import Messages
 from sandbox.workspace.pulse import Pulse
-from sandbox.workspace.timestamps import to_micros
 
 #: How many messages one channel can have pinned.
 PIN_LIMIT = 100
@@ -24,7 +23,7 @@ class Pins:
 
     def add(self, actor_id: str, channel_id: str, ts: str) -> Pin:
         """Pin a message; Slack writes a line about it."""
-        channel = self._pinnable(actor_id, channel_id, ts)
+        channel = self._channels.live(actor_id, channel_id)
         message = self._messages.find(channel_id, ts)
         if any(pin.ts == ts for pin in channel.pins):
             raise SlackError("already_pinned")
@@ -43,7 +42,7 @@ class Pins:
 
     def remove(self, actor_id: str, channel_id: str, ts: str) -> None:
         """Unpin a message."""
-        channel = self._pinnable(actor_id, channel_id, ts)
+        channel = self._channels.live(actor_id, channel_id)
         self._messages.find(channel_id, ts)
         pin = next((pin for pin in channel.pins if pin.ts == ts), None)
         if pin is None:
@@ -61,12 +60,6 @@ class Pins:
             "created_by": pin.created_by,
             "message": self._messages.find(channel.id, pin.ts).shown(),
         }
-
-    def _pinnable(self, actor_id: str, channel_id: str, ts: str) -> Channel:
-        channel = self._channels.live(actor_id, channel_id)
-        if to_micros(ts) is None:
-            raise SlackError("bad_timestamp")
-        return channel
 
     def _mark(self, channel: Channel, ts: str, *, pinned: bool) -> None:
         message = self._messages.find(channel.id, ts)

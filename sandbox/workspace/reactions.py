@@ -9,7 +9,6 @@ from sandbox.workspace.channels import Channels
 from sandbox.workspace.message import Message
 from sandbox.workspace.messages import Messages
 from sandbox.workspace.pulse import Pulse
-from sandbox.workspace.timestamps import to_micros
 
 #: How many different emoji one message takes, and how many of them from one person.
 REACTION_LIMIT = 50
@@ -56,8 +55,6 @@ class Reactions:
         channel = self._channels.live(actor_id, channel_id)
         if not _NAME.fullmatch(name):
             raise SlackError("invalid_name")
-        if to_micros(ts) is None:
-            raise SlackError("bad_timestamp")
         return channel, self._messages.find(channel_id, ts)
 
     def _set(self, message: Message, name: str, users: list[str]) -> None:
