@@ -40,11 +40,13 @@ def run(
         _refuse(*str(refused).splitlines())
 
     with _owning(settings.database_url):
-        from bot.app import serve
         from bot.migrate import prepare_schema
 
         with _answering_for_the_database():
             prepare_schema(settings.database_url)
+
+        from bot.app import serve
+
         status = serve(settings, playbook)
     sys.exit(status)
 
@@ -133,14 +135,14 @@ def _answering_for_the_database() -> Iterator[None]:
     """Say in a sentence what is wrong with the database."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from bot.migrate import SchemaRefused
+    from bot.migrate import SchemaRefused, driver_words
 
     try:
         yield
     except SchemaRefused as refused:
         _refuse(str(refused))
     except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {getattr(error, 'orig', None) or error}")
+        _refuse(f"the database does not answer: {driver_words(error)}")
 
 
 def _with(environ: Mapping[str, str], **overrides: object) -> dict[str, str]:

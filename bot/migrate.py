@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, NullPool, create_engine, event, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import is_sqlite, with_driver
 from bot.filelock import database_file
@@ -23,6 +24,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "migrations" / "version
 
 # Any number will do as long as nobody else in the database uses it: these are the letters “brkw”.
 _ADVISORY_LOCK: Final = 0x62726B77
+_CONNECT_SECONDS: Final = 10
 
 
 class SchemaState(StrEnum):
@@ -133,10 +135,16 @@ def alembic_config(connection: Connection) -> "Config":
     return config
 
 
+def driver_words(error: SQLAlchemyError) -> str:
+    """Say in one line what the driver said; SQLAlchemy's own text may repeat the address and its password."""
+    return " ".join(str(getattr(error, "orig", None) or type(error).__name__).split())
+
+
 @contextmanager
 def connect(database_url: str) -> Iterator[Connection]:
     """Open one plain connection, for looking and for migrating."""
-    engine = create_engine(with_driver(database_url, sync=True), poolclass=NullPool)
+    patience = {} if is_sqlite(database_url) else {"connect_timeout": _CONNECT_SECONDS}
+    engine = create_engine(with_driver(database_url, sync=True), poolclass=NullPool, connect_args=patience)
     if is_sqlite(database_url):
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
