@@ -35,7 +35,8 @@ class Hours(Part):
     """When the team works."""
 
     zone: Annotated[
-        Zone | None, Field(description="the zone of these hours; without it, each person's own from Slack")
+        Zone | None,
+        Field(description="the zone where a person's own is not known from Slack; without it UTC"),
     ] = None
     days: Annotated[Days, Field(description="the working days: `mon-fri`, or a list")] = frozenset(range(5))
     start: Annotated[TimeOfDay, Field(alias="from", description="when a working day starts")] = time(9)

@@ -13,7 +13,6 @@ import yaml
 from bot.filelock import FileLock
 from bot.migrate import needs_migration
 
-
 PROJECT = Path(__file__).resolve().parents[2]
 #: Nothing of the person's environment, but where Python and the project are.
 BARE = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT)}
