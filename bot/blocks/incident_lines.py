@@ -14,7 +14,7 @@ def capital(words: str) -> str:
 def heading(view: IncidentView) -> str:
     """The incident in one breath: `DRILL · SEV2 · INC-12 · Orders late`."""
     marks = [*marks_of(view), *(() if view.is_open else ("CLOSED",))]
-    return " · ".join((*marks, label(view.severity), view.ref, one_line(view.title)))
+    return " · ".join((*marks, label(view.severity), view.ref, clip(one_line(view.title), 300)))
 
 
 def marks_of(view: IncidentView) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ limits and cleaning in `limits`, the inputs of forms in `inputs`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from slack_sdk.models.blocks import (
@@ -57,7 +57,7 @@ from bot.blocks.limits import (
     clip,
     one_line,
 )
-from bot.blocks.parts import Code, Line, Part, Strong, spoken, width
+from bot.blocks.parts import Code, Inert, Line, Part, Strong, Typed, spoken, width
 
 Style = Literal["primary", "danger"]
 
@@ -254,13 +254,23 @@ def _elements(lines: Sequence[Line], room: int) -> list[RichTextElement]:
         for part in ("\n", *each) if number else each:
             if room <= 1:
                 return made
-            if isinstance(part, str):
-                if inert := clip(clean(part), room):
-                    made.append(RichTextElementParts.Text(text=inert))
-            else:
-                made.append(part.rich())
-            room -= width((part,))
+            if fitting := _fitted(part, room):
+                made.append(fitting.rich())
+                room -= width((fitting,))
     return made or [RichTextElementParts.Text(text="—")]
+
+
+def _fitted(part: Part, room: int) -> Typed | None:
+    """Cut words to the room there is; none when nothing is left of them."""
+    match part:
+        case str():
+            words = clip(clean(part), room)
+            return Inert(words) if words else None
+        case Strong() | Code():
+            words = clip(clean(part.words), room)
+            return replace(part, words=words) if words else None
+        case _:
+            return part
 
 
 def _refuse_above(limit: int, things: Iterable[object]) -> None:

@@ -18,6 +18,21 @@ _DATE_FORMAT: Final = "{date_short_pretty} {time}"
 
 
 @dataclass(frozen=True)
+class Inert:
+    """Words that do nothing; a plain `str` in a line means the same."""
+
+    words: str
+
+    def rich(self) -> RichTextElement:
+        """As a rich-text element."""
+        return RichTextElementParts.Text(text=self.words)
+
+    def spoken(self) -> str:
+        """As Slack markup for the fallback text."""
+        return escape(self.words)
+
+
+@dataclass(frozen=True)
 class Strong:
     """Words in bold."""
 
@@ -115,7 +130,8 @@ class Link:
         return f"<{url}|{escape(self.words).replace('|', '/')}>"
 
 
-Part = str | Strong | Code | Person | ChannelLink | Moment | Link
+Typed = Inert | Strong | Code | Person | ChannelLink | Moment | Link
+Part = str | Typed
 Line = tuple[Part, ...]
 
 
@@ -210,7 +226,7 @@ def _width(part: Part) -> int:
     match part:
         case str():
             return len(part)
-        case Strong() | Code() | Link():
+        case Inert() | Strong() | Code() | Link():
             return len(part.words)
         case _:
             return 20
@@ -229,7 +245,7 @@ def named(each: Line, names: Mapping[str, str]) -> str:
                 words.append("the channel")
             case Moment():
                 words.append(utc(part.at))
-            case Strong() | Code() | Link():
+            case Inert() | Strong() | Code() | Link():
                 words.append(part.words)
             case never:
                 assert_never(never)

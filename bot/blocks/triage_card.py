@@ -24,7 +24,8 @@ def about(alert: AlertView) -> Line:
     symptom: Line = (label(alert.symptom),) if alert.symptom else ()
     asset: Line = (clip(one_line(alert.asset), 200),) if alert.asset else ()
     source: Line = (link(alert.link, one_line(alert.source)),) if alert.link else (one_line(alert.source),)
-    return beside((strong(clip(one_line(alert.title), 200)),), source, symptom, asset)
+    title = clip(one_line(alert.title), 200) or "An alert without a title"
+    return beside((strong(title),), source, symptom, asset)
 
 
 def _state(alert: AlertView) -> Line:

@@ -1,0 +1,169 @@
+"""Every card and every form, each drawn from any extreme of view data."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.blocks.advance_form import advance_form
+from bot.blocks.alert_notice import alert_joined, alert_recovered, why
+from bot.blocks.announcement import announcement
+from bot.blocks.brief import brief
+from bot.blocks.call_form import call_link_form
+from bot.blocks.card import card
+from bot.blocks.change_notice import (
+    acknowledged_notice,
+    close_notice,
+    reopened_notice,
+    severity_notice,
+    stage_notice,
+)
+from bot.blocks.check_in import check_in_overdue, check_in_reminder
+from bot.blocks.close_form import close_form, reopen_form
+from bot.blocks.declare_form import DeclareDefaults, declare_form, declare_past_form
+from bot.blocks.declared_notice import declared_in_thread, declared_notice, no_responders
+from bot.blocks.doctor import doctor
+from bot.blocks.edit_form import edit_form
+from bot.blocks.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
+from bot.blocks.help import help_card
+from bot.blocks.home import home
+from bot.blocks.join_notice import join_answer, join_notice
+from bot.blocks.kit import Message
+from bot.blocks.ledger_form import ledger_form
+from bot.blocks.lists import mine_list, open_list, overview
+from bot.blocks.panel import panel
+from bot.blocks.refusal import refusal
+from bot.blocks.review_card import review_card, review_chase
+from bot.blocks.role_form import assign_role_form, hand_off_form
+from bot.blocks.role_notice import left_notice, role_assigned, role_released
+from bot.blocks.severity_form import severity_form
+from bot.blocks.timeline import timeline
+from bot.blocks.triage_card import triage_card
+from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
+from bot.blocks.update_form import update_form
+from bot.blocks.update_notice import update_notice
+from bot.prose import Prose
+from models.durations import Span
+from models.errors import BreakwaterError
+from models.vocabulary import Role, Severity, Stage, Symptom
+from tests.blocks.samples import (
+    ANA,
+    AT,
+    BEN,
+    ROOM,
+    Words,
+    alert,
+    check_in,
+    closed,
+    doctor_view,
+    entries,
+    hand_off,
+    home_data,
+    incident,
+    review,
+    severities,
+)
+
+Draw = Callable[[Words], Message]
+Fill = Callable[[Words], dict[str, Any]]
+
+
+def _many(words: Words) -> tuple[Any, ...]:
+    return () if words.text is None else tuple(incident(words) for _ in range(40))
+
+
+CARDS: dict[str, Draw] = {
+    "card": lambda w: card(incident(w)),
+    "card of a closed one": lambda w: card(closed(w)),
+    "card of a private one": lambda w: card(incident(w, is_private=True)),
+    "announcement": lambda w: announcement(incident(w)),
+    "announcement of the close": lambda w: announcement(closed(w)),
+    **{f"brief for {role}": lambda w, role=role: brief(incident(w), role, given_by_id=ANA) for role in Role},
+    "hand-off offer": lambda w: hand_off_offer(hand_off(w)),
+    "hand-off accepted": lambda w: hand_off_offer(hand_off(w, accepted=True, answered_at=AT)),
+    "hand-off notice": lambda w: hand_off_notice(hand_off(w)),
+    "hand-off notice, accepted": lambda w: hand_off_notice(hand_off(w, accepted=True)),
+    "hand-off notice, declined": lambda w: hand_off_notice(hand_off(w, accepted=False)),
+    "hand-off declined": lambda w: hand_off_declined(hand_off(w, accepted=False)),
+    "reminder": lambda w: check_in_reminder(check_in(w)),
+    "overdue": lambda w: check_in_overdue(check_in(w)),
+    "overdue, settled": lambda w: check_in_overdue(
+        check_in(w, settled_at=AT, settled_by_id=ANA, settled_with=w.text)
+    ),
+    "overdue, snoozed": lambda w: check_in_overdue(check_in(w, snoozed_until_at=AT, snoozed_by_id=ANA)),
+    "update": lambda w: update_notice(incident(w), w.text or "Fixed", by_id=ANA, moved_from=Stage.ANALYSIS),
+    "stage": lambda w: stage_notice(incident(w), before=Stage.ANALYSIS, by_id=ANA, why=w.text or ""),
+    "severity": lambda w: severity_notice(incident(w), before=Severity.SEV4, by_id=ANA, why=w.text or ""),
+    "acknowledged": lambda w: acknowledged_notice(incident(w), by_id=ANA),
+    "close": lambda w: close_notice(closed(w)),
+    "reopened": lambda w: reopened_notice(incident(w), by_id=ANA, why=w.text or ""),
+    "role assigned": lambda w: role_assigned(incident(w), Role.SCRIBE, BEN, by_id=ANA, relieved_id=ANA),
+    "role released": lambda w: role_released(incident(w, commander_id=None), Role.COMMANDER, BEN),
+    "left": lambda w: left_notice(incident(w), BEN, (Role.SCRIBE,), why=w.text or "left"),
+    "declared": lambda w: declared_notice(incident(w, is_private=True)),
+    "declared in a thread": lambda w: declared_in_thread(incident(w)),
+    "no responders": lambda w: no_responders(incident(w)),
+    "join": lambda w: join_notice(incident(w), ANA),
+    "join answer": lambda w: join_answer(incident(w)),
+    **{f"trouble {each}": lambda w, each=each: trouble_notice(incident(w), each) for each in Trouble},
+    "trouble over": lambda w: trouble_over(incident(w)),
+    "triage": lambda w: triage_card(alert(w, taken_by_id=None)),
+    "triage, taken": lambda w: triage_card(alert(w)),
+    "triage, expected": lambda w: triage_card(alert(w, expected_by_id=ANA, silent_until_at=AT)),
+    "triage, snoozed": lambda w: triage_card(alert(w, snoozed_by_id=ANA, silent_until_at=AT)),
+    "triage, opened": lambda w: triage_card(
+        alert(w, incident_id=12, incident_channel_id=ROOM, opened_incident=True)
+    ),
+    "triage, private": lambda w: triage_card(alert(w, incident_id=12, incident_is_private=True)),
+    "triage, recovered": lambda w: triage_card(alert(w, is_firing=False)),
+    "alert joined": lambda w: alert_joined(incident(w), alert(w)),
+    "alert recovered": lambda w: alert_recovered(incident(w), alert(w)),
+    "why": lambda w: why(alert(w)),
+    "review": lambda w: review_card(review(w)),
+    "review, published": lambda w: review_card(review(w, published_at=AT, published_by_id=ANA)),
+    "review, chased": lambda w: review_chase(review(w)),
+    "list": lambda w: open_list(_many(w), total=90 if w.text else None),
+    "mine": lambda w: mine_list(_many(w)),
+    "overview": lambda w: overview(_many(w)),
+    "panel": lambda w: panel(incident(w)),
+    "panel of a closed one": lambda w: panel(closed(w)),
+    "timeline": lambda w: timeline(incident(w), entries(w)),
+    "timeline of many": lambda w: timeline(incident(w), entries(w, 300), total=900),
+    "doctor": lambda w: doctor(doctor_view(w)),
+    "refusal": lambda w: refusal(BreakwaterError(f"“{w.text}” is no stage.", w.text or "")),
+    "help": lambda w: help_card(Prose().help_text()),
+}
+
+FORMS: dict[str, Fill] = {
+    "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
+    "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
+    "edit": lambda w: edit_form(incident(w), ("finance", "growth")),
+    "update": lambda w: update_form(incident(w), Span(working_days=3), message=w.text or ""),
+    "advance": lambda w: advance_form(incident(w)),
+    "severity": lambda w: severity_form(incident(w), severities(w)),
+    "close": lambda w: close_form(incident(w)),
+    "reopen": lambda w: reopen_form(closed(w)),
+    "assign_role": lambda w: assign_role_form(incident(w), user_id=ANA if w.text else None),
+    "hand_off": lambda w: hand_off_form(incident(w), ()),
+    "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
+    "call_link": lambda w: call_link_form(incident(w)),
+}
+
+
+def draw_home(words: Words) -> dict[str, Any]:
+    return home(home_data(words))
+
+
+def _defaults(words: Words) -> DeclareDefaults | None:
+    if words.text is None:
+        return None
+    text = words.text
+    return DeclareDefaults(
+        title=text,
+        severity=Severity.SEV1,
+        domain=text,
+        symptom=Symptom.SCHEMA,
+        asset=text,
+        began_at=AT,
+        is_private=True,
+        is_drill=True,
+        note=text,
+    )
