@@ -34,3 +34,44 @@ async def socket_client(url: str, **options: Any) -> AsyncIterator[SocketClient]
         client = SocketClient(socket)
         assert (await client.frame())["type"] == "hello"
         yield client
+
+
+class Listener:
+    """Acks everything and remembers the payloads."""
+
+    def __init__(self) -> None:
+        self.payloads: list[dict[str, Any]] = []
+        self._news = asyncio.Event()
+
+    async def run(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in socket:
+            frame = message.json()
+            if "envelope_id" in frame:
+                await socket.send_json({"envelope_id": frame["envelope_id"]})
+                self.payloads.append(frame["payload"])
+                self._news.set()
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [payload["event"] for payload in self.payloads if "event" in payload]
+
+    async def event(self, kind: str, within: float = 2.0, **fields: Any) -> dict[str, Any]:
+        """Wait for an event with these fields."""
+        async with asyncio.timeout(within):
+            while True:
+                for event in self.events:
+                    if event["type"] == kind and fields.items() <= event.items():
+                        return event
+                self._news.clear()
+                await self._news.wait()
+
+
+@asynccontextmanager
+async def listening(url: str) -> AsyncIterator[Listener]:
+    """Stay connected and listen."""
+    listener = Listener()
+    async with socket_client(url) as client:
+        task = asyncio.create_task(listener.run(client.socket))
+        yield listener
+        await client.socket.close()
+        await task
