@@ -19,7 +19,8 @@ def timeline(view: IncidentView, entries: Sequence[EntryView], *, total: int | N
     first = line(strong(f"{view.ref} timeline"), _counted(len(shown), count))
     blocks = [bullets(*shown, under=first)] if shown else [rich(first)]
     blocks.append(actions(button("Export as file", "timeline_file", view.id)))
-    return message(blocks, first, *shown)
+    # The fallback text has less room, most of it taken by links and times.
+    return message(blocks, first, *shown[-10:])
 
 
 def _that_fit(entries: Sequence[EntryView]) -> tuple[Line, ...]:

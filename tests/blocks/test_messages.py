@@ -1,0 +1,209 @@
+"""Settled messages lose their buttons and say who settled them; empty lists say what to do next."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.blocks.advance_form import advance_form
+from bot.blocks.brief import brief
+from bot.blocks.check_in import check_in_overdue
+from bot.blocks.doctor import doctor
+from bot.blocks.hand_off import hand_off_offer
+from bot.blocks.lists import mine_list, open_list
+from bot.blocks.refusal import refusal
+from bot.blocks.review_card import review_card
+from bot.blocks.timeline import timeline
+from bot.blocks.triage_card import triage_card
+from bot.blocks.update_form import NO_NEXT, update_form
+from bot.blocks.views import DoctorView
+from models.durations import Span, parse_span
+from models.errors import NothingToChange, UnknownWord
+from models.vocabulary import Role, Stage
+from tests.blocks.samples import (
+    ANA,
+    AT,
+    BEN,
+    EXTREMES,
+    LINK,
+    ROOM,
+    alert,
+    check_in,
+    entries,
+    hand_off,
+    incident,
+    review,
+)
+from tests.blocks.test_card import labels
+
+SMALLEST, FULLEST = EXTREMES[:2]
+
+
+def test_an_overdue_check_in_offers_three_snoozes_and_the_way_out() -> None:
+    assert labels(check_in_overdue(check_in(SMALLEST))) == [
+        "Update now",
+        "Snooze 15 min",
+        "Snooze 30 min",
+        "Snooze 1 h",
+        "Hand over",
+    ]
+
+
+def test_the_buttons_of_a_check_in_name_what_they_act_on() -> None:
+    row = check_in_overdue(check_in(SMALLEST)).as_payload()["blocks"][1]["elements"]
+
+    assert [(each["action_id"], each["value"]) for each in row] == [
+        ("update", "12"),
+        ("snooze_15", "3"),
+        ("snooze_30", "3"),
+        ("snooze_60", "3"),
+        ("hand_over", "3"),
+    ]
+
+
+def test_a_settled_check_in_has_no_buttons_and_says_who() -> None:
+    settled = check_in_overdue(check_in(FULLEST, settled_at=AT, settled_by_id=ANA))
+
+    assert labels(settled) == []
+    assert f"with an update by <@{ANA}>" in settled.text
+
+
+def test_an_answered_offer_has_no_buttons() -> None:
+    assert labels(hand_off_offer(hand_off(FULLEST))) == ["Accept", "Decline"]
+    assert labels(hand_off_offer(hand_off(FULLEST, accepted=True))) == []
+
+
+def test_a_fresh_alert_can_be_declared_taken_expected_or_snoozed() -> None:
+    fresh = triage_card(alert(SMALLEST))
+
+    assert labels(fresh) == ["Declare", "It's mine", "Expected", "Snooze", "Why"]
+    assert fresh.text.startswith("🔴 Not looked at yet")
+
+
+@pytest.mark.parametrize(
+    ("became", "says", "buttons"),
+    [
+        ({"taken_by_id": ANA}, "🟡 Taken by", ["Declare", "Expected", "Snooze", "Why"]),
+        ({"expected_by_id": ANA}, "⚪ Expected, says", ["Declare", "Why"]),
+        ({"snoozed_by_id": ANA, "silent_until_at": AT}, "⚪ Snoozed until", ["Declare", "Why"]),
+        (
+            {"incident_id": 12, "opened_incident": True, "incident_channel_id": ROOM},
+            "🟡 Became INC-12 in",
+            [],
+        ),
+        ({"incident_id": 12}, "🟡 Joined INC-12", []),
+        ({"is_firing": False}, "🟢 Recovered", []),
+    ],
+)
+def test_a_settled_alert_says_what_became_of_it(
+    became: dict[str, object], says: str, buttons: list[str]
+) -> None:
+    card = triage_card(alert(SMALLEST, **became))
+
+    assert card.text.startswith(says)
+    assert labels(card) == buttons
+
+
+def test_an_alert_of_a_private_incident_does_not_name_it() -> None:
+    card = triage_card(alert(FULLEST, incident_id=12, incident_channel_id=ROOM, incident_is_private=True))
+
+    assert "INC-12" not in str(card.as_payload())
+    assert ROOM not in str(card.as_payload())
+
+
+def test_expected_and_published_ask_first() -> None:
+    expected = triage_card(alert(SMALLEST)).as_payload()["blocks"][-1]["elements"][2]
+    publish = review_card(review(SMALLEST)).as_payload()["blocks"][-1]["elements"][1]
+
+    assert "confirm" in expected
+    assert "confirm" in publish
+
+
+def test_a_published_review_is_chased_no_more() -> None:
+    assert labels(review_card(review(FULLEST, published_at=AT, published_by_id=ANA))) == []
+
+
+def test_open_review_opens_the_file_where_there_is_one() -> None:
+    with_file, without = (
+        review_card(review(SMALLEST, file_link=link)).as_payload()["blocks"][-1]["elements"][0]
+        for link in (LINK, None)
+    )
+
+    assert with_file["url"] == LINK
+    assert "url" not in without
+    assert with_file["value"] == without["value"] == "9"
+
+
+def test_empty_lists_say_what_to_do_next() -> None:
+    assert "/incident declare" in open_list(()).text
+    assert "/incident list" in mine_list(()).text
+
+
+def test_a_list_that_does_not_fit_says_how_many_more() -> None:
+    assert "and 75 more" in open_list([incident(SMALLEST)] * 20, total=90).text
+
+
+def test_a_timeline_that_does_not_fit_shows_the_latest_and_says_how_many_there_are() -> None:
+    many = entries(FULLEST, 60)
+    shown = timeline(incident(SMALLEST), many, total=60)
+
+    assert "the latest 25 of 60 entries" in shown.text
+    assert str(int((AT + timedelta(minutes=59)).timestamp())) in shown.text
+    assert labels(shown) == ["Export as file"]
+
+
+def test_an_empty_timeline_says_how_to_begin_one() -> None:
+    assert "/incident note" in timeline(incident(SMALLEST), ()).text
+
+
+def test_a_refusal_names_people_and_sets_off_what_to_type() -> None:
+    error = NothingToChange(f"INC-12 was already acknowledged by <@{BEN}>.", "Try `/incident list`.")
+    elements = refusal(error).as_payload()["blocks"][0]["elements"][0]["elements"]
+
+    assert {"type": "user", "user_id": BEN} in elements
+    assert any(each.get("style") == {"code": True} and each["text"] == "/incident list" for each in elements)
+
+
+def test_a_refusal_quotes_hostile_input_as_text() -> None:
+    said = refusal(UnknownWord("stage", "<!channel>", ["triage"], None)).text
+
+    assert "<!channel>" not in said
+    assert "&lt;!channel&gt;" in said
+
+
+def test_a_brief_says_what_the_role_asks() -> None:
+    said = brief(incident(FULLEST), Role.SCRIBE, given_by_id=ANA).text
+
+    assert "You are scribe of" in said
+    assert "You keep the ledger" in said
+
+
+def test_a_healthy_doctor_says_so() -> None:
+    assert "Nothing is stuck" in doctor(DoctorView()).text
+
+
+def test_advance_proposes_the_next_stage_and_never_offers_to_close() -> None:
+    view = advance_form(incident(SMALLEST, stage=Stage.CONTAINMENT))
+    choices = view["blocks"][1]["element"]
+
+    assert choices["initial_option"]["value"] == "analysis"
+    assert [each["value"] for each in choices["options"]] == [
+        "triage",
+        "analysis",
+        "remediation",
+        "verification",
+    ]
+
+
+def test_after_verification_nothing_is_preselected() -> None:
+    view = advance_form(incident(SMALLEST, stage=Stage.VERIFICATION))
+
+    assert "initial_option" not in view["blocks"][1]["element"]
+    assert "Next is Close" in str(view["blocks"][0])
+
+
+@pytest.mark.parametrize("default", ["1h", "3d", "1wd", None])
+def test_the_next_update_is_preselected_from_the_severity(default: str | None) -> None:
+    span: Span | None = parse_span(default) if default else None
+    menu = update_form(incident(SMALLEST), span)["blocks"][2]["element"]
+
+    assert menu["initial_option"]["value"] == (default or NO_NEXT)
