@@ -41,7 +41,7 @@ def test_what_the_team_does_not_replace_is_ours(tmp_path: Path) -> None:
         ("{{ incident.title|safe }}", 1, "safe"),
         ("{{ impact.append('x') }}", 1, "append"),
         (
-            "{% for a in [[[1]]] %}{% for b in a %}{% for c in b %}{{ c }}{% endfor %}{% endfor %}{% endfor %}",
+            "{% for a in [[[1]]] %}{% for b in a %}{% for c in b %}{% endfor %}{% endfor %}{% endfor %}",
             1,
             "two deep",
         ),
