@@ -25,7 +25,7 @@ This page is written from the program by `python -m bot.playbook.reference`, and
 | kind | written |
 |---|---|
 | duration | `3s`, `30m`, `4h`, `2d`; `1wd` is a working day: the same time on the next one |
-| channel | its name, or its id; a name with `#` needs quotes, `"#data-alerts"`: to YAML `#` starts a comment |
+| channel | its name, or its id; a name with `#` needs quotes, `"#alerts"`: in YAML `#` starts a comment |
 | person, user group | `"@handle"`, or an id: `U…`, `S…` |
 | days | `mon-fri`, or a list: `[mon, tue, thu]` |
 | time of day | `09:00` |
