@@ -1,0 +1,79 @@
+"""Close: say how it ended. Nothing falls due any more, but the post-mortem."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.incidents.declare_incident import checked_past
+from bot.incidents.show_change import redraw, say
+from bot.review.schedule_review import schedule_review
+from bot.uow import UnitOfWork
+from bot.updates.settle_check_ins import settle_check_ins
+from models.errors import FieldRefused, StillOpen
+from models.incident import HandOff, Incident
+from models.vocabulary import Outcome
+
+#: Says what is still open, or nothing. Given: the incident, the outcome, and what it was.
+Guard = Callable[[Incident, Outcome, str], str | None]
+
+
+async def close(
+    uow: UnitOfWork,
+    incident_id: int,
+    outcome: Outcome,
+    *,
+    cause: str,
+    remedy: str,
+    by_id: str,
+    fixed_at: datetime | None = None,
+    seen_version: int | None = None,
+) -> Incident:
+    """End it, from any open stage. Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm."""
+    incident = await uow.incident(incident_id, seen_version=seen_version)
+    incident.require_open()
+    cause, remedy = cause.strip(), remedy.strip()
+    require_nothing_open(incident, outcome, cause)
+    fixed_at = _checked_fix(incident, fixed_at, uow.now)
+    uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
+    await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
+    await _cancel_hand_offs(uow, incident.id)
+    review = await schedule_review(uow, incident)
+    await redraw(uow, incident, headline=True)
+    due_at = review.due_at.isoformat() if review else None
+    await say(uow, incident, "closed", by_id=by_id, outcome=outcome, review_due_at=due_at)
+    return incident
+
+
+def require_nothing_open(incident: Incident, outcome: Outcome, cause: str) -> None:
+    """Raise StillOpen, which lists all that is mandatory and still open."""
+    things = [thing for guard in MANDATORY if (thing := guard(incident, outcome, cause))]
+    if things:
+        raise StillOpen(incident.ref, things)
+
+
+def cause_is_missing(incident: Incident, outcome: Outcome, cause: str) -> str | None:
+    """Whoever meets the same trouble again will look for what it was; a false alarm was nothing."""
+    if cause or outcome is Outcome.FALSE_ALARM:
+        return None
+    return "a sentence on what it was is missing"
+
+
+#: What must be settled before a close, each a small function; policies add theirs here.
+MANDATORY: Final[tuple[Guard, ...]] = (cause_is_missing,)
+
+
+def _checked_fix(incident: Incident, fixed_at: datetime | None, now: datetime) -> datetime | None:
+    checked_past("fixed_at", fixed_at, now)
+    began_at = incident.began_at or incident.noticed_at
+    if fixed_at is not None and began_at is not None and fixed_at < began_at:
+        raise FieldRefused("fixed_at", "It would have been fixed before it began.", "Choose a later time.")
+    return fixed_at
+
+
+async def _cancel_hand_offs(uow: UnitOfWork, incident_id: int) -> None:
+    """What was offered and not answered is off; the role stays with who held it at the close."""
+    pending = select(HandOff).where(HandOff.incident_id == incident_id, HandOff.answered_at.is_(None))
+    for hand_off in await uow.session.scalars(pending):
+        hand_off.answered_at, hand_off.accepted = uow.now, False

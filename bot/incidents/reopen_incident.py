@@ -1,0 +1,18 @@
+"""Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
+
+from bot.incidents.promise_check_in import promise
+from bot.incidents.show_change import redraw, say
+from bot.review.schedule_review import drop_review
+from bot.uow import UnitOfWork
+from models.incident import Incident
+
+
+async def reopen(uow: UnitOfWork, incident_id: int, *, by_id: str, why: str = "") -> Incident:
+    """Take it up again. Raises NotClosed."""
+    incident = await uow.incident(incident_id)
+    uow.record(incident.reopen(by=by_id, at=uow.now, why=why))
+    await drop_review(uow, incident.id)
+    await promise(uow, incident)
+    await redraw(uow, incident, headline=True)
+    await say(uow, incident, "reopened", by_id=by_id, why=why, stage=incident.stage)
+    return incident

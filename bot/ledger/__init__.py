@@ -1,0 +1,1 @@
+"""The append-only record of an incident: what is added, what is corrected, and how it reads."""

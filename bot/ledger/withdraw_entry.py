@@ -1,0 +1,34 @@
+"""Withdraw: an entry no longer counts. It stays in the record, with who withdrew it."""
+
+from bot.ledger.standing_entries import Standing, entries_of_message, read_standing
+from bot.uow import UnitOfWork
+from models.errors import NotFound, NothingToChange
+from models.ledger import EntryKind, LedgerEntry
+
+
+async def withdraw_message(
+    uow: UnitOfWork, channel_id: str, ts: str, kind: EntryKind, *, by_id: str | None
+) -> list[LedgerEntry]:
+    """The last reaction of this kind was taken off a message; what it recorded is withdrawn.
+
+    Nothing happens where nothing stands: a reaction may be removed twice, or told of twice.
+    """
+    standing = await entries_of_message(uow.session, channel_id, ts, kind)
+    return [await _withdraw(uow, each, by_id) for each in standing]
+
+
+async def withdraw_entry(uow: UnitOfWork, entry_id: int, *, by_id: str) -> LedgerEntry:
+    """Raises NotFound, NothingToChange when it was withdrawn before."""
+    found = await read_standing(uow.session, LedgerEntry.id == entry_id, LedgerEntry.corrects_id.is_(None))
+    if not found:
+        raise NotFound("There is no such entry.", "`/incident timeline` shows the ledger.")
+    if found[0].is_withdrawn:
+        raise NothingToChange("That entry was withdrawn already.", "Add a new one if it counts after all.")
+    return await _withdraw(uow, found[0], by_id)
+
+
+async def _withdraw(uow: UnitOfWork, standing: Standing, by_id: str | None) -> LedgerEntry:
+    incident = await uow.incident(standing.entry.incident_id)
+    withdrawal = incident.entry(EntryKind.ENTRY_WITHDRAWN, at=uow.now, by=by_id, text=standing.text)
+    withdrawal.corrects_id = standing.entry.id
+    return uow.record(withdrawal)

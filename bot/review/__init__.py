@@ -1,0 +1,1 @@
+"""After the close: the post-mortem, scheduled, drafted from the record, chased until it is published."""

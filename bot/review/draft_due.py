@@ -1,0 +1,78 @@
+"""The tick's look at post-mortems: write the draft when it is due, then ask for it until it is published.
+
+The claim of the rows decides who does it, so any replica may look, and each draft and chase comes once.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.desk import Desk
+from bot.incidents.open_incident import lane_of
+from bot.incidents.promise_check_in import owner_hours
+from bot.prose import Prose
+from bot.review.gather import gather
+from bot.uow import UnitOfWork
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.outbox import Priority
+from models.place import Place
+from models.promises import Review
+
+#: Post-mortems looked at in one transaction: each reads a whole ledger.
+ROOM: Final = 10
+
+
+async def draft_due(desk: Desk, *, room: int = ROOM) -> int:
+    """Do what is due now, for up to `room` post-mortems; how many were looked at."""
+    async with desk.store.unit() as uow:
+        claimed = await _claim(uow, room)
+        for review, incident in claimed:
+            if review.drafted_at is None:
+                await _draft(uow, review, incident, desk.prose)
+            else:
+                await _chase(uow, review, incident)
+            hours = await owner_hours(uow, incident)
+            review.look_at = hours.next_open(hours.after(uow.now, uow.playbook.chase_review_every))
+        return len(claimed)
+
+
+async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[Review, Incident]]:
+    """Lock what is due and its incident, skipping what someone else has in hand."""
+    due = (
+        select(Review, Incident)
+        .join(Incident, Incident.id == Review.incident_id)
+        .where(Review.look_at <= uow.now, Review.published_at.is_(None), Review.dropped_at.is_(None))
+        .order_by(Review.look_at, Review.id)
+        .limit(room)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [(review, incident) for review, incident in (await uow.session.execute(due)).all()]
+
+
+async def _draft(uow: UnitOfWork, review: Review, incident: Incident, prose: Prose) -> None:
+    facts = await gather(uow.session, incident.id, uow.now, uow.playbook)
+    review.draft, review.drafted_at = prose.postmortem(facts), uow.now
+    uow.record(incident.entry(EntryKind.REVIEW_DRAFTED, at=uow.now))
+    # The lane lets the message follow the file; it does not wait for one that Slack refused for good.
+    for kind in ("post_review_file", "post_review"):
+        await _into_channel(uow, kind, review, incident)
+        await uow.session.flush()
+
+
+async def _chase(uow: UnitOfWork, review: Review, incident: Incident) -> None:
+    review.chased_count += 1
+    await _into_channel(uow, "chase_review", review, incident)
+
+
+async def _into_channel(uow: UnitOfWork, kind: str, review: Review, incident: Incident) -> None:
+    place = await uow.session.get_one(Place, incident.id)
+    await uow.announce(
+        kind,
+        incident=incident,
+        after=place.open_item_id,
+        lane=lane_of(incident),
+        priority=Priority.NOTICE,
+        review_id=review.id,
+    )

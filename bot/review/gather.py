@@ -1,0 +1,94 @@
+"""Gather what the record says of an incident, for its post-mortem: from times, roles, ledger and alerts."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.views import EntryView, IncidentView, RoleView
+from bot.incidents.show_incident import incident_view
+from bot.ledger.read_ledger import ids_in, names_of, read_ledger
+from bot.playbook import Playbook
+from bot.post_mortem import PostMortem
+from bot.review.open_questions import open_questions
+from bot.review.working_hints import working_hints
+from bot.review_hints import hints_of
+from models.alert import Alert
+from models.incident import Assignment
+from models.ledger import EntryKind
+
+#: A note that begins so tells whom it hurt: `/incident note impact: the CFO's deck had Monday's figures`.
+IMPACT_MARKS: Final = ("impact:", "affected:")
+
+
+async def gather(session: AsyncSession, incident_id: int, now: datetime, playbook: Playbook) -> PostMortem:
+    """Read everything that the sections of a post-mortem are filled from. Raises NotFound."""
+    view = await incident_view(session, incident_id, now)
+    entries = await read_ledger(session, incident_id)
+    alerts = await _alerts(session, incident_id)
+    roles = await _roles(session, incident_id)
+    noticed_by = _noticed_by(view, alerts)
+    view = _with_notice(view, alerts)
+    counted = tuple(each for each in entries if not each.withdrawn)
+    hints = hints_of(view, counted, noticed_by=noticed_by)
+    more = working_hints(view, counted)
+    ids = {*ids_in(entries), *(held.user_id for held in roles), *_ids_of(view)}
+    return PostMortem(
+        incident=view,
+        drafted_at=now,
+        names=await names_of(session, ids),
+        severity_means=playbook.severity(view.severity).means,
+        roles=roles,
+        entries=entries,
+        impact=_impact(counted),
+        noticed_by=noticed_by,
+        noticed_by_id=None if noticed_by else view.declared_by_id,
+        helped=(*hints.helped, *more.helped),
+        hindered=(*hints.hindered, *more.hindered),
+        follow_ups=tuple(each.text for each in counted if each.kind == EntryKind.FOLLOW_UP_ADDED),
+        questions=open_questions(view, counted, [alert.asset for alert in alerts if alert.asset]),
+    )
+
+
+async def _roles(session: AsyncSession, incident_id: int) -> tuple[RoleView, ...]:
+    """Everyone who held a role, with from when to when."""
+    held = select(Assignment).where(Assignment.incident_id == incident_id).order_by(Assignment.id)
+    return tuple(
+        RoleView(role=each.role, user_id=each.user_id, since_at=each.since_at, until_at=each.until_at)
+        for each in await session.scalars(held)
+    )
+
+
+async def _alerts(session: AsyncSession, incident_id: int) -> list[Alert]:
+    belonging = select(Alert).where(Alert.incident_id == incident_id)
+    return list(await session.scalars(belonging.order_by(Alert.received_at, Alert.id)))
+
+
+def _noticed_by(view: IncidentView, alerts: list[Alert]) -> str | None:
+    """The tool that spoke before a person did."""
+    first = alerts[0] if alerts else None
+    if first is None or first.received_at > (view.noticed_at or view.declared_at):
+        return None
+    return first.source
+
+
+def _with_notice(view: IncidentView, alerts: list[Alert]) -> IncidentView:
+    """Nobody says when it was noticed where an alert did: then its arrival is the time."""
+    if view.noticed_at is not None or not alerts or alerts[0].received_at > view.declared_at:
+        return view
+    return replace(view, noticed_at=alerts[0].received_at)
+
+
+def _impact(entries: tuple[EntryView, ...]) -> tuple[str, ...]:
+    said = (entry.text.strip() for entry in entries if entry.kind in _WRITTEN)
+    marked = ((text, mark) for text in said for mark in IMPACT_MARKS if text.lower().startswith(mark))
+    return tuple(text[len(mark) :].strip() for text, mark in marked if text[len(mark) :].strip())
+
+
+_WRITTEN: Final = frozenset({EntryKind.NOTE_ADDED, EntryKind.EVIDENCE_ADDED, EntryKind.DECISION_RECORDED})
+
+
+def _ids_of(view: IncidentView) -> tuple[str | None, ...]:
+    return (view.declared_by_id, view.commander_id, view.acknowledged_by_id, view.closed_by_id)

@@ -1,0 +1,1 @@
+"""What people are told and when: updates, the promises of the next one, and their reminders."""
