@@ -17,5 +17,5 @@ def update_notice(view: IncidentView, text: str, *, by_id: str, moved_from: Stag
         line(capital(f"{moved}{label(view.stage)}")),
         line(label(view.severity)),
     )
-    said = line(clip(text.strip(), SECTION_TEXT - 100))
-    return message([rich(first), rich(said), rich(promise(view))], first, said, promise(view))
+    said = line(clip(text.strip(), SECTION_TEXT - 300))
+    return message([rich(first, said, promise(view))], first, said, promise(view))
