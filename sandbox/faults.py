@@ -45,8 +45,9 @@ class Fault:
         return (self.ms or 0) / 1000
 
     def hits(self, method: str, args: Mapping[str, Any]) -> bool:
-        """Whether it concerns this call; `*` is every Web API method."""
-        everywhere = self.method == "*" and not method.startswith(_DELIVERY)
+        """Whether it concerns this call; `*` is every Web API method, `deliver:*` every delivery."""
+        delivery = method.startswith(_DELIVERY)
+        everywhere = self.method == (f"{_DELIVERY}*" if delivery else "*")
         return (everywhere or self.method == method) and all(
             part in _as_text(args.get(name)) for name, part in self.match.items()
         )

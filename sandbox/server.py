@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from aiohttp import web
@@ -16,7 +15,6 @@ from sandbox.api.views import ViewMethods
 from sandbox.calls import CallLog
 from sandbox.client.desk import Desk
 from sandbox.client.routes import ClientApi
-from sandbox.client.samples import read_samples
 from sandbox.client.stream import Streams
 from sandbox.control.routes import TestDesk
 from sandbox.delivery.courier import ACK_SECONDS, RETRY_SCHEDULE, Courier
@@ -36,6 +34,7 @@ from sandbox.interactions.view_stacks import ViewStacks
 from sandbox.limits import Limits
 from sandbox.manifest import AppManifest, manifest_from
 from sandbox.page_routes import page_routes
+from sandbox.samples import load_samples
 from sandbox.seed import APP_BOT_ID, seeded
 from sandbox.workspace import Bot, Change, Workspace
 
@@ -83,6 +82,7 @@ class Sandbox:
         self.streams = Streams(self.board)
         self.app_methods = AppMethods(self.sockets)
         self.web_api = self._web_api()
+        self.test_desk = TestDesk(self.board, self.events, self.sockets, self.web_api)
         self._listen()
 
     @property
@@ -180,12 +180,12 @@ class Sandbox:
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[loopback_only])
-        desk = Desk(self.board, self.events, read_samples(Path(__file__).parent / "samples"))
+        desk = Desk(self.board, self.events, {sample.id: sample for sample in load_samples()})
         app.add_routes(self.web_api.routes())
         app.add_routes([web.get("/socket/{ticket}", self.sockets.handle)])
         app.add_routes(ResponsePages(self.board).routes())
         app.add_routes(ClientApi(desk, self.streams).routes())
-        app.add_routes(TestDesk(self.board, self.events, self.sockets, self.web_api).routes())
+        app.add_routes(self.test_desk.routes())
         app.add_routes(page_routes())
         return app
 

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.client.samples import Sample
 from sandbox.delivery.events import Events
 from sandbox.errors import SlackError
 from sandbox.interactions.switchboard import Switchboard
+from sandbox.samples import Sample
 from sandbox.workspace import Workspace
 
 Body = Mapping[str, Any]

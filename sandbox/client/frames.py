@@ -70,6 +70,8 @@ def _in_channel(board: Switchboard, change: Change, viewer_id: str) -> Iterator[
 def _message(board: Switchboard, change: Change, channel: Channel, viewer_id: str) -> Iterator[Frame]:
     match change.kind:
         case "message":
+            if channel.is_im and len(channel.log) == 1:  # nobody was told when it was opened
+                yield {"type": "channel", "channel": channel_shape(board.workspace, channel, viewer_id)}
             yield {
                 "type": "message",
                 "channel": channel.id,

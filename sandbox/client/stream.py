@@ -12,6 +12,8 @@ from sandbox.workspace import Change
 
 #: A page that falls this far behind is cut off; it reloads.
 BACKLOG = 5_000
+#: How long a closing sandbox waits for a page to say goodbye.
+GOODBYE_SECONDS = 0.5
 
 
 @dataclass(eq=False)
@@ -51,7 +53,7 @@ class Streams:
         user_id = request.query.get("as", "")
         if user_id not in self._board.workspace.people.users:
             return web.json_response({"ok": False, "error": "user_not_found"}, status=404)
-        socket = web.WebSocketResponse(heartbeat=30)
+        socket = web.WebSocketResponse(heartbeat=30, timeout=GOODBYE_SECONDS)
         await socket.prepare(request)
         viewer = _Viewer(user_id)
         viewer.show({"type": "connected", "connected": self._board.courier.connected})
@@ -68,8 +70,8 @@ class Streams:
 
     async def close(self) -> None:
         """End all streams: the sandbox stops."""
-        for socket in list(self._sockets):
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+        goodbyes = (socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._sockets)
+        await asyncio.gather(*goodbyes)
 
 
 async def _write(socket: web.WebSocketResponse, viewer: _Viewer) -> None:

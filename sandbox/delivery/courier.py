@@ -31,6 +31,7 @@ class Courier:
         self._schedule = tuple(retry_schedule)
         self._ack_seconds = ack_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
 
     @property
     def connected(self) -> bool:
@@ -39,7 +40,8 @@ class Courier:
 
     def send_event(self, payload: dict[str, Any]) -> None:
         """Deliver an event in the background, with retries."""
-        self._spawn(self._insist(Envelope(Kind.EVENTS, payload)))
+        if not self._closed:
+            self._spawn(self._insist(Envelope(Kind.EVENTS, payload)))
 
     async def ask(self, kind: Kind, payload: dict[str, Any], *, wants_answer: bool = False) -> Outcome:
         """Deliver what a person waits for: no retries, the ack is the answer."""
@@ -52,6 +54,7 @@ class Courier:
 
     async def close(self) -> None:
         """Give up whatever is under way."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -38,14 +38,9 @@ MANIFEST: dict[str, Any] = {
             {"name": "Brew this", "type": "message", "callback_id": "brew", "description": "From this"},
         ],
     },
-    "oauth_config": {
-        "scopes": {
-            "bot": SCOPES
-        }
-    },
+    "oauth_config": {"scopes": {"bot": SCOPES}},
     "settings": {
-        "event_subscriptions": {
-            "bot_events": EVENTS},
+        "event_subscriptions": {"bot_events": EVENTS},
         "interactivity": {"is_enabled": True},
         "socket_mode_enabled": True,
     },

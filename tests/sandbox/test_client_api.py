@@ -130,3 +130,31 @@ async def test_strangers_on_the_network_are_refused(sandbox: Sandbox, http: aioh
     for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
         async with http.post(f"{sandbox.url}/client/boot", json={"as": "U"}, headers=headers) as response:
             assert response.status == 403
+
+
+async def test_every_sample_alert_can_be_posted(ana: Person) -> None:
+    samples = (await ana.ok("boot"))["samples"]
+    posted = [await ana.ok("sample", id=sample["id"]) for sample in samples]
+    history = await ana.ok("history", channel=ALERTS)
+
+    assert len(samples) >= 6
+    assert {answer["channel"] for answer in posted} == {ALERTS}
+    assert [message["ts"] for message in history["messages"]] == [answer["ts"] for answer in posted]
+
+
+async def test_the_first_direct_message_shows_the_conversation(ana: Person) -> None:
+    async with ana.also(BEN).stream() as stream:
+        channel = (await ana.ok("dm", user=BEN))["channel"]
+        await ana.posts("hi", channel=channel["id"])
+        shown = await stream.frame("channel")
+        message = await stream.frame("message")
+
+    assert (shown["channel"]["user"], shown["channel"]["is_im"]) == (ana.user_id, True)
+    assert message["message"]["text"] == "hi"
+
+
+async def test_the_page_and_its_parts_are_served(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    for path in ("/", "/assets/index.html"):
+        async with http.get(sandbox.url + path) as response:
+            assert response.status == 200
+            assert "sandbox" in (await response.text()).lower()
