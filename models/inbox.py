@@ -29,7 +29,8 @@ class InboxItem(Base):
     received_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    #: Not before this moment, in epoch seconds of the lease clock: a lease while someone works on it, a pause after a fault.
+    #: Not before this moment, in epoch seconds of the lease clock: a lease while someone works on it, or a
+    #: pause after a fault.
     free_at: Mapped[float] = mapped_column(default=0.0)
     #: Why it could not be worked off; such a row is a dead letter, shown by `/incident doctor`.
     fault: Mapped[str | None] = mapped_column(Text)

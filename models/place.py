@@ -3,7 +3,7 @@ never makes a person's press fail."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -21,6 +21,12 @@ class Place(Base):
     topic: Mapped[str | None] = mapped_column(Text)
     announcement_channel_id: Mapped[str | None] = mapped_column(String(32))
     announcement_ts: Mapped[str | None] = mapped_column(String(32))
+    #: The outbox items that open the channel and post the card and the announcement: edits wait for them.
+    open_item_id: Mapped[int | None]
+    card_item_id: Mapped[int | None]
+    announcement_item_id: Mapped[int | None]
+    #: Those whom Slack refused to invite.
+    unreached_ids: Mapped[list[str] | None] = mapped_column(JSON)
     #: What is wrong with the channel itself (archived, renamed, made private, bot removed), until mended.
     trouble: Mapped[str | None] = mapped_column(String(40))
     #: When the slow tick last compared the channel with the record, and when it read the members.

@@ -1,0 +1,1 @@
+"""The application: use cases, outbox, and what surrounds them."""

@@ -1,0 +1,229 @@
+"""The composition root: the one file that knows all the others. Importing it has no effect."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import aiohttp
+import structlog
+from handlers.events import take_event
+
+from bot.clock import Clock, wall_clock
+from bot.database import is_sqlite, open_engine, open_reading, open_sessions
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.inbox.intake import Intake
+from bot.inbox.worker import Worker
+from bot.incidents.reconcile import reconcile
+from bot.logs import configure_logs
+from bot.metrics import Metrics
+from bot.outbox.deliveries.every import every_delivery
+from bot.outbox.runner import Runner
+from bot.playbook import Playbook
+from bot.prose import Prose
+from bot.review.draft_due import draft_due
+from bot.settings import Settings
+from bot.slack.chat import Chat, open_session
+from bot.slack.directory import Directory
+from bot.slack.identity import Identity, find_identity, identity_at_start
+from bot.slack.sockets import Sockets
+from bot.ticks import Tick, Ticks
+from bot.uow import Store
+from bot.updates.remind_check_ins import remind_due
+from bot.web.server import CannotListen, WebServer
+from bot.web.site import make_site
+from bot.web.slack_events import SlackEndpoint
+from handlers.front import Front
+from handlers.register import find_handler, make_bolt
+
+log = structlog.get_logger("app")
+
+#: Seconds between looks for what is due, and between comparisons of channels with the record.
+DUE_EVERY = 1.0
+RECONCILE_EVERY = 60.0
+
+#: Seconds after which channels that were not found, people and groups are asked for again.
+DIRECTORY_EVERY = 600.0
+
+#: Seconds that a stop may take before what is left is abandoned to the next start.
+DRAIN_SECONDS = 8.0
+
+
+class Breakwater:
+    """The whole program in one process: `start`, then `stop`."""
+
+    def __init__(self, settings: Settings, playbook: Playbook, *, clock: Clock = wall_clock) -> None:
+        self._settings = settings
+        self._playbook = playbook
+        self._clock = clock
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.metrics = Metrics()
+
+    async def start(self) -> None:
+        """Be ready: hearing Slack where it can be reached, and listening on the port. Raises CannotListen."""
+        self._lay_out()
+        await self.desk.directory.load()
+        self.desk.identity = await identity_at_start(self.desk.chat, self.desk.store) or Identity()
+        for work in (self.intake.run(), self.worker.run(), self.outbox.run()):
+            self._spawn(work)
+        await self._open_doors()
+        self.ticks.start()
+        self._spawn(self._look_around())
+        log.info("ready", port=self.web.port, transport="socket" if self.sockets else "http")
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is under way, and leave the rest to the next start."""
+        self.ticks.stop()
+        if self.sockets is not None:
+            await self.sockets.stop()
+        await self.web.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._finish(), DRAIN_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._session.close()
+        await self._engine.dispose()
+
+    async def look(self) -> None:
+        """See to everything that is due by now; ticks do this, and tests after moving the clock."""
+        while await remind_due(self.desk.store):
+            pass
+        while await draft_due(self.desk):
+            pass
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way in this process right now."""
+        return self.worker.is_idle and self.outbox.is_idle and self.front.is_idle
+
+    def _lay_out(self) -> None:
+        settings, alone = self._settings, is_sqlite(self._settings.database_url)
+        self._engine = open_engine(settings.database_url)
+        self._session: aiohttp.ClientSession = open_session()
+        token = settings.bot_token.get_secret_value()
+        chat = Chat(token, settings.api_url, self._session)
+        store = Store(
+            sessions=open_sessions(self._engine),
+            reading=open_reading(self._engine),
+            clock=self._clock,
+            playbook=self._playbook,
+            wake=self._wake_outbox,
+            turn=asyncio.Lock() if alone else None,
+        )
+        self.desk = Desk(
+            store=store,
+            chat=chat,
+            directory=Directory(chat, store),
+            playbook=self._playbook,
+            prose=Prose(self._playbook.templates),
+            clock=self._clock,
+            identity=Identity(),
+            public_url=settings.public_url,
+        )
+        self.intake = Intake(store)
+        self.front = Front(self.desk, self.intake, find_handler)
+        self.worker = Worker(store, self._work_off, alone=alone)
+        self.outbox = Runner(self.desk, every_delivery(), alone=alone)
+        self.ticks = Ticks(
+            [
+                Tick("due", DUE_EVERY, self.look),
+                Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
+                Tick("directory", DIRECTORY_EVERY, self._look_around),
+            ]
+        )
+
+    async def _open_doors(self) -> None:
+        """Listen on the port first (a taken one ends the start), then to Slack."""
+        settings = self._settings
+        secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+        bolt = make_bolt(
+            token=settings.bot_token.get_secret_value(),
+            signing_secret=secret,
+            identity=lambda: self.desk.identity,
+            intake=self.intake,
+            worker=self.worker,
+            front=self.front,
+        )
+        self.sockets = None
+        endpoint = None
+        if settings.app_token is not None:
+            self.sockets = Sockets(
+                bolt, settings.app_token.get_secret_value(), settings.api_url, on_ack=self.metrics.acked
+            )
+        elif secret is not None:
+            endpoint = SlackEndpoint(bolt, secret, on_ack=self.metrics.acked)
+        sockets = self.sockets
+        site = make_site(
+            reading=self.desk.store.reading,
+            clock=self._clock,
+            metrics=self.metrics,
+            slack_state=(lambda: sockets.state().as_dict()) if sockets else endpoint.state,  # type: ignore[union-attr]  # settings have one of the two
+            absent_channels=lambda: self.desk.directory.absent,
+            slack=endpoint,
+        )
+        self.web = WebServer(site, settings.host, settings.port)
+        await self.web.start()
+        if self.sockets is not None:
+            await self.sockets.start()
+
+    async def _work_off(self, kind: str, payload: dict[str, Any], inbox_id: int, late: bool) -> None:
+        if kind == "event":
+            await take_event(self.desk, payload, inbox_id)
+            self.intake.finished(inbox_id)
+        elif late:
+            await self.front.work_late(kind, payload, inbox_id)
+
+    async def _look_around(self) -> None:
+        """Find in the background what the playbook names, and hear of the people; Slack may be away."""
+        directory = self.desk.directory
+        try:
+            if not self.desk.identity.user_id:
+                self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
+            named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
+            await directory.find_channels([name for name in named if directory.channel(name) is None])
+            await directory.read_people()
+            if self._playbook.responders:
+                await directory.read_groups()
+        except ChatError as silent:
+            log.warning("looking_around_failed", error=str(silent))
+
+    async def _finish(self) -> None:
+        await self.front.drain()
+        await self.worker.drain()
+        await self.outbox.stop()
+
+    def _wake_outbox(self) -> None:
+        self.outbox.wake()
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def serve(settings: Settings, playbook: Playbook) -> int:
+    """Run until SIGTERM or SIGINT; the exit code."""
+    secrets = [settings.bot_token, settings.app_token, settings.signing_secret]
+    known = [secret.get_secret_value() for secret in secrets if secret is not None]
+    configure_logs(settings.log_level, settings.log_format, secrets=known)
+    return asyncio.run(_serve(Breakwater(settings, playbook)))
+
+
+async def _serve(program: Breakwater) -> int:
+    asked_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for word in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(word, asked_to_stop.set)
+    try:
+        await program.start()
+    except CannotListen as taken:
+        log.error("cannot_listen", why=str(taken))
+        await program.stop()
+        return 1
+    await asked_to_stop.wait()
+    log.info("stopping")
+    await program.stop()
+    return 0

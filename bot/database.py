@@ -1,0 +1,64 @@
+"""The engine: SQLite treated as the real database it is, and PostgreSQL, behind the same sessions."""
+
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+def with_driver(database_url: str, *, sync: bool = False) -> URL:
+    """Choose the driver, which is the program's business: `postgres://…` and `sqlite:///…` just work."""
+    url = make_url(database_url)
+    if url.get_backend_name() in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url.set(drivername="sqlite" if sync else "sqlite+aiosqlite")
+
+
+def is_sqlite(database_url: str) -> bool:
+    """Whether the database is a file of this machine."""
+    return database_url.startswith("sqlite")
+
+
+def open_engine(database_url: str) -> AsyncEngine:
+    """Make the async engine; nothing is connected yet."""
+    if not is_sqlite(database_url):
+        # Prepared statements break behind transaction poolers (PgBouncer), so none are kept.
+        return create_async_engine(
+            with_driver(database_url), pool_size=8, max_overflow=4, connect_args={"prepare_threshold": None}
+        )
+    engine = create_async_engine(with_driver(database_url), pool_size=4, max_overflow=2)
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def open_sessions(engine: AsyncEngine) -> Sessions:
+    """Sessions for writing, whose objects stay readable after the commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def open_reading(engine: AsyncEngine) -> Sessions:
+    """Sessions that only read, so that on SQLite they do not queue with the writers."""
+    return async_sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, by us
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # we acknowledge on commit, and NORMAL may lose a commit with the power
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A deferred transaction that turns writer fails at once when another wrote meanwhile, whatever
+    # busy_timeout says; and pysqlite's own default loses updates. IMMEDIATE queues writers properly.
+    reads = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,27 @@
+"""What the rooms share at work: where to store, how to speak, and what the team has agreed."""
+
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.playbook import Playbook
+from bot.prose import Prose
+from bot.slack.chat import Chat
+from bot.slack.directory import Directory
+from bot.slack.identity import Identity
+from bot.uow import Store
+
+
+@dataclass(slots=True)
+class Desk:
+    """Made once, in `bot/app.py`, and handed to handlers, deliveries and ticks."""
+
+    store: Store
+    chat: Chat
+    directory: Directory
+    playbook: Playbook
+    prose: Prose
+    clock: Clock
+    #: Empty until Slack has told it for the first time; the only part that changes.
+    identity: Identity
+    #: Where our own pages are reached; none: no links to pages are made.
+    public_url: str | None = None

@@ -1,0 +1,1 @@
+"""What enters: stored first, in groups, then worked off from the row."""

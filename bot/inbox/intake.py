@@ -1,0 +1,118 @@
+"""Store what enters before anything is done about it; many at once share one commit."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.outbox.queue import lease_clock
+from bot.uow import Store
+from models.inbox import InboxItem
+
+#: Seconds for which the process that received something has it to itself; then any may work it off.
+LEASE_SECONDS: Final = 10.0
+
+#: Rows in one commit: enough to share its cost, few enough for SQLite's bound variables.
+GROUP: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of something that entered."""
+
+    inbox_id: int
+    #: False: a redelivery, which is recognised and acknowledged, and changes nothing.
+    is_new: bool
+
+
+@dataclass(slots=True)
+class _Entering:
+    key: str
+    kind: str
+    payload: str
+    stored: "asyncio.Future[Received]"
+
+
+class Intake:
+    """Commits what enters in groups: while one commit is under way, the next group gathers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._entering: list[_Entering] = []
+        self._finished: list[int] = []
+        self._stir = asyncio.Event()
+
+    async def store(self, key: str, kind: str, payload: str) -> Received:
+        """Returns once it is committed. Raises what the database raised: then it was not stored."""
+        entering = _Entering(key, kind, payload, asyncio.get_running_loop().create_future())
+        self._entering.append(entering)
+        self._stir.set()
+        return await entering.stored
+
+    def finished(self, inbox_id: int) -> None:
+        """Mark a row done that changed nothing else (a form opened, a list shown), with the next group."""
+        self._finished.append(inbox_id)
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Commit group after group, until cancelled."""
+        while True:
+            await self._stir.wait()
+            self._stir.clear()
+            group, self._entering = self._entering[:GROUP], self._entering[GROUP:]
+            finished, self._finished = self._finished, []
+            if self._entering:
+                self._stir.set()
+            await self._commit(group, finished)
+
+    async def _commit(self, group: Sequence[_Entering], finished: Sequence[int]) -> None:
+        try:
+            async with self._store.unit() as uow:
+                received = await _insert(uow.session, group, uow.now)
+                if finished:
+                    done = update(InboxItem).where(InboxItem.id.in_(finished), InboxItem.done_at.is_(None))
+                    await uow.session.execute(done.values(done_at=uow.now))
+        except Exception as fault:  # noqa: BLE001  # told to each who waits: none of them was stored
+            for entering in group:
+                if not entering.stored.done():
+                    entering.stored.set_exception(fault)
+            return
+        for entering in group:
+            if not entering.stored.done():
+                entering.stored.set_result(received[entering.key])
+
+
+async def _insert(session: AsyncSession, group: Sequence[_Entering], now: Any) -> dict[str, Received]:
+    """Insert what is new, and find what was there."""
+    if not group:
+        return {}
+    free_at = await lease_clock(session) + LEASE_SECONDS
+    rows = {
+        each.key: {
+            "key": each.key,
+            "kind": each.kind,
+            "payload": each.payload,
+            "received_at": now,
+            "attempts": 0,
+            "free_at": free_at,
+        }
+        for each in group
+    }
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    adding = dialect.insert(InboxItem).on_conflict_do_nothing(index_elements=["key"])
+    added = await session.execute(adding.returning(InboxItem.key, InboxItem.id), list(rows.values()))
+    received = {key: Received(inbox_id, is_new=True) for key, inbox_id in added}
+    known = [key for key in rows if key not in received]
+    if known:
+        found = await session.execute(select(InboxItem.key, InboxItem.id).where(InboxItem.key.in_(known)))
+        received |= {key: Received(inbox_id, is_new=False) for key, inbox_id in found}
+    return received
+
+
+async def waiting_count(session: AsyncSession) -> int:
+    """How many rows wait to be worked off."""
+    return (await session.scalars(select(func.count()).where(InboxItem.done_at.is_(None)))).one()

@@ -1,0 +1,107 @@
+"""Declare an incident: the row, its first ledger entry, its first check-in, and everything that opens it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.incidents.open_incident import announce_opening
+from bot.incidents.promise_check_in import promise
+from bot.uow import UnitOfWork
+from models.errors import FieldRefused
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.vocabulary import Severity, Symptom
+
+#: What a title may hold; Slack's header has 150, and the reference and marks stand before it.
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is known when someone, or an alert, raises the alarm. Only the title is a must."""
+
+    title: str
+    #: None: an alert opened it by itself.
+    by_id: str | None
+    severity: Severity = Severity.SEV3
+    domain: str | None = None
+    symptom: Symptom | None = None
+    asset: str | None = None
+    note: str | None = None
+    began_at: datetime | None = None
+    noticed_at: datetime | None = None
+    is_private: bool = False
+    is_drill: bool = False
+    origin_channel_id: str | None = None
+    origin_ts: str | None = None
+    origin_link: str | None = None
+    #: Where to answer who declared, while Slack allows it (30 minutes).
+    response_url: str | None = None
+
+
+async def declare(uow: UnitOfWork, report: Report) -> Incident:
+    """Open an incident. Raises FieldRefused."""
+    incident = await record_declared(uow, report)
+    await promise(uow, incident)
+    await announce_opening(uow, incident, response_url=report.response_url)
+    return incident
+
+
+async def record_declared(uow: UnitOfWork, report: Report) -> Incident:
+    """The row and its first ledger entries, with nothing said outside yet. Raises FieldRefused."""
+    incident = _incident_of(report, uow.now)
+    uow.session.add(incident)
+    await uow.session.flush()
+    uow.record(
+        incident.entry(
+            EntryKind.DECLARED,
+            at=uow.now,
+            by=report.by_id,
+            text=incident.title,
+            severity=incident.severity,
+            origin=report.origin_link,
+        )
+    )
+    if report.note:
+        uow.record(incident.entry(EntryKind.NOTE_ADDED, at=uow.now, by=report.by_id, text=report.note))
+    return incident
+
+
+def checked_title(title: str) -> str:
+    """One line, not empty, not too long. Raises FieldRefused."""
+    line = " ".join(title.split())
+    if not line:
+        raise FieldRefused("title", "The title is empty.", "Say in a few words what is wrong.")
+    if len(line) > LONGEST_TITLE:
+        raise FieldRefused(
+            "title",
+            f"The title has {len(line)} characters.",
+            f"Keep it within {LONGEST_TITLE}; notes take more.",
+        )
+    return line
+
+
+def checked_past(field: str, at: datetime | None, now: datetime) -> datetime | None:
+    """What has happened does not lie in the future. Raises FieldRefused."""
+    if at is not None and at > now:
+        raise FieldRefused(field, "That time is in the future.", "Choose a time that has passed, or none.")
+    return at
+
+
+def _incident_of(report: Report, now: datetime) -> Incident:
+    return Incident(
+        title=checked_title(report.title),
+        severity=report.severity,
+        domain=report.domain,
+        symptom=report.symptom,
+        asset=report.asset,
+        is_private=report.is_private,
+        is_drill=report.is_drill,
+        declared_by_id=report.by_id,
+        declared_at=now,
+        stage_since_at=now,
+        began_at=checked_past("began_at", report.began_at, now),
+        noticed_at=checked_past("noticed_at", report.noticed_at, now),
+        origin_channel_id=report.origin_channel_id,
+        origin_ts=report.origin_ts,
+        origin_link=report.origin_link,
+    )

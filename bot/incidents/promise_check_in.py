@@ -1,0 +1,66 @@
+"""Promise the next update: one check-in row, replacing the promise before it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import update
+
+from bot.incidents.find_roles import role_holders
+from bot.uow import UnitOfWork
+from models.cadence import owner_of_updates, remind_at
+from models.durations import Span
+from models.incident import Incident
+from models.place import Person
+from models.promises import CheckIn
+from models.working_hours import WorkingHours
+
+
+async def promise(uow: UnitOfWork, incident: Incident, *, every: Span | None = None) -> CheckIn | None:
+    """Promise an update after `every`, by default as the playbook says; none where it never asks."""
+    span = every or uow.playbook.update_every(incident.severity)
+    if span is None:
+        return None
+    hours = await owner_hours(uow, incident)
+    return await promise_by(uow, incident, hours.after(uow.now, span))
+
+
+async def promise_by(uow: UnitOfWork, incident: Incident, due_at: datetime) -> CheckIn:
+    """Promise an update by a time, settling the promise before it."""
+    await settle_promises(uow, incident.id)
+    before = uow.playbook.remind_before.time or timedelta()
+    check_in = CheckIn(
+        incident_id=incident.id,
+        promised_at=uow.now,
+        due_at=due_at,
+        look_at=remind_at(uow.now, due_at, before),
+    )
+    uow.session.add(check_in)
+    return check_in
+
+
+async def settle_promises(uow: UnitOfWork, incident_id: int) -> None:
+    """The open promises are kept, replaced or ended by a close: nothing falls due for them any more."""
+    open_ones = update(CheckIn).where(CheckIn.incident_id == incident_id, CheckIn.settled_at.is_(None))
+    await uow.session.execute(open_ones.values(settled_at=uow.now, look_at=None))
+
+
+async def update_owner(uow: UnitOfWork, incident: Incident) -> str | None:
+    """Who owes the next update; nobody when no one leads and nobody declared."""
+    return owner_of_updates(await role_holders(uow.session, incident.id), incident.declared_by_id)
+
+
+async def owner_hours(uow: UnitOfWork, incident: Incident) -> WorkingHours:
+    """The working hours of who owes the next update, in that person's own zone."""
+    owner_id = await update_owner(uow, incident)
+    person = await uow.session.get(Person, owner_id) if owner_id else None
+    return uow.playbook.working_hours.of(zone_of(person))
+
+
+def zone_of(person: Person | None) -> ZoneInfo | None:
+    """Someone's zone as their Slack profile says, none where it says nothing that is known here."""
+    if person is None or not person.zone:
+        return None
+    try:
+        return ZoneInfo(person.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

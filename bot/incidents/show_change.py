@@ -1,0 +1,77 @@
+"""After a change: the card, the topic and the announcement are to show the truth again."""
+
+from typing import Any
+
+from bot.incidents.open_incident import lane_of
+from bot.uow import UnitOfWork
+from models.incident import Incident
+from models.outbox import OutboxItem, Priority
+from models.place import Place
+
+
+async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = False) -> None:
+    """Redraw the card; with `headline` (stage, severity, title, commander) topic and announcement too."""
+    number = incident.id if isinstance(incident, Incident) else incident
+    place = await uow.session.get_one(Place, number)
+    await uow.announce(
+        "edit_card",
+        incident=number,
+        after=place.card_item_id,
+        subject=f"card:{number}",
+        priority=Priority.STAGE,
+    )
+    if not headline:
+        return
+    await uow.announce(
+        "set_topic",
+        incident=number,
+        after=place.open_item_id,
+        subject=f"topic:{number}",
+        priority=Priority.STAGE,
+    )
+    if place.announcement_item_id is not None:
+        await uow.announce(
+            "edit_announcement",
+            incident=number,
+            after=place.announcement_item_id,
+            subject=f"announcement:{number}",
+            priority=Priority.STAGE,
+        )
+
+
+async def say(
+    uow: UnitOfWork, incident: Incident | int, what: str, *, priority: int = Priority.STAGE, **facts: Any
+) -> OutboxItem:
+    """Post a message into the incident's channel, after those that were said before it."""
+    number = incident.id if isinstance(incident, Incident) else incident
+    place = await uow.session.get_one(Place, number)
+    return await uow.announce(
+        "say",
+        incident=number,
+        after=place.open_item_id,
+        lane=lane_of(number),
+        priority=priority,
+        what=what,
+        **facts,
+    )
+
+
+async def tell(
+    uow: UnitOfWork,
+    person_id: str,
+    what: str,
+    *,
+    incident: Incident | int | None = None,
+    priority: int = Priority.STAGE,
+    **facts: Any,
+) -> OutboxItem:
+    """Send someone a direct message."""
+    return await uow.announce(
+        "tell",
+        incident=incident,
+        lane=f"person:{person_id}",
+        priority=priority,
+        what=what,
+        person_id=person_id,
+        **facts,
+    )

@@ -1,0 +1,145 @@
+"""Read an incident as it stands now, as view data for cards, lists and texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.views import IncidentView, RoleView
+from models.alert import Alert
+from models.cadence import owner_of_updates
+from models.errors import NotFound
+from models.incident import Assignment, Incident
+from models.place import Place
+from models.promises import CheckIn
+
+#: What is wrong with a channel, as a sentence with its remedy; the key is stored in `Place.trouble`.
+TROUBLES: Final = {
+    "archived": "The channel was archived by hand. Unarchive it, invite me again, and I go on here.",
+    "removed": "I was removed from the channel. Invite me again, and I go on here.",
+    "deleted": "The channel was deleted. The record is kept: `/incident timeline` exports it.",
+    "made_private": "The channel was made private by hand. The record still treats it as public.",
+    "renamed": "The channel was renamed by hand; I left the new name.",
+}
+
+
+_PREPARED: Final = "prepared_incident_views"
+
+
+async def incident_view(session: AsyncSession, incident_id: int, now: datetime) -> IncidentView:
+    """One incident. Raises NotFound."""
+    prepared = session.info.get(_PREPARED, {})
+    if incident_id in prepared:
+        view: IncidentView = prepared[incident_id]
+        return view
+    found = await incident_views(session, [incident_id], now)
+    if not found:
+        raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
+    return found[0]
+
+
+async def prepare_views(session: AsyncSession, ids: Iterable[int | None], now: datetime) -> None:
+    """Read several at once for the texts that this session will render now; it must change nothing after."""
+    wanted = sorted({number for number in ids if number is not None})
+    views = await incident_views(session, wanted, now) if wanted else ()
+    session.info[_PREPARED] = {view.id: view for view in views}
+
+
+async def incident_views(
+    session: AsyncSession, ids: Sequence[int], now: datetime
+) -> tuple[IncidentView, ...]:
+    """Several, in the order asked for, with as many queries as for one."""
+    incidents = {
+        found.id: found for found in await session.scalars(select(Incident).where(Incident.id.in_(ids)))
+    }
+    places = {
+        place.incident_id: place
+        for place in await session.scalars(select(Place).where(Place.incident_id.in_(ids)))
+    }
+    roles = await _roles(session, ids)
+    promised = await _promised(session, ids)
+    alerts = await _alerts(session, ids)
+    return tuple(
+        _view(
+            incidents[number],
+            places.get(number) or Place(incident_id=number),
+            roles=roles[number],
+            promised=promised.get(number),
+            alert_count=alerts.get(number, 0),
+            now=now,
+        )
+        for number in ids
+        if number in incidents
+    )
+
+
+async def _roles(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[RoleView]]:
+    roles: dict[int, list[RoleView]] = defaultdict(list)
+    held = select(Assignment).where(Assignment.incident_id.in_(ids), Assignment.until_at.is_(None))
+    for each in await session.scalars(held.order_by(Assignment.id)):
+        roles[each.incident_id].append(RoleView(role=each.role, user_id=each.user_id, since_at=each.since_at))
+    return roles
+
+
+async def _promised(session: AsyncSession, ids: Iterable[int]) -> dict[int, CheckIn]:
+    open_ones = select(CheckIn).where(CheckIn.incident_id.in_(ids), CheckIn.settled_at.is_(None))
+    return {check_in.incident_id: check_in for check_in in await session.scalars(open_ones)}
+
+
+async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, int]:
+    counted = select(Alert.incident_id, func.count()).where(Alert.incident_id.in_(ids))
+    rows = await session.execute(counted.group_by(Alert.incident_id))
+    return {number: count for number, count in rows if number is not None}
+
+
+def _view(
+    incident: Incident,
+    place: Place,
+    *,
+    roles: list[RoleView],
+    promised: CheckIn | None,
+    alert_count: int,
+    now: datetime,
+) -> IncidentView:
+    holders = {held.role: held.user_id for held in roles}
+    owner_id = owner_of_updates(holders, incident.declared_by_id)
+    return IncidentView(
+        id=incident.id,
+        title=incident.title,
+        stage=incident.stage,
+        severity=incident.severity,
+        declared_at=incident.declared_at,
+        stage_since_at=incident.stage_since_at,
+        declared_by_id=incident.declared_by_id,
+        domain=incident.domain,
+        symptom=incident.symptom,
+        asset=incident.asset,
+        is_private=incident.is_private,
+        is_drill=incident.is_drill,
+        began_at=incident.began_at,
+        noticed_at=incident.noticed_at,
+        fixed_at=incident.fixed_at,
+        channel_id=place.channel_id,
+        channel_name=place.channel_name,
+        commander_id=next((held.user_id for held in roles if held.role == "commander"), None),
+        roles=tuple(roles),
+        acknowledged_by_id=incident.acknowledged_by_id,
+        acknowledged_at=incident.acknowledged_at,
+        next_update_at=promised.due_at if promised else None,
+        next_update_owner_id=owner_id if promised else None,
+        overdue=bool(promised and promised.due_at <= now),
+        call_url=incident.call_url,
+        outcome=incident.outcome,
+        closed_at=incident.closed_at,
+        closed_by_id=incident.closed_by_id,
+        cause=incident.cause,
+        remedy=incident.remedy,
+        alert_count=alert_count,
+        origin_link=incident.origin_link,
+        troubles=(TROUBLES[place.trouble],) if place.trouble else (),
+        unreached_ids=tuple(place.unreached_ids or ()),
+        version=incident.version,
+    )

@@ -1,0 +1,1 @@
+"""The kinds of things that are said or done outside, one small file each."""

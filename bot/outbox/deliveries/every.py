@@ -1,0 +1,43 @@
+"""Every kind of delivery, by its name."""
+
+from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnouncement
+from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
+from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
+from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
+from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
+from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
+from bot.outbox.deliveries.say import SayInChannel
+from bot.outbox.deliveries.tell import TellPerson
+from bot.outbox.deliveries.timelines import PostTimeline
+from bot.outbox.delivery import Delivery
+
+KINDS: tuple[type[Delivery], ...] = (
+    OpenChannel,
+    PostCard,
+    EditCard,
+    PinCard,
+    InvitePeople,
+    SetTopic,
+    RenameChannel,
+    PostAnnouncement,
+    EditAnnouncement,
+    AnswerDeclarer,
+    AnswerThread,
+    SayInChannel,
+    TellPerson,
+    PostReminder,
+    PostOverdue,
+    EditCheckIn,
+    PostReviewFile,
+    PostReview,
+    EditReview,
+    ChaseReview,
+    PostTimeline,
+)
+
+
+def every_delivery() -> dict[str, Delivery]:
+    """One of each."""
+    return {kind.kind: kind() for kind in KINDS}

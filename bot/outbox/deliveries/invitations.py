@@ -1,0 +1,110 @@
+"""Bring people into the incident's channel, all in one call; those whom Slack refuses are named, no more."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.incidents.find_roles import role_holders
+from bot.incidents.show_change import redraw
+from bot.outbox.deliveries.cards import opened_channel
+from bot.outbox.delivery import Call, Delivery, Skip
+from bot.slack.codes import ALREADY_SO
+from bot.uow import UnitOfWork
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.outbox import OutboxItem
+from models.place import Place
+
+#: docs.slack.dev/reference/methods/conversations.invite: "up to 100 users".
+AT_ONCE: Final = 100
+
+
+class InvitePeople(Delivery):
+    """Who declared, who holds a role, and the playbook's responders; or the people that the item names."""
+
+    kind = "invite_people"
+    harmless_twice = True
+
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Say whom, as things stand now."""
+        incident = await session.get_one(Incident, item.incident_id)
+        place = await session.get_one(Place, item.incident_id)
+        named = item.intent.get("people")
+        people = named if named is not None else await _everyone(incident, session, desk)
+        if not people:
+            raise Skip("there is nobody to invite")
+        return Call(args={"channel": opened_channel(place), "users": people[:AT_ONCE]})
+
+    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
+        """Invite them all at once; `force` lets the rest in when one cannot be invited."""
+        people = call.args["users"]
+        try:
+            answer = await desk.chat.call(
+                "conversations.invite", channel=call.args["channel"], users=",".join(people), force=True
+            )
+        except ChatError as refused:
+            if refused.code in ALREADY_SO:
+                return {"invited": people, "refused": {}}
+            if not refused.people:
+                raise
+            return _sorted(people, refused.people)
+        return _sorted(people, answer.get("errors") or [])
+
+    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
+        """The ledger names who came and whom Slack refused."""
+        incident = await uow.session.get_one(Incident, item.incident_id)
+        if result["invited"]:
+            uow.record(incident.entry(EntryKind.PEOPLE_INVITED, at=uow.now, people=result["invited"]))
+        if result["refused"]:
+            await _name_unreached(uow, incident, result["refused"])
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """A refusal of all is told like a refusal of one: it never holds up the rest."""
+        if error.code in {"channel_not_found", "is_archived", "not_in_channel", "missing_scope"}:
+            return False
+        incident = await uow.session.get_one(Incident, item.incident_id)
+        people = item.intent.get("people") or await _everyone(incident, uow.session, desk)
+        await _name_unreached(uow, incident, dict.fromkeys(people, error.code))
+        return True
+
+
+async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str, str]) -> None:
+    uow.record(incident.entry(EntryKind.PEOPLE_UNREACHED, at=uow.now, people=refused))
+    place = await uow.session.get_one(Place, incident.id)
+    place.unreached_ids = sorted({*(place.unreached_ids or ()), *refused})
+    await redraw(uow, incident)
+
+
+async def _everyone(incident: Incident, session: AsyncSession, desk: Desk) -> list[str]:
+    people = [incident.declared_by_id] if incident.declared_by_id else []
+    people += (await role_holders(session, incident.id)).values()
+    if not incident.is_private:
+        people += _responders(desk)
+    known = [desk.directory.person(user_id) for user_id in people]
+    gone = {person.user_id for person in known if person and (person.has_left or person.is_bot)}
+    return [user_id for user_id in dict.fromkeys(people) if user_id not in gone | {desk.identity.user_id}]
+
+
+def _responders(desk: Desk) -> list[str]:
+    people: list[str] = []
+    for named in desk.playbook.responders:
+        if named.startswith("@"):
+            person = desk.directory.person_called(named)
+            people += [person.user_id] if person else desk.directory.group_called(named)
+        elif named.startswith("S"):
+            people += desk.directory.group(named)
+        else:
+            people.append(named)
+    return people
+
+
+def _sorted(people: list[str], errors: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    refused = {
+        error["user"]: error.get("error", "refused")
+        for error in errors
+        if error.get("user") and error.get("error") not in ALREADY_SO
+    }
+    return {"invited": [user_id for user_id in people if user_id not in refused], "refused": refused}

@@ -1,0 +1,76 @@
+"""Create the incident's channel, under a name that says number, title, domain, asset and symptom."""
+
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.post import CLOCK_SLACK
+from bot.uow import UnitOfWork
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.naming import channel_name
+from models.outbox import OutboxItem
+from models.place import Place
+
+#: How many names are tried before giving up: `name`, `name-2`, …
+TRIES: Final = 9
+
+
+class OpenChannel(Delivery):
+    """One create; a name that a stranger has gets `-2`."""
+
+    kind = "open_channel"
+
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Name it by what is known now."""
+        incident = await session.get_one(Incident, item.incident_id)
+        place = await session.get_one(Place, item.incident_id)
+        if place.channel_id is not None:
+            raise Skip("the channel is open")
+        name = channel_name(
+            incident.id,
+            incident.title,
+            incident.declared_at,
+            is_drill=incident.is_drill,
+            also=(incident.domain, incident.asset, incident.symptom),
+        )
+        return Call(args={"name": name, "is_private": incident.is_private}, item_id=item.id)
+
+    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
+        """Create it. The numbers in our names differ, so a name that is taken is a stranger's."""
+        for name in _names(call.args["name"]):
+            try:
+                answer = await desk.chat.call(
+                    "conversations.create", name=name, is_private=call.args["is_private"]
+                )
+            except ChatError as refused:
+                if refused.code != "name_taken":
+                    raise
+                continue
+            return {"channel_id": answer["channel"]["id"], "name": answer["channel"]["name"]}
+        raise ChatError("name_taken", method="conversations.create", permanent=True)
+
+    async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
+        """Adopt a channel only if it is provably this attempt's: created by us, since it began."""
+        names = set(_names(call.args["name"]))
+        async for channel in desk.chat.pages(
+            "users.conversations", "channels", types="public_channel,private_channel"
+        ):
+            ours = channel.get("creator") == desk.identity.user_id
+            if ours and channel.get("name") in names and channel.get("created", 0) >= since - CLOCK_SLACK:
+                return {"channel_id": channel["id"], "name": channel["name"]}
+        return None
+
+    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
+        """From here on the incident has a place."""
+        place = await uow.session.get_one(Place, item.incident_id)
+        place.channel_id, place.channel_name = result["channel_id"], result["name"]
+        incident = await uow.session.get_one(Incident, item.incident_id)
+        uow.record(incident.entry(EntryKind.CHANNEL_OPENED, at=uow.now, text=f"#{result['name']}"))
+
+
+def _names(name: str) -> list[str]:
+    return [name, *(f"{name}-{suffix}" for suffix in range(2, TRIES + 1))]

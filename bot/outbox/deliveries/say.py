@@ -1,0 +1,120 @@
+"""Messages about a change, in the incident's channel: `what` names the text, the rest are its facts."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts.show_alert import alert_view
+from bot.blocks import alert_notice, change_notice, hand_off, join_notice, role_notice
+from bot.blocks.kit import Message, note
+from bot.blocks.parts import Part, line, link, moment, person
+from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
+from bot.blocks.update_notice import update_notice
+from bot.blocks.views import IncidentView
+from bot.desk import Desk
+from bot.incidents.show_hand_off import hand_off_view
+from bot.incidents.show_incident import incident_view
+from bot.outbox.deliveries.cards import opened_channel
+from bot.outbox.post import Letter, Post
+from models.outbox import OutboxItem
+from models.place import Place
+from models.vocabulary import Role, Severity, Stage
+
+Facts = Mapping[str, Any]
+Text = Callable[[IncidentView, Facts], Message]
+
+
+def _stage(view: IncidentView, facts: Facts) -> Message:
+    return change_notice.stage_notice(
+        view, before=Stage(facts["before"]), by_id=facts["by_id"], why=facts.get("why", "")
+    )
+
+
+def _severity(view: IncidentView, facts: Facts) -> Message:
+    return change_notice.severity_notice(
+        view, before=Severity(facts["before"]), by_id=facts["by_id"], why=facts.get("why", "")
+    )
+
+
+def _reopened(view: IncidentView, facts: Facts) -> Message:
+    return change_notice.reopened_notice(view, by_id=facts.get("by_id"), why=facts.get("why", ""))
+
+
+def _role_given(view: IncidentView, facts: Facts) -> Message:
+    return role_notice.role_assigned(
+        view,
+        Role(facts["role"]),
+        facts["person_id"],
+        by_id=facts["by_id"],
+        relieved_id=facts.get("relieved_id"),
+    )
+
+
+def _role_released(view: IncidentView, facts: Facts) -> Message:
+    return role_notice.role_released(view, Role(facts["role"]), facts["person_id"], by_id=facts["by_id"])
+
+
+def _role_vacated(view: IncidentView, facts: Facts) -> Message:
+    roles = [Role(role) for role in facts["roles"]]
+    return role_notice.left_notice(view, facts["person_id"], roles, why=facts.get("why", "left"))
+
+
+def _update(view: IncidentView, facts: Facts) -> Message:
+    moved = facts.get("moved_from")
+    return update_notice(
+        view, facts["text"], by_id=facts["by_id"], moved_from=Stage(moved) if moved else None
+    )
+
+
+def _call_linked(_view: IncidentView, facts: Facts) -> Message:
+    return note(line(person(facts["by_id"]), " added a call: ", link(facts["url"], facts["url"])))
+
+
+def _declared_past(view: IncidentView, facts: Facts) -> Message:
+    times = (("began", view.began_at), ("noticed", view.noticed_at), ("fixed", view.fixed_at))
+    said: list[Part] = [person(facts["by_id"]), " declared this after the fact."]
+    for word, at in times:
+        said += [f" It {word} ", moment(at), "."] if at else []
+    return note(tuple(said))
+
+
+TEXTS: Final[Mapping[str, Text]] = {
+    "stage": _stage,
+    "severity": _severity,
+    "closed": lambda view, _: change_notice.close_notice(view),
+    "reopened": _reopened,
+    "role_given": _role_given,
+    "role_released": _role_released,
+    "role_vacated": _role_vacated,
+    "joined": lambda view, facts: join_notice.join_notice(view, facts["person_id"]),
+    "update": _update,
+    "call_linked": _call_linked,
+    "declared_past": _declared_past,
+    "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
+    "trouble_over": lambda view, _: trouble_over(view),
+}
+
+
+class SayInChannel(Post):
+    """One message in the incident's channel."""
+
+    kind = "say"
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Render the text with what is true now."""
+        place = await session.get_one(Place, item.incident_id)
+        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        what = item.intent["what"]
+        if what == "handoff_offered":
+            shown = await hand_off_view(session, item.intent["hand_off_id"])
+            message = hand_off.hand_off_notice(shown)
+        elif what == "alert_recovered":
+            message = await _recovered(view, item.intent, session)
+        else:
+            message = TEXTS[what](view, item.intent)
+        return Letter(opened_channel(place), message)
+
+
+async def _recovered(view: IncidentView, facts: Facts, session: AsyncSession) -> Message:
+    return alert_notice.alert_recovered(view, await alert_view(session, facts["alert_id"]))

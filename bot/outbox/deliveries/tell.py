@@ -1,0 +1,43 @@
+"""Direct messages: a brief for a role, an offer, an answer that found no better way."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.brief import brief
+from bot.blocks.declared_notice import declared_notice
+from bot.blocks.hand_off import hand_off_declined, hand_off_offer
+from bot.blocks.kit import Message
+from bot.blocks.trouble import Trouble, trouble_notice
+from bot.desk import Desk
+from bot.incidents.show_hand_off import hand_off_view
+from bot.incidents.show_incident import incident_view
+from bot.outbox.post import Letter, Post
+from models.outbox import OutboxItem
+from models.vocabulary import Role
+
+
+class TellPerson(Post):
+    """One direct message."""
+
+    kind = "tell"
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Render the text with what is true now."""
+        return Letter(item.intent["person_id"], await self._message(item, session, desk))
+
+    async def _message(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
+        facts: dict[str, Any] = item.intent
+        if facts["what"] in {"handoff_offer", "handoff_declined"}:
+            shown = await hand_off_view(session, facts["hand_off_id"])
+            return hand_off_offer(shown) if facts["what"] == "handoff_offer" else hand_off_declined(shown)
+        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        match facts["what"]:
+            case "brief":
+                return brief(view, Role(facts["role"]), given_by_id=facts.get("by_id"))
+            case "declared":
+                return declared_notice(view)
+            case "trouble":
+                return trouble_notice(view, Trouble(facts["trouble"]))
+            case unknown:
+                raise ValueError(f"no text is named {unknown!r}")

@@ -1,0 +1,123 @@
+"""The rows of the outbox: which may go now, who has them, and how each ended.
+
+A claim is a lease: `free_at` says until when it holds. A process that dies keeps its items no longer
+than that; what it may have sent is looked up before it is sent again.
+"""
+
+import random
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.outbox import OutboxItem, Standing
+
+#: Seconds a claim holds unless renewed; DESIGN asks for at most 10 where another replica could take over.
+LEASE_SECONDS: Final = 10.0
+
+#: A SQLite file has one process, whose own clock serves; replicas all ask the one database they share.
+_DATABASE_CLOCK: Final = text("SELECT extract(epoch FROM clock_timestamp())")
+
+#: Seconds between tries after a fault: doubles up to the longest.
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 300.0
+
+
+def _claimable() -> Select[OutboxItem]:
+    """Waiting, free, its predecessor sent, and nothing older waiting in its lane."""
+    before, earlier = aliased(OutboxItem), aliased(OutboxItem)
+    predecessor_unsent = exists().where(
+        before.id == OutboxItem.after_id, before.standing.in_([Standing.WAITING, Standing.PARKED])
+    )
+    lane_taken = exists().where(
+        earlier.lane == OutboxItem.lane, earlier.id < OutboxItem.id, earlier.standing == Standing.WAITING
+    )
+    return (
+        select(OutboxItem)
+        .where(
+            OutboxItem.standing == Standing.WAITING,
+            OutboxItem.free_at <= bindparam("now"),
+            or_(OutboxItem.after_id.is_(None), ~predecessor_unsent),
+            or_(OutboxItem.lane.is_(None), ~lane_taken),
+        )
+        .order_by(OutboxItem.priority, OutboxItem.id)
+        .limit(bindparam("room"))
+        .with_for_update(skip_locked=True, of=OutboxItem)
+    )
+
+
+#: Built once: it is asked at every turn, and building it costs more than asking it.
+_CLAIMABLE: Final = _claimable()
+
+
+async def lease_clock(session: AsyncSession) -> float:
+    """What the lease clock says."""
+    if session.get_bind().dialect.name == "sqlite":
+        return time.time()
+    return float((await session.execute(_DATABASE_CLOCK)).scalar_one())
+
+
+async def claim(session: AsyncSession, owner: str, now: float, room: int) -> Sequence[OutboxItem]:
+    """Take up to `room` items that may go now, most urgent first; the caller commits.
+
+    `unsure_since` is left as it was found, so that the caller sees which items need a look-up;
+    `mark_begun` then stamps the others.
+    """
+    items = (await session.scalars(_CLAIMABLE, {"now": now, "room": room})).all()
+    for item in items:
+        item.claimed_by, item.free_at = owner, now + LEASE_SECONDS
+        item.attempts += 1
+    return items
+
+
+async def fetch(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Load several items at once, so that getting each afterwards costs nothing."""
+    if len(ids) > 1:
+        (await session.scalars(select(OutboxItem).where(OutboxItem.id.in_(ids)))).all()
+
+
+def mark_begun(items: Sequence[OutboxItem], now: float) -> None:
+    """From here on the outcome is unknown until it is known: a crash must find this in the row."""
+    for item in items:
+        if item.unsure_since is None:
+            item.unsure_since = now
+
+
+async def renew(session: AsyncSession, owner: str, now: float) -> None:
+    """Keep what this process is working on."""
+    mine = (OutboxItem.claimed_by == owner) & (OutboxItem.standing == Standing.WAITING)
+    await session.execute(update(OutboxItem).where(mine).values(free_at=now + LEASE_SECONDS))
+
+
+async def free_all(session: AsyncSession) -> None:
+    """End every lease: for a database that only this process uses, whose last owner is dead."""
+    held = OutboxItem.claimed_by.is_not(None) & (OutboxItem.standing == Standing.WAITING)
+    await session.execute(update(OutboxItem).where(held).values(claimed_by=None, free_at=0.0))
+
+
+async def pause_kind(session: AsyncSession, kind: str, until: float) -> None:
+    """Slack said 429 to a method: nothing of its kind goes before it allows."""
+    waiting = and_(
+        OutboxItem.kind == kind,
+        OutboxItem.standing == Standing.WAITING,
+        OutboxItem.claimed_by.is_(None),
+        OutboxItem.free_at < until,
+    )
+    await session.execute(update(OutboxItem).where(waiting).values(free_at=until))
+
+
+async def next_free_at(session: AsyncSession, now: float) -> float | None:
+    """When the next paused item may go, on the lease clock."""
+    paused = select(OutboxItem.free_at).where(
+        OutboxItem.standing == Standing.WAITING, OutboxItem.free_at > now
+    )
+    return (await session.scalars(paused.order_by(OutboxItem.free_at).limit(1))).one_or_none()
+
+
+def pause_after(attempts: int, randomness: random.Random) -> float:
+    """How long to wait after so many tries: doubling, capped, spread so that items do not march in step."""
+    pause = min(FIRST_PAUSE * 2.0 ** max(attempts - 1, 0), LONGEST_PAUSE)
+    return pause * randomness.uniform(0.75, 1.25)

@@ -1,0 +1,270 @@
+"""Keeps the outbox going: one turn settles what came back, claims what may go now, and sends it.
+
+Every turn is one transaction, however many items it settles and claims, so that twenty incidents at
+once cost hardly more commits than one. Calls are made between turns, outside any transaction.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+import structlog
+
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.incidents.show_incident import prepare_views
+from bot.outbox import queue
+from bot.outbox.delivery import Call, Delivery, Postpone, Skip
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem, Standing
+
+log = structlog.get_logger("outbox")
+
+#: Calls under way at once in one process.
+ROOM: Final = 128
+
+#: Seconds between looks when nothing wakes us: another replica may have died, or a pause may have ended.
+LOOK_EVERY: Final = 1.0
+
+#: An item is given up (parked) when it has been failing for so long; Slack's longest outage was 17 hours.
+GIVE_UP_AFTER: Final = 36 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one sending."""
+
+    item_id: int
+    result: dict[str, Any] | None = None
+    error: ChatError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A claimed item, rendered, with the epoch since when an earlier attempt's outcome is unknown."""
+
+    item_id: int
+    delivery: Delivery
+    call: Call
+    unsure_since: float | None
+
+
+class Runner:
+    """The outbox at work in this process. `run` until `stop`; `wake` when something was committed."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        deliveries: Mapping[str, Delivery],
+        *,
+        randomness: random.Random | None = None,
+        alone: bool,
+    ) -> None:
+        self._desk = desk
+        self._deliveries = deliveries
+        self._random = randomness or random.Random()  # noqa: S311  # spreads retries, guards nothing
+        self._alone = alone
+        self.owner = uuid4().hex
+        self._wake = asyncio.Event()
+        self._finished: list[Outcome] = []
+        self._working: dict[int, asyncio.Task[None]] = {}
+        self._stopping = False
+        self._stopped = asyncio.Event()
+        self._renewed = 0.0
+
+    def wake(self) -> None:
+        """Something was committed, or came back: take a turn soon."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until stopped, then finish what is under way."""
+        if self._alone:
+            async with self._desk.store.unit() as uow:
+                await queue.free_all(uow.session)
+        while not self._stopping or self._working or self._finished:
+            self._wake.clear()
+            more = await self._turn_safely()
+            if not more:
+                await self._rest()
+        self._stopped.set()
+
+    async def stop(self) -> None:
+        """Claim nothing more, and wait until what is under way has been settled."""
+        self._stopping = True
+        self._wake.set()
+        await self._stopped.wait()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way right now."""
+        return not self._working and not self._finished
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+        except TimeoutError:
+            return
+
+    async def _turn_safely(self) -> bool:
+        try:
+            return await self._turn()
+        except Exception:  # the loop top: whatever it was, the next turn tries again
+            log.exception("turn_failed")
+            await asyncio.sleep(0.5)
+            return False
+
+    async def _turn(self) -> bool:
+        """Settle, claim, render, commit, send. Says whether there may be more to do at once."""
+        finished, self._finished = self._finished, []
+        try:
+            ready = await self._settle_and_claim(finished)
+        except Exception:
+            if len(finished) < 2:
+                self._finished[:0] = finished
+                raise
+            log.exception("settling_together_failed", items=[done.item_id for done in finished])
+            for done in finished:
+                await self._settle_alone(done)
+            return True
+        for item in ready:
+            self._working[item.item_id] = asyncio.create_task(self._send(item))
+        return bool(self._finished)
+
+    async def _settle_alone(self, done: Outcome) -> None:
+        """One item's bookkeeping fails: record the fault, so that the others are not held up."""
+        try:
+            async with self._desk.store.unit() as uow:
+                await self._settle(done, uow, await queue.lease_clock(uow.session))
+        except Exception as fault:  # the loop top of one item
+            log.exception("settling_failed", item=done.item_id)
+            async with self._desk.store.unit() as uow:
+                item = await uow.session.get_one(OutboxItem, done.item_id)
+                self._park(item, f"bookkeeping failed: {fault}")
+
+    async def _settle_and_claim(self, finished: Iterable[Outcome]) -> list[_Ready]:
+        async with self._desk.store.unit() as uow:
+            now = await queue.lease_clock(uow.session)
+            await queue.fetch(uow.session, [done.item_id for done in finished])
+            for done in finished:
+                await self._settle(done, uow, now)
+            if self._working and time.monotonic() - self._renewed > queue.LEASE_SECONDS / 3:
+                await queue.renew(uow.session, self.owner, now)
+                self._renewed = time.monotonic()
+            room = 0 if self._stopping else ROOM - len(self._working)
+            if room <= 0:
+                return []
+            items = await queue.claim(uow.session, self.owner, now, room)
+            await prepare_views(uow.session, {item.incident_id for item in items}, uow.now)
+            ready = [made for item in items if (made := await self._render(item, uow, now))]
+            queue.mark_begun([item for item in items if item.claimed_by], now)
+        return ready
+
+    async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> _Ready | None:
+        delivery = self._deliveries.get(item.kind)
+        if delivery is None:
+            self._park(item, f"nothing here delivers “{item.kind}”; was this row written by a newer version?")
+            return None
+        if item.unsure_since is not None and delivery.at_most_once:
+            self._skip(item, "its outcome is unknown, and it is sent at most once")
+            return None
+        try:
+            call = await delivery.render(item, uow.session, self._desk)
+        except Skip as skip:
+            self._skip(item, str(skip))
+            return None
+        except Postpone as later:
+            self._pause(item, now + later.seconds, str(later))
+            return None
+        except Exception as fault:  # the loop top of one item: a bug in one text must not stop the others
+            log.exception("rendering_failed", item=item.id, kind=item.kind)
+            self._park(item, f"rendering failed: {fault}")
+            return None
+        return _Ready(item.id, delivery, call, item.unsure_since)
+
+    async def _send(self, ready: _Ready) -> None:
+        """The call itself, outside any transaction."""
+        outcome = Outcome(ready.item_id, error=ChatError("internal", detail="sending failed"))
+        try:
+            outcome = Outcome(ready.item_id, result=await self._attempt(ready))
+        except ChatError as error:
+            outcome = Outcome(ready.item_id, error=error)
+        except Exception as fault:  # the loop top of one item
+            log.exception("sending_failed", item=ready.item_id, kind=ready.delivery.kind)
+            outcome = Outcome(ready.item_id, error=ChatError("internal", unsure=True, detail=str(fault)))
+        finally:
+            self._finished.append(outcome)
+            self._working.pop(ready.item_id, None)
+            self._wake.set()
+
+    async def _attempt(self, ready: _Ready) -> dict[str, Any]:
+        if ready.unsure_since is not None and not ready.delivery.harmless_twice:
+            try:
+                found = await ready.delivery.find(ready.call, ready.unsure_since, self._desk)
+            except ChatError as error:
+                # The look-up itself failed: nothing is known yet, so the doubt must outlive this attempt.
+                raise ChatError(
+                    error.code,
+                    method=error.method,
+                    retry_after=error.retry_after,
+                    unsure=True,
+                    detail="look-up",
+                ) from error
+            if found is not None:
+                return found
+        return await ready.delivery.send(ready.call, self._desk)
+
+    async def _settle(self, done: Outcome, uow: UnitOfWork, now: float) -> None:
+        item = await uow.session.get_one(OutboxItem, done.item_id)
+        if item.claimed_by != self.owner:
+            log.warning("lease_lost", item=item.id, kind=item.kind)
+            if done.result is None or item.standing is not Standing.WAITING:
+                return
+        delivery = self._deliveries[item.kind]
+        if done.error is None:
+            result = done.result or {}
+            item.standing, item.sent_at, item.result = Standing.SENT, uow.now, result
+            item.claimed_by = item.unsure_since = item.fault = None
+            await delivery.applied(item, result, uow, self._desk)
+            return
+        await self._settle_fault(item, done.error, delivery, uow, now)
+
+    async def _settle_fault(
+        self, item: OutboxItem, error: ChatError, delivery: Delivery, uow: UnitOfWork, now: float
+    ) -> None:
+        log.info("delivery_failed", item=item.id, kind=item.kind, error=str(error), attempt=item.attempts)
+        if error.permanent:
+            if await delivery.refused(item, error, uow, self._desk):
+                if item.standing is Standing.WAITING and item.claimed_by:
+                    self._skip(item, f"refused: {error}")
+            else:
+                self._park(item, str(error))
+            return
+        if not error.unsure:
+            item.unsure_since = None
+        if error.retry_after is not None:
+            item.attempts -= 1
+            self._pause(item, now + error.retry_after, str(error))
+            if item.lane is None:
+                await queue.pause_kind(uow.session, item.kind, now + error.retry_after)
+            return
+        if (uow.now - item.created_at).total_seconds() > GIVE_UP_AFTER:
+            self._park(item, str(error))
+            return
+        self._pause(item, now + queue.pause_after(item.attempts, self._random), str(error))
+
+    @staticmethod
+    def _pause(item: OutboxItem, until: float, why: str) -> None:
+        item.claimed_by, item.free_at, item.fault = None, until, why
+
+    @staticmethod
+    def _skip(item: OutboxItem, why: str) -> None:
+        item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.SKIPPED, None, None, why
+
+    @staticmethod
+    def _park(item: OutboxItem, why: str) -> None:
+        log.warning("parked", item=item.id, kind=item.kind, why=why)
+        item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.PARKED, None, None, why

@@ -1,0 +1,1 @@
+"""The gateway to Slack: the only room with a Slack client in it."""

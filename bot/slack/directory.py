@@ -1,0 +1,163 @@
+"""Channels by name, people by id, groups by member: found in the background and kept in the database."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+from bot.errors import ChatError
+from bot.slack.chat import Chat, patiently
+from bot.uow import Store
+from models.fact import Fact
+from models.place import Person
+
+log = structlog.get_logger("directory")
+
+#: Seconds that a person waits for a look-up of someone we have never seen.
+PATIENCE = 1.5
+
+
+class Directory:
+    """What is known of the workspace, in memory, as the database has it."""
+
+    def __init__(self, chat: Chat, store: Store) -> None:
+        self._chat = chat
+        self._store = store
+        self._channels: dict[str, str] = {}
+        self._people: dict[str, Person] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
+        self._handles: dict[str, str] = {}
+        #: Channels that the playbook names and Slack does not show us.
+        self.absent: set[str] = set()
+
+    async def load(self) -> None:
+        """Take up what earlier starts kept."""
+        async with self._store.reading() as session:
+            for fact in await session.scalars(select(Fact)):
+                self._take_up(fact)
+            for person in await session.scalars(select(Person)):
+                self._people[person.user_id] = person
+
+    def channel(self, wanted: str) -> str | None:
+        """The id of a channel, given by id or `#name`; none while it has not been found."""
+        name = wanted.lstrip("#")
+        return self._channels.get(name) or (wanted if _is_channel_id(wanted) else None)
+
+    def person(self, user_id: str) -> Person | None:
+        """Someone, as last heard."""
+        return self._people.get(user_id)
+
+    def person_called(self, handle: str) -> Person | None:
+        """Someone by `@handle`."""
+        wanted = handle.lstrip("@").lower()
+        return next((person for person in self._people.values() if person.handle.lower() == wanted), None)
+
+    def group(self, group_id: str) -> tuple[str, ...]:
+        """The members of a user group, as last heard."""
+        return self._groups.get(group_id, ())
+
+    def group_called(self, handle: str) -> list[str]:
+        """The members of a user group by `@handle`, as last heard."""
+        return list(self._groups.get(self._handles.get(handle.lstrip("@").lower(), ""), ()))
+
+    async def find_channels(self, wanted: Iterable[str]) -> None:
+        """Find channels by name or id, first among our own, then among all; join public ones.
+
+        Raises ChatError when Slack does not answer.
+        """
+        missing = {name.lstrip("#") for name in wanted} - {""}
+        for listing in ("users.conversations", "conversations.list"):
+            if not missing:
+                break
+            async for found in self._chat.pages(
+                listing, "channels", types="public_channel,private_channel", exclude_archived=True
+            ):
+                for key in (found.get("name"), found.get("id")):
+                    if key in missing:
+                        missing.discard(key)
+                        await self._found(key, found, ours=listing == "users.conversations")
+        self.absent = missing
+        if missing:
+            log.warning("channels_absent", channels=sorted(missing))
+
+    async def read_people(self) -> None:
+        """Hear of everyone in the workspace. Raises ChatError."""
+        heard = [member async for member in self._chat.pages("users.list", "members")]
+        await self.hear_of(heard)
+
+    async def read_groups(self) -> None:
+        """Hear of every user group and who is in it. Raises ChatError."""
+        answer = await self._chat.read("usergroups.list", include_users=True)
+        for group in answer.get("usergroups", []):
+            await self.hear_group(group["id"], group.get("handle", ""), group.get("users") or [])
+
+    async def hear_group(self, group_id: str, handle: str, members: list[str]) -> None:
+        """Keep who is in a user group."""
+        self._groups[group_id] = tuple(members)
+        if handle:
+            self._handles[handle.lower()] = group_id
+        await self._keep(f"group:{group_id}", {"members": members, "handle": handle})
+
+    async def hear_of(self, members: Iterable[dict[str, Any]]) -> None:
+        """Keep what Slack says of people (its own user objects)."""
+        async with self._store.unit() as uow:
+            for member in members:
+                person = _person_of(member)
+                person.read_at = uow.now
+                self._people[person.user_id] = await uow.session.merge(person)
+
+    async def look_up(self, user_id: str) -> Person | None:
+        """Someone, asking Slack (briefly) where we have never heard of them; none when it does not say."""
+        known = self._people.get(user_id)
+        if known is not None:
+            return known
+        try:
+            answer = await patiently(self._chat.read("users.info", user=user_id), seconds=PATIENCE)
+        except ChatError:
+            return None
+        await self.hear_of([answer["user"]])
+        return self._people.get(user_id)
+
+    async def _found(self, key: str, channel: dict[str, Any], *, ours: bool) -> None:
+        if not ours and not channel.get("is_private"):
+            await self._join(channel["id"])
+        self._channels[key] = self._channels[channel["name"]] = channel["id"]
+        await self._keep(f"channel:{key}", {"id": channel["id"], "name": channel["name"]})
+
+    async def _join(self, channel_id: str) -> None:
+        try:
+            await self._chat.call("conversations.join", channel=channel_id)
+        except ChatError as refused:
+            log.warning("join_refused", channel=channel_id, error=str(refused))
+
+    async def _keep(self, name: str, value: dict[str, Any]) -> None:
+        async with self._store.unit() as uow:
+            await uow.session.merge(Fact(name=name, value=value, found_at=uow.now))
+
+    def _take_up(self, fact: Fact) -> None:
+        kind, _, key = fact.name.partition(":")
+        if kind == "channel":
+            self._channels[key] = self._channels[fact.value["name"]] = fact.value["id"]
+        elif kind == "group":
+            self._groups[key] = tuple(fact.value["members"])
+            self._handles[fact.value.get("handle", "").lower()] = key
+
+
+def _is_channel_id(word: str) -> bool:
+    return len(word) >= 9 and word[0] in "CG" and word.isalnum() and word.upper() == word
+
+
+def _person_of(member: dict[str, Any]) -> Person:
+    profile = member.get("profile") or {}
+    return Person(
+        user_id=member["id"],
+        handle=member.get("name") or "",
+        name=profile.get("real_name") or member.get("real_name") or member.get("name") or "",
+        zone=member.get("tz"),
+        is_guest=bool(
+            member.get("is_restricted") or member.get("is_ultra_restricted") or member.get("is_stranger")
+        ),
+        is_bot=bool(member.get("is_bot")),
+        has_left=bool(member.get("deleted")),
+    )

@@ -1,0 +1,189 @@
+"""One use case is one transaction: state, ledger entry and outbox items are committed together."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.clock import Clock
+from bot.database import Sessions
+from bot.playbook import Playbook
+from models.errors import BreakwaterError, NotFound, StaleForm
+from models.inbox import InboxItem
+from models.incident import Incident
+from models.ledger import LedgerEntry
+from models.outbox import OutboxItem, Priority, Standing
+
+
+class AlreadyReceived(Exception):
+    """This very press, command or event was worked off before: a redelivery, recognised, never refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What a unit of work is made from."""
+
+    sessions: Sessions
+    reading: Sessions
+    clock: Clock
+    playbook: Playbook
+    #: Called after a commit that put something in the outbox.
+    wake: Callable[[], None] = field(default=lambda: None)
+    #: SQLite has one writer at a time and makes the others poll, sleeping up to 100 ms between tries; a
+    #: queue of our own hands the turn over at once. None where the database queues writers itself.
+    turn: asyncio.Lock | None = None
+
+    def unit(self, receipt: int | None = None) -> "UnitOfWork":
+        """Begin a unit of work; `receipt` is the inbox row that it works off."""
+        return UnitOfWork(self, receipt)
+
+
+class UnitOfWork:
+    """A transaction with a voice: `record` adds to the ledger, `announce` to the outbox."""
+
+    session: AsyncSession
+
+    def __init__(self, store: Store, receipt: int | None = None) -> None:
+        self._store = store
+        self._receipt = receipt
+        self._spoke = False
+        self.now: datetime = store.clock()
+        self.playbook = store.playbook
+
+    async def __aenter__(self) -> Self:
+        if self._store.turn is not None:
+            await self._store.turn.acquire()
+        self.session = self._store.sessions()
+        try:
+            if self._receipt is not None:
+                await self._take_receipt(self._receipt)
+        except BaseException:
+            await self._leave()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                await self._commit()
+        finally:
+            await self._leave()
+        if kind is None and self._spoke:
+            self._store.wake()
+
+    def record(self, entry: LedgerEntry) -> LedgerEntry:
+        """Add to the ledger what just happened."""
+        self.session.add(entry)
+        return entry
+
+    async def announce(
+        self,
+        kind: str,
+        *,
+        incident: Incident | int | None = None,
+        after: OutboxItem | int | None = None,
+        lane: str | None = None,
+        subject: str | None = None,
+        priority: int = Priority.NOTICE,
+        **intent: Any,
+    ) -> OutboxItem:
+        """Put something to be said or done outside into the outbox; it is delivered after the commit.
+
+        Of items with one `subject` only the newest unsent one is kept, because each is rendered when
+        sent and so shows the truth.
+        """
+        if subject is not None:
+            await self._overtake(subject)
+        item = OutboxItem(
+            kind=kind,
+            incident_id=incident.id if isinstance(incident, Incident) else incident,
+            after_id=after.id if isinstance(after, OutboxItem) else after,
+            lane=lane,
+            subject=subject,
+            priority=priority,
+            intent=intent,
+            created_at=self.now,
+        )
+        self.session.add(item)
+        self._spoke = True
+        return item
+
+    async def incident(self, incident_id: int, *, seen_version: int | None = None) -> Incident:
+        """Load an incident to change it; the row is locked where the database can.
+
+        Raises NotFound, and StaleForm when a form was filled in over an older version.
+        """
+        query = select(Incident).where(Incident.id == incident_id).with_for_update()
+        incident = (await self.session.scalars(query)).one_or_none()
+        if incident is None:
+            raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
+        if seen_version is not None and incident.version != seen_version:
+            raise StaleForm(incident.ref)
+        return incident
+
+    async def once(self, key: str) -> None:
+        """Do this in no other transaction: raises AlreadyReceived where it was done before."""
+        done = InboxItem(key=key, kind="once", payload="", received_at=self.now, done_at=self.now)
+        self.session.add(done)
+        try:
+            await self.session.flush()
+        except IntegrityError as before:
+            raise AlreadyReceived from before
+
+    async def _take_receipt(self, inbox_id: int) -> None:
+        claim = (
+            update(InboxItem)
+            .where(InboxItem.id == inbox_id, InboxItem.done_at.is_(None))
+            .values(done_at=self.now, fault=None)
+        )
+        taken = await self.session.execute(claim)
+        if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always has one
+            raise AlreadyReceived
+
+    async def _overtake(self, subject: str) -> None:
+        """Skip what is still unclaimed of the same subject; what is being sent right now keeps its turn."""
+        older = (
+            update(OutboxItem)
+            .where(
+                OutboxItem.subject == subject,
+                OutboxItem.standing == Standing.WAITING,
+                OutboxItem.claimed_by.is_(None),
+                OutboxItem.unsure_since.is_(None),
+            )
+            .values(standing=Standing.SKIPPED)
+        )
+        await self.session.execute(older)
+
+    async def _leave(self) -> None:
+        """Give back the connection, rolled back unless committed, and then the turn."""
+        try:
+            await self.session.close()
+        finally:
+            if self._store.turn is not None:
+                self._store.turn.release()
+
+    async def _commit(self) -> None:
+        try:
+            await self.session.commit()
+        except StaleDataError as stale:
+            raise StaleForm("This incident") from stale
+        except IntegrityError as broken:
+            raise _translated(broken) from broken
+
+
+def _translated(broken: IntegrityError) -> Exception:
+    """A violated constraint that a person can cause becomes a refusal; any other is a fault of ours."""
+    if "uq_assignments_open" in str(broken.orig) or "assignments.incident_id" in str(broken.orig):
+        return BreakwaterError(
+            "Someone took that role at this very moment.", "Look at the card, then try again."
+        )
+    return broken

@@ -1,0 +1,1 @@
+"""Bolt listeners: parse, call, answer. They hold no rule."""

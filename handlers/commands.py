@@ -1,0 +1,54 @@
+"""`/incident`: one command, one verb tree."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.blocks import lists, panel
+from bot.desk import Desk
+from bot.incidents.read_members import refresh_members
+from bot.incidents.see_incidents import open_ids
+from bot.incidents.show_incident import incident_view, incident_views
+from handlers import verbs_declare, verbs_ledger, verbs_lists, verbs_response, verbs_roles
+from handlers.answer import Answer, Say
+from handlers.here import allow, incident_of_channel
+from handlers.incoming import Incoming
+from handlers.words import nearest
+from models.errors import UnknownWord
+
+Verb = Callable[[Desk, Incoming, str], Awaitable[Answer]]
+
+VERBS: Final[Mapping[str, Verb]] = {
+    **verbs_declare.VERBS,
+    **verbs_response.VERBS,
+    **verbs_roles.VERBS,
+    **verbs_ledger.VERBS,
+    **verbs_lists.VERBS,
+}
+
+#: How many incidents the overview shows before it says how many more there are.
+SHOWN: Final = 20
+
+
+async def command(desk: Desk, incoming: Incoming) -> Answer:
+    """Find the verb and let it act; alone, the command shows what fits here."""
+    word, _, rest = incoming.text.partition(" ")
+    if not word:
+        return await bare(desk, incoming)
+    verb = VERBS.get(word.lower())
+    if verb is None:
+        raise UnknownWord("verb of `/incident`", word, list(VERBS), nearest(word, VERBS))
+    return await verb(desk, incoming, rest.strip())
+
+
+async def bare(desk: Desk, incoming: Incoming) -> Answer:
+    """Inside an incident's channel its control panel, elsewhere the open incidents and Declare."""
+    incident_id = await incident_of_channel(desk, incoming.channel_id)
+    if incident_id is not None:
+        await allow(desk, incoming, incident_id, notes_only=True)
+        async with desk.store.reading() as session:
+            return Say(panel.panel(await incident_view(session, incident_id, desk.clock())))
+    await refresh_members(desk)
+    async with desk.store.reading() as session:
+        ids = await open_ids(session, incoming.user_id)
+        views = await incident_views(session, ids[:SHOWN], desk.clock())
+    return Say(lists.overview(views, total=len(ids)))

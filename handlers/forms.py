@@ -1,0 +1,177 @@
+"""Forms that were sent off: read the fields, call the use case; what is wrong is said at the field."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.blocks.update_form import NO_NEXT
+from bot.desk import Desk
+from bot.incidents import assign_role, hand_off_role
+from bot.incidents.advance_stage import advance as advance_stage
+from bot.incidents.change_severity import change_severity
+from bot.incidents.close_incident import close as close_incident
+from bot.incidents.edit_incident import edit as edit_incident
+from bot.incidents.link_call import link_call
+from bot.incidents.reopen_incident import reopen as reopen_incident
+from bot.ledger.add_entry import add_entry
+from bot.updates.post_update import post_update
+from handlers import forms_declare
+from handlers.answer import Answer, Done
+from handlers.here import allow
+from handlers.incoming import Incoming
+from models.durations import parse_span
+from models.ledger import WRITTEN_KINDS
+from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
+
+Form = Callable[[Desk, Incoming], Awaitable[Answer]]
+
+
+async def edit(desk: Desk, incoming: Incoming) -> Answer:
+    """Title, domain, symptom, asset."""
+    fields = incoming.fields
+    symptom = Symptom(fields["symptom"]) if "symptom" in fields else None
+    changes = {
+        "title": fields.get("title", ""),
+        "domain": fields.get("domain"),
+        "symptom": symptom,
+        "asset": fields.get("asset"),
+    }
+    return await _act(desk, incoming, edit_incident, changes)
+
+
+async def update(desk: Desk, incoming: Incoming) -> Answer:
+    """What is told, where it stands, and when the next word comes."""
+    fields = incoming.fields
+    due = fields.get("next_due", NO_NEXT)
+    return await _act(
+        desk,
+        incoming,
+        post_update,
+        fields.get("message", ""),
+        stage=Stage(fields["stage"]) if "stage" in fields else None,
+        next_due=None if due == NO_NEXT else parse_span(due),
+    )
+
+
+async def advance(desk: Desk, incoming: Incoming) -> Answer:
+    """The chosen stage, and why."""
+    return await _act(
+        desk, incoming, advance_stage, Stage(incoming.fields["stage"]), why=incoming.fields.get("reason", "")
+    )
+
+
+async def severity(desk: Desk, incoming: Incoming) -> Answer:
+    """The chosen severity, and why."""
+    fields = incoming.fields
+    return await _act(
+        desk, incoming, change_severity, Severity(fields["severity"]), why=fields.get("reason", "")
+    )
+
+
+async def close(desk: Desk, incoming: Incoming) -> Answer:
+    """How it ended, what it was, what was done."""
+    fields = incoming.fields
+    return await _act(
+        desk,
+        incoming,
+        close_incident,
+        Outcome(fields["outcome"]),
+        cause=fields.get("cause", ""),
+        remedy=fields.get("remedy", ""),
+        fixed_at=moment_of(fields.get("fixed_at")),
+    )
+
+
+async def reopen(desk: Desk, incoming: Incoming) -> Answer:
+    """Why it is taken up again."""
+    incident_id = await _allowed(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await reopen_incident(uow, incident_id, by_id=incoming.user_id, why=incoming.fields.get("reason", ""))
+    return Done()
+
+
+async def assign(desk: Desk, incoming: Incoming) -> Answer:
+    """Who gets which role."""
+    incident_id = await _allowed(desk, incoming)
+    role, holder_id = Role(incoming.fields["role"]), incoming.fields["user"]
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await assign_role.assign(uow, incident_id, role, holder_id, by_id=incoming.user_id)
+    return Done()
+
+
+async def hand_off(desk: Desk, incoming: Incoming) -> Answer:
+    """Which role goes to whom, with a note."""
+    incident_id = await _allowed(desk, incoming)
+    fields = incoming.fields
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await hand_off_role.offer(
+            uow,
+            incident_id,
+            Role(fields["role"]),
+            to_id=fields["to"],
+            by_id=incoming.user_id,
+            note=fields.get("note", ""),
+        )
+    return Done()
+
+
+async def ledger_entry(desk: Desk, incoming: Incoming) -> Answer:
+    """What was seen, thought, decided or changed, and when; of a message, with its own time and link."""
+    incident_id = await _allowed(desk, incoming, notes_only=True)
+    fields, message = incoming.fields, incoming.kept.get("message")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await add_entry(
+            uow,
+            incident_id,
+            WRITTEN_KINDS[fields.get("kind", "note")],
+            fields.get("text", ""),
+            by_id=incoming.user_id,
+            at=moment_of(fields.get("at")),
+            message=(message[0], message[1], message[2]) if message else None,
+        )
+    return Done()
+
+
+async def call_link(desk: Desk, incoming: Incoming) -> Answer:
+    """Where the call is."""
+    incident_id = await _allowed(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await link_call(uow, incident_id, incoming.fields.get("url", ""), by_id=incoming.user_id)
+    return Done()
+
+
+def moment_of(epoch: Any) -> datetime | None:
+    """A time picker's value, in epoch seconds."""
+    return None if epoch in (None, "") else datetime.fromtimestamp(int(epoch), UTC)
+
+
+async def _allowed(desk: Desk, incoming: Incoming, *, notes_only: bool = False) -> int:
+    incident_id = int(incoming.kept["incident"])
+    await allow(desk, incoming, incident_id, notes_only=notes_only)
+    return incident_id
+
+
+async def _act(
+    desk: Desk, incoming: Incoming, use_case: Callable[..., Awaitable[Any]], *what: Any, **more: Any
+) -> Answer:
+    """A change that must not be made over somebody else's: it bears the version that the form showed."""
+    incident_id = await _allowed(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        version = incoming.kept.get("version")
+        await use_case(uow, incident_id, *what, by_id=incoming.user_id, seen_version=version, **more)
+    return Done()
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    "edit": edit,
+    "update": update,
+    "advance": advance,
+    "severity": severity,
+    "close": close,
+    "reopen": reopen,
+    "assign_role": assign,
+    "hand_off": hand_off,
+    "ledger_entry": ledger_entry,
+    "call_link": call_link,
+    **forms_declare.FORMS,
+}

@@ -1,0 +1,156 @@
+"""Between Bolt and the listeners: store first, then work, and answer in time.
+
+A person sees the answer in the ack where the work is quick. Where it is not (fifty people at once), the
+ack goes out empty and the answer follows by `response_url`: nothing is lost by that, because the row was
+committed before.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.blocks.kit import note
+from bot.blocks.parts import line
+from bot.blocks.refusal import refusal
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.inbox.intake import Intake
+from bot.uow import AlreadyReceived
+from handlers.answer import Answer, Done, Errors, Open, Say
+from handlers.incoming import Incoming, parse
+from models.errors import BreakwaterError, FieldRefused
+
+log = structlog.get_logger("front")
+
+Handler = Callable[[Desk, Incoming], Awaitable[Answer]]
+
+#: Seconds to wait for the work before the ack goes out without its answer. Forms wait longer: what is
+#: wrong with a field can be said in the ack only. Slack gives 3 seconds in all.
+PATIENCE: Final[Mapping[str, float]] = {"view_submission": 2.2}
+USUAL_PATIENCE: Final = 0.04
+
+#: Said when something broke on our side; what was asked is kept in its row.
+FAULT: Final = note(line("Something broke on our side. What you asked is kept and tried again in a moment."))
+
+#: Pieces of work under way at once. Few, so that acks get their turn: the work itself waits for one database.
+AT_ONCE: Final = 4
+
+
+class Front:
+    """Serves commands, presses, forms and shortcuts."""
+
+    def __init__(self, desk: Desk, intake: Intake, find: Callable[[Incoming], Handler]) -> None:
+        self._desk = desk
+        self._intake = intake
+        self._find = find
+        self._desks = asyncio.Semaphore(AT_ONCE)
+        self._late: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no answer is still to come."""
+        return not self._late
+
+    async def serve(self, kind: str, body: Mapping[str, Any], inbox_id: int, ack: AsyncAck) -> None:
+        """Work, and acknowledge with the answer or, when that takes too long, before it."""
+        incoming = parse(kind, body, inbox_id, is_late=False)
+        work = asyncio.create_task(self.work(incoming))
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE.get(kind, USUAL_PATIENCE))
+        if not done:
+            await ack()
+            await self._finish_late(self._answer_after(incoming, work))
+            return
+        answer = work.result()
+        if not await _acked(kind, answer, ack):
+            await self._finish_late(self._send(incoming, answer))
+
+    async def work_late(self, kind: str, body: Mapping[str, Any], inbox_id: int) -> None:
+        """Work off a row that an earlier attempt left; the person is answered by `response_url`."""
+        incoming = parse(kind, body, inbox_id, is_late=True)
+        await self._send(incoming, await self.work(incoming))
+
+    async def work(self, incoming: Incoming) -> Answer:
+        """Call the listener; a refusal becomes an answer, a fault is logged and said."""
+        async with self._desks:
+            try:
+                answer = await self._find(incoming)(self._desk, incoming)
+            except AlreadyReceived:
+                return Done()
+            except BreakwaterError as refused:
+                answer = _refused(incoming, refused)
+            except Exception:  # the loop top of one press: the row keeps it, and a later look tries again
+                log.exception("listener_failed", kind=incoming.kind, name=incoming.name)
+                return Say(FAULT)
+        if incoming.inbox_id is not None:
+            self._intake.finished(incoming.inbox_id)
+        return answer
+
+    async def drain(self) -> None:
+        """Let the answers that are still to come go out."""
+        if self._late:
+            await asyncio.wait(self._late, timeout=5.0)
+
+    async def _finish_late(self, sending: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(sending)
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _answer_after(self, incoming: Incoming, work: "asyncio.Task[Answer]") -> None:
+        await self._send(incoming, await work)
+
+    async def _send(self, incoming: Incoming, answer: Answer) -> None:
+        """Bring an answer to the person after the ack; at most once, so nothing that matters is only here."""
+        try:
+            match answer:
+                case Say(message):
+                    await self._say(incoming, message.as_payload())
+                case Open(view) if incoming.trigger_id and not incoming.is_late:
+                    await self._desk.chat.call("views.open", trigger_id=incoming.trigger_id, view=view)
+                case Errors(errors):
+                    await self._say(incoming, {"text": "; ".join(errors.values())})
+                case _:
+                    return
+        except ChatError as fault:
+            log.warning("answer_not_delivered", kind=incoming.kind, name=incoming.name, error=str(fault))
+
+    async def _say(self, incoming: Incoming, payload: dict[str, Any]) -> None:
+        if incoming.response_url:
+            body = {**payload, "response_type": "ephemeral", "replace_original": False}
+            await self._desk.chat.respond(incoming.response_url, body)
+            return
+        await self._desk.chat.call("chat.postMessage", channel=incoming.user_id, **payload)
+
+
+def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
+    """A refusal is said at the form's first field where a form is open, else as a message."""
+    if incoming.kind == "view_submission":
+        field = refused.field if isinstance(refused, FieldRefused) else next(iter(incoming.fields), "title")
+        return Errors({field: str(refused)})
+    return Say(refusal(refused))
+
+
+async def _acked(kind: str, answer: Answer, ack: AsyncAck) -> bool:
+    """Acknowledge; says whether that carried the answer."""
+    match answer:
+        case Errors(errors) if kind == "view_submission":
+            await ack(response_action="errors", errors=errors)
+            return True
+        case Say(message) if kind == "command":
+            payload = message.as_payload()
+            await ack(text=payload["text"], blocks=payload["blocks"] or None, response_type="ephemeral")
+            return True
+        case Done():
+            await ack()
+            return True
+        case _:
+            await ack()
+            return False
+
+
+def as_json(body: Mapping[str, Any]) -> str:
+    """A payload as it is stored."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

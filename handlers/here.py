@@ -1,0 +1,46 @@
+"""Which incident a command or press is about, and whether this person may act in it."""
+
+from sqlalchemy import select
+
+from bot.access import Asking, require_may_act
+from bot.desk import Desk
+from handlers.incoming import Incoming
+from models.errors import NotAnIncidentChannel, NotFound
+from models.incident import HandOff
+from models.place import Place
+from models.promises import CheckIn, Review
+
+
+async def incident_of_channel(desk: Desk, channel_id: str | None) -> int | None:
+    """The incident that lives in a channel."""
+    if channel_id is None:
+        return None
+    async with desk.store.reading() as session:
+        lives_here = select(Place.incident_id).where(Place.channel_id == channel_id)
+        return (await session.scalars(lives_here)).one_or_none()
+
+
+async def incident_here(desk: Desk, incoming: Incoming, verb: str, *, notes_only: bool = False) -> int:
+    """The incident of the channel that a command was typed in. Raises NotAnIncidentChannel, NotAllowed."""
+    incident_id = await incident_of_channel(desk, incoming.channel_id)
+    if incident_id is None:
+        raise NotAnIncidentChannel(verb)
+    await allow(desk, incoming, incident_id, notes_only=notes_only)
+    return incident_id
+
+
+async def allow(
+    desk: Desk, incoming: Incoming, incident_id: int | None = None, *, notes_only: bool = False
+) -> None:
+    """Ask for every act, whatever button or form it came by. Raises NotFound, NotAllowed."""
+    asking = Asking(incoming.user_id, incoming.team_id, incoming.channel_id)
+    await require_may_act(desk, asking, incident_id, notes_only=notes_only)
+
+
+async def incident_of(desk: Desk, kind: type[CheckIn] | type[Review] | type[HandOff], row_id: int) -> int:
+    """The incident that a check-in, review or hand-off belongs to. Raises NotFound."""
+    async with desk.store.reading() as session:
+        row: CheckIn | Review | HandOff | None = await session.get(kind, row_id)
+    if row is None:
+        raise NotFound("That is not there any more.", "Look at the card, or type `/incident`.")
+    return row.incident_id

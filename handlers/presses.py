@@ -1,0 +1,130 @@
+"""Buttons and menus: what each press does. Anyone who sees a button can press it, so each asks first."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.join_notice import join_answer
+from bot.blocks.kit import note
+from bot.blocks.parts import line
+from bot.desk import Desk
+from bot.incidents import assign_role, hand_off_role
+from bot.incidents.acknowledge_incident import acknowledge as acknowledge_incident
+from bot.incidents.join_incident import join as join_incident
+from bot.incidents.show_incident import incident_view
+from bot.updates.snooze_check_in import snooze_check_in
+from handlers import presses_alerts, presses_record
+from handlers.answer import Answer, Done, Say
+from handlers.here import allow, incident_of
+from handlers.incoming import Incoming
+from handlers.show_forms import show, show_declare
+from models.durations import Span
+from models.promises import CheckIn
+from models.vocabulary import Role
+
+Press = Callable[[Desk, Incoming], Awaitable[Answer]]
+
+
+async def declare(desk: Desk, incoming: Incoming) -> Answer:
+    """The Declare button of the overview and of App Home."""
+    await allow(desk, incoming)
+    return show_declare(desk, DeclareDefaults(), response_url=incoming.response_url)
+
+
+async def acknowledge(desk: Desk, incoming: Incoming) -> Answer:
+    """I have seen it."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await acknowledge_incident(uow, incoming.number, by_id=incoming.user_id)
+    return Done()
+
+
+async def take_command(desk: Desk, incoming: Incoming) -> Answer:
+    """I lead."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await assign_role.assign(
+            uow, incoming.number, Role.COMMANDER, incoming.user_id, by_id=incoming.user_id
+        )
+    return Done()
+
+
+async def join(desk: Desk, incoming: Incoming) -> Answer:
+    """Bring me into the channel; the Join button of the announcement."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await join_incident(uow, incoming.number, incoming.user_id)
+    async with desk.store.reading() as session:
+        return Say(join_answer(await incident_view(session, incoming.number, desk.clock())))
+
+
+def opens(form: str, *, notes_only: bool = False) -> Press:
+    """A button that opens a form."""
+
+    async def open_form(desk: Desk, incoming: Incoming) -> Answer:
+        await allow(desk, incoming, incoming.number, notes_only=notes_only)
+        return await show(desk, form, incoming.number)
+
+    return open_form
+
+
+async def more(desk: Desk, incoming: Incoming) -> Answer:
+    """The menu behind the three dots: `edit:12`."""
+    form, _, number = incoming.value.partition(":")
+    await allow(desk, incoming, int(number))
+    return await show(desk, form, int(number))
+
+
+async def snooze(desk: Desk, incoming: Incoming) -> Answer:
+    """`snooze_15`: this one check-in later, the cadence as it was."""
+    await allow(desk, incoming, await incident_of(desk, CheckIn, incoming.number))
+    span = Span(time=timedelta(minutes=int(incoming.name.removeprefix("snooze_"))))
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await snooze_check_in(uow, incoming.number, span, by_id=incoming.user_id)
+    return Done()
+
+
+async def hand_over(desk: Desk, incoming: Incoming) -> Answer:
+    """Let someone else owe the update: the form that gives the communications role."""
+    incident_id = await incident_of(desk, CheckIn, incoming.number)
+    await allow(desk, incoming, incident_id)
+    return await show(desk, "assign_role", incident_id, role=Role.COMMUNICATIONS)
+
+
+async def answer_hand_off(desk: Desk, incoming: Incoming) -> Answer:
+    """Accept or decline; only the one it was offered to can."""
+    await allow(desk, incoming)
+    accepts = incoming.name == "handoff_accept"
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await hand_off_role.answer(uow, incoming.number, by_id=incoming.user_id, accepts=accepts)
+    return Say(note(line("It is yours now." if accepts else "Declined; the role stays where it was.")))
+
+
+PRESSES: Final[Mapping[str, Press]] = {
+    "declare": declare,
+    "acknowledge": acknowledge,
+    "take_command": take_command,
+    "join": join,
+    "update": opens("update"),
+    "advance": opens("advance"),
+    "close": opens("close"),
+    "reopen": opens("reopen"),
+    "add_to_ledger": opens("ledger_entry", notes_only=True),
+    "more": more,
+    "hand_over": hand_over,
+    "handoff_accept": answer_hand_off,
+    "handoff_decline": answer_hand_off,
+    **presses_alerts.PRESSES,
+    **presses_record.PRESSES,
+}
+
+
+async def press(desk: Desk, incoming: Incoming) -> Answer:
+    """Find what a button does; one of an older version says what to do."""
+    if incoming.name.startswith("snooze_"):
+        return await snooze(desk, incoming)
+    known = PRESSES.get(incoming.name)
+    if known is None:
+        return Say(note(line("This button is of an older version. Use the card, or type `/incident`.")))
+    return await known(desk, incoming)

@@ -1,0 +1,77 @@
+"""Shortcuts: from anywhere, or from a message, whose text and link are carried over."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.kit import note
+from bot.blocks.parts import line
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.slack.chat import patiently
+from handlers.answer import Answer, Say
+from handlers.here import allow, incident_of_channel
+from handlers.incoming import Incoming
+from handlers.message_text import text_of
+from handlers.show_forms import show_declare, show_entry_of_message
+from models.errors import NotAnIncidentChannel
+
+#: Seconds to wait for a message's address: the form's trigger lives for three.
+PATIENCE: Final = 1.0
+
+#: How much of a message becomes the title of what is declared from it.
+TITLE: Final = 100
+
+
+async def declare_global(desk: Desk, incoming: Incoming) -> Answer:
+    """From anywhere."""
+    await allow(desk, incoming)
+    return show_declare(desk, DeclareDefaults())
+
+
+async def declare_message(desk: Desk, incoming: Incoming) -> Answer:
+    """From a message: its first line is the title, the whole of it a note, its thread is told."""
+    await allow(desk, incoming)
+    text, ts = text_of(incoming.message), str(incoming.message["ts"])
+    title = text.strip().partition("\n")[0][:TITLE]
+    return show_declare(
+        desk,
+        DeclareDefaults(title=title, note=text or None),
+        response_url=incoming.response_url,
+        channel=incoming.channel_id,
+        ts=str(incoming.message.get("thread_ts") or ts),
+        link=await _link(desk, incoming.channel_id, ts),
+    )
+
+
+async def add_to_ledger(desk: Desk, incoming: Incoming) -> Answer:
+    """From a message in an incident's channel: record it, with its own time and link."""
+    incident_id = await incident_of_channel(desk, incoming.channel_id)
+    if incident_id is None:
+        raise NotAnIncidentChannel("note")
+    await allow(desk, incoming, incident_id, notes_only=True)
+    ts = str(incoming.message["ts"])
+    message = [incoming.channel_id, ts, await _link(desk, incoming.channel_id, ts)]
+    sent_at = datetime.fromtimestamp(float(ts), UTC)
+    return await show_entry_of_message(desk, incident_id, text_of(incoming.message), sent_at, message)
+
+
+async def unknown(_desk: Desk, _incoming: Incoming) -> Answer:
+    """A shortcut of an older version."""
+    return Say(note(line("This shortcut is of an older version. Type `/incident help`.")))
+
+
+async def _link(desk: Desk, channel_id: str | None, ts: str) -> str | None:
+    try:
+        found: str | None = await patiently(desk.chat.permalink(channel_id or "", ts), seconds=PATIENCE)
+    except ChatError:
+        return None
+    return found
+
+
+SHORTCUTS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+    "declare_global": declare_global,
+    "declare_message": declare_message,
+    "add_to_ledger": add_to_ledger,
+}

@@ -1,0 +1,114 @@
+"""Open a form: which one a button, a verb or a menu's choice asks for, filled with what is known."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from bot.blocks import (
+    advance_form,
+    call_form,
+    close_form,
+    declare_form,
+    edit_form,
+    ledger_form,
+    role_form,
+    severity_form,
+    update_form,
+)
+from bot.blocks.views import IncidentView, SeverityView
+from bot.desk import Desk
+from bot.incidents.show_incident import incident_view
+from handlers.answer import Open
+from models.errors import AlreadyClosed
+from models.vocabulary import Role, Severity
+
+Form = Callable[[Desk, IncidentView, str], dict[str, Any]]
+
+
+def severities(desk: Desk) -> tuple[SeverityView, ...]:
+    """The severities as the playbook defines them."""
+    return tuple(
+        SeverityView(
+            severity=severity,
+            means=desk.playbook.severity(severity).means,
+            update_every_text=f"every {every.words}"
+            if (every := desk.playbook.update_every(severity))
+            else "",
+        )
+        for severity in Severity
+    )
+
+
+def show_declare(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
+    """The declare form; `kept` comes back with the submission."""
+    view = declare_form.declare_form(
+        severities(desk), desk.playbook.domains, defaults, private_metadata=_keep(**kept)
+    )
+    return Open(view)
+
+
+def show_declare_past(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
+    """The form for what is already over."""
+    view = declare_form.declare_past_form(
+        severities(desk), desk.playbook.domains, defaults, private_metadata=_keep(**kept)
+    )
+    return Open(view)
+
+
+async def show(desk: Desk, form: str, incident_id: int, *, role: Role | None = None) -> Open:
+    """One of the forms of an incident, by its callback id. Raises NotFound, AlreadyClosed."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+    if form != "reopen":
+        _require_open(view)
+    kept = _keep(incident=view.id, version=view.version)
+    if role is not None:
+        return Open(role_form.assign_role_form(view, role=role, private_metadata=kept))
+    return Open(FORMS[form](desk, view, kept))
+
+
+async def show_entry_of_message(
+    desk: Desk, incident_id: int, text: str, sent_at: datetime, message: list[str | None]
+) -> Open:
+    """The ledger form for a message; `message` is its channel, time and address."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+    kept = _keep(incident=incident_id, message=message)
+    return Open(ledger_form.ledger_form(view, text=text, at=sent_at, private_metadata=kept))
+
+
+def _require_open(view: IncidentView) -> None:
+    if not view.is_open:
+        raise AlreadyClosed(view.ref)
+
+
+def _keep(**kept: Any) -> str:
+    """What a form carries for its own submission; anyone can read it, so ids only."""
+    return json.dumps({key: value for key, value in kept.items() if value is not None})
+
+
+def _update(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    default = desk.playbook.update_every(view.severity)
+    return update_form.update_form(view, default, private_metadata=kept)
+
+
+def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    held = [role.role for role in view.roles]
+    return role_form.hand_off_form(view, held, private_metadata=kept)
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
+    "update": _update,
+    "advance": lambda _, view, kept: advance_form.advance_form(view, private_metadata=kept),
+    "severity": lambda desk, view, kept: severity_form.severity_form(
+        view, severities(desk), private_metadata=kept
+    ),
+    "close": lambda _, view, kept: close_form.close_form(view, private_metadata=kept),
+    "reopen": lambda _, view, kept: close_form.reopen_form(view, private_metadata=kept),
+    "assign_role": lambda _, view, kept: role_form.assign_role_form(view, private_metadata=kept),
+    "hand_off": _hand_off,
+    "ledger_entry": lambda _, view, kept: ledger_form.ledger_form(view, private_metadata=kept),
+    "call_link": lambda _, view, kept: call_form.call_link_form(view, private_metadata=kept),
+}

@@ -1,0 +1,33 @@
+"""Verbs that bring an incident into the world, or correct what it is called."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.blocks.declare_form import DeclareDefaults
+from bot.desk import Desk
+from handlers.answer import Answer
+from handlers.here import allow, incident_here
+from handlers.incoming import Incoming
+from handlers.show_forms import show, show_declare, show_declare_past
+
+
+async def declare(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`declare [title]`, `declare --past [title]`, `declare --drill [title]`."""
+    await allow(desk, incoming)
+    words = rest.split()
+    title = " ".join(word for word in words if word not in {"--past", "--drill", "--private"})
+    defaults = DeclareDefaults(title=title, is_drill="--drill" in words, is_private="--private" in words)
+    form = show_declare_past if "--past" in words else show_declare
+    return form(desk, defaults, response_url=incoming.response_url)
+
+
+async def edit(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`edit`: title, domain, symptom, asset."""
+    return await show(desk, "edit", await incident_here(desk, incoming, "edit"))
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+    "declare": declare,
+    "new": declare,
+    "edit": edit,
+}

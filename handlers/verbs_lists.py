@@ -1,0 +1,65 @@
+"""Verbs that show: list, mine, help, doctor, why."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.alerts.explain import explain
+from bot.doctor import read_doctor
+
+from bot.blocks import lists
+from bot.blocks.doctor import doctor as doctor_card
+from bot.blocks.help import help_card
+from bot.desk import Desk
+from bot.incidents.read_members import refresh_members
+from bot.incidents.see_incidents import ids_of_person, open_ids
+from bot.incidents.show_incident import incident_views
+from handlers.answer import Answer, Say
+from handlers.here import allow, incident_here
+from handlers.incoming import Incoming
+
+#: How many incidents a list shows before it says how many more there are.
+SHOWN: Final = 30
+
+
+async def list_open(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`list`: what is open, worst first."""
+    await refresh_members(desk)
+    async with desk.store.reading() as session:
+        ids = await open_ids(session, incoming.user_id)
+        views = await incident_views(session, ids[:SHOWN], desk.clock())
+    return Say(lists.open_list(views, total=len(ids)))
+
+
+async def list_mine(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`mine`: where I hold a role, or which I declared."""
+    await refresh_members(desk)
+    async with desk.store.reading() as session:
+        ids = await ids_of_person(session, incoming.user_id)
+        views = await incident_views(session, ids[:SHOWN], desk.clock())
+    return Say(lists.mine_list(views, total=len(ids)))
+
+
+async def show_help(desk: Desk, _incoming: Incoming, _rest: str) -> Answer:
+    """`help`: the whole of it on one screen."""
+    return Say(help_card(desk.prose.help_text()))
+
+
+async def show_doctor(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`doctor`: what does not work, and how to mend it."""
+    await allow(desk, incoming)
+    return Say(doctor_card(await read_doctor(desk, incoming.user_id)))
+
+
+async def why(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`why`: what its alerts decided, and the reasons."""
+    incident_id = await incident_here(desk, incoming, "why", notes_only=True)
+    return Say(await explain(desk, incident_id))
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+    "list": list_open,
+    "mine": list_mine,
+    "why": why,
+    "doctor": show_doctor,
+    "help": show_help,
+}

@@ -1,0 +1,100 @@
+"""Verbs that move an incident on: acknowledge, advance, severity, update, call, close, reopen."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.blocks.kit import note
+from bot.blocks.parts import line
+from bot.desk import Desk
+from bot.incidents.acknowledge_incident import acknowledge as acknowledge_incident
+from bot.incidents.advance_stage import advance as advance_stage
+from bot.incidents.change_severity import change_severity
+from bot.incidents.link_call import link_call
+from bot.incidents.reopen_incident import reopen as reopen_incident
+from bot.updates.post_update import post_update
+from handlers.answer import Answer, Done, Say
+from handlers.here import incident_here
+from handlers.incoming import Incoming
+from handlers.show_forms import show
+from handlers.words import severity_of, stage_of
+from models.vocabulary import Stage, label
+
+
+async def acknowledge(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`ack`: I have seen it."""
+    incident_id = await incident_here(desk, incoming, "ack")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await acknowledge_incident(uow, incident_id, by_id=incoming.user_id)
+    return Say(note(line(f"You acknowledged {incident.ref}.")))
+
+
+async def advance(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`advance` opens the form; `stage containment [why]` acts at once."""
+    incident_id = await incident_here(desk, incoming, "advance")
+    word, _, why = rest.partition(" ")
+    if not word:
+        return await show(desk, "advance", incident_id)
+    target = stage_of(word)
+    if target is Stage.CLOSED:
+        return await show(desk, "close", incident_id)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await advance_stage(uow, incident_id, target, by_id=incoming.user_id, why=why.strip())
+    return Say(note(line(f"{incident.ref} is in {label(incident.stage)}.")))
+
+
+async def severity(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`severity sev1 [why]` acts at once; `severity` opens the form."""
+    incident_id = await incident_here(desk, incoming, "severity")
+    word, _, why = rest.partition(" ")
+    if not word:
+        return await show(desk, "severity", incident_id)
+    target = severity_of(word)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await change_severity(uow, incident_id, target, by_id=incoming.user_id, why=why.strip())
+    return Say(note(line(f"{incident.ref} is {label(incident.severity)}.")))
+
+
+async def update(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`update what is known` posts at once, with the usual next one due; `update` opens the form."""
+    incident_id = await incident_here(desk, incoming, "update")
+    if not rest:
+        return await show(desk, "update", incident_id)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await post_update(uow, incident_id, rest, by_id=incoming.user_id)
+    return Say(note(line("Your update is on its way.")))
+
+
+async def call(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`call https://…` puts a call link on the card."""
+    incident_id = await incident_here(desk, incoming, "call")
+    if not rest:
+        return await show(desk, "call_link", incident_id)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await link_call(uow, incident_id, rest.strip("<>").partition("|")[0], by_id=incoming.user_id)
+    return Done()
+
+
+async def close(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`close` opens the form: an outcome and a sentence are needed."""
+    return await show(desk, "close", await incident_here(desk, incoming, "close"))
+
+
+async def reopen(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`reopen [why]`: same number, same channel, same ledger."""
+    incident_id = await incident_here(desk, incoming, "reopen")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await reopen_incident(uow, incident_id, by_id=incoming.user_id, why=rest)
+    return Say(note(line(f"{incident.ref} is open again, in {label(incident.stage)}.")))
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+    "ack": acknowledge,
+    "acknowledge": acknowledge,
+    "advance": advance,
+    "stage": advance,
+    "severity": severity,
+    "update": update,
+    "call": call,
+    "close": close,
+    "reopen": reopen,
+}

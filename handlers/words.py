@@ -1,0 +1,77 @@
+"""Read the words that people type after a verb: severities, stages, roles, people."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from bot.desk import Desk
+from models.errors import FieldRefused, UnknownWord
+from models.vocabulary import Role, Severity, Stage
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: How Slack sends a person where the command asks it to escape: `<@U123|ana>`.
+_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+#: What people type for a role, beside its own name.
+_ROLE_WORDS: Final = {
+    "lead": Role.COMMANDER,
+    "ic": Role.COMMANDER,
+    "engineer": Role.LEAD_ENGINEER,
+    "analyst": Role.LEAD_ANALYST,
+    "comms": Role.COMMUNICATIONS,
+    "steward": Role.BUSINESS_STEWARD,
+}
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def severity_of(word: str) -> Severity:
+    """`sev1`, `SEV-1`, `1`. Raises UnknownWord."""
+    plain = re.sub(r"[^a-z0-9]", "", word.lower())
+    return _one_of(Severity, "severity", word, f"sev{plain}" if plain.isdigit() else plain)
+
+
+def stage_of(word: str) -> Stage:
+    """A stage by its name. Raises UnknownWord."""
+    return _one_of(Stage, "stage", word, word.lower())
+
+
+def role_of(words: str) -> Role:
+    """A role by its name, with spaces, hyphens or underscores. Raises UnknownWord."""
+    plain = re.sub(r"[\s-]+", "_", words.strip().lower())
+    return _ROLE_WORDS.get(plain) or _one_of(Role, "role", words, plain)
+
+
+def split_person(desk: Desk, text: str) -> tuple[str, str | None]:
+    """Take the person out of a text: what is left, and their id. Raises FieldRefused."""
+    mention = _MENTION.search(text)
+    if mention is not None:
+        return (text[: mention.start()] + text[mention.end() :]).strip(), mention[1]
+    typed = re.search(r"@(\S+)", text)
+    if typed is None:
+        return text.strip(), None
+    person = desk.directory.person_called(typed[1])
+    if person is None:
+        raise FieldRefused("user", f"I do not know “@{typed[1]}”.", "Choose from what Slack offers after @.")
+    return (text[: typed.start()] + text[typed.end() :]).strip(), person.user_id
+
+
+def number_of(text: str) -> int | None:
+    """The incident that a text names: `INC-12`, `#12` or `12`."""
+    found = re.fullmatch(r"(?:inc-|#)?(\d{1,9})", text.strip().lower())
+    return int(found[1]) if found else None
+
+
+def _one_of(words: type[Word], what: str, typed: str, plain: str) -> Word:
+    try:
+        return words(plain)
+    except ValueError:
+        known = [member.value for member in words]
+        raise UnknownWord(what, typed.strip(), known, nearest(plain, known)) from None
