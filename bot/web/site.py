@@ -1,0 +1,89 @@
+"""The addresses that are served, and what each answers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.database import Sessions
+from bot.metrics import Metrics
+from bot.web.answers import on_fault, on_http_error, refused
+from bot.web.figures import figures_if_any
+from bot.web.readiness import look
+from bot.web.slack_events import SlackEndpoint
+
+
+def make_site(
+    *,
+    reading: Sessions,
+    clock: Clock,
+    metrics: Metrics,
+    slack_state: Callable[[], Mapping[str, Any]],
+    absent_channels: Callable[[], Iterable[str]] = tuple,
+    slack: SlackEndpoint | None = None,
+) -> Starlette:
+    """Put the site together; without `slack` (Socket Mode) nobody can send payloads to it."""
+    site = _Site(reading, clock, metrics, slack_state, absent_channels)
+    return Starlette(
+        routes=[
+            Route("/slack/events", slack.take if slack else _no_slack_here, methods=["POST"]),
+            Route("/alerts/{source}", _no_alerts_yet, methods=["POST"]),
+            Route("/healthz", _alive),
+            Route("/readyz", site.readyz),
+            Route("/metrics", site.metrics_page),
+        ],
+        exception_handlers={HTTPException: on_http_error, Exception: on_fault},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    reading: Sessions
+    clock: Clock
+    metrics: Metrics
+    slack_state: Callable[[], Mapping[str, Any]]
+    absent_channels: Callable[[], Iterable[str]]
+
+    async def readyz(self, _request: Request) -> Response:
+        readiness = await look(self.reading)
+        body = {
+            "ok": readiness.is_ready,
+            "database": readiness.as_dict(),
+            "slack": dict(self.slack_state()),
+            "outbox": readiness.outbox,
+            "absent_channels": sorted(self.absent_channels()),
+        }
+        return JSONResponse(body, 200 if readiness.is_ready else 503)
+
+    async def metrics_page(self, _request: Request) -> Response:
+        self.metrics.show(await figures_if_any(self.reading, self.clock()))
+        self.metrics.slack_connected(self.slack_state().get("connected", 0))
+        return Response(self.metrics.exposition(), headers={"Content-Type": self.metrics.content_type})
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _no_slack_here(_request: Request) -> Response:
+    return refused(
+        404,
+        "socket_mode",
+        "Breakwater is connected by Socket Mode; it takes Slack's requests here when it has "
+        "SLACK_SIGNING_SECRET and no SLACK_APP_TOKEN.",
+    )
+
+
+async def _no_alerts_yet(_request: Request) -> Response:
+    return refused(
+        404,
+        "no_endpoint",
+        "There is no endpoint for this source: no secret configured means no endpoint, "
+        "and alerts by webhook come with the next version.",
+    )
