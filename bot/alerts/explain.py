@@ -1,0 +1,36 @@
+"""Which alerts belong to an incident, what each decided, and why."""
+
+from typing import Final
+
+from sqlalchemy import func, select
+
+from bot.alerts.show_alert import alert_view
+from bot.blocks.kit import Message, note
+from bot.blocks.limits import clip
+from bot.blocks.parts import Line, line, moment, strong
+from bot.blocks.triage_card import about
+from bot.blocks.views import AlertView
+from bot.desk import Desk
+from models.alert import Alert
+
+#: Alerts shown before it says how many more there are.
+SHOWN: Final = 8
+
+
+async def explain(desk: Desk, incident_id: int) -> Message:
+    """The alerts of an incident, one of each kind, newest first; the caller has asked who may see it."""
+    async with desk.store.reading() as session:
+        kinds = select(func.min(Alert.id)).where(Alert.incident_id == incident_id).group_by(Alert.fingerprint)
+        ids = (await session.scalars(kinds.order_by(func.min(Alert.id).desc()))).all()
+        views = [await alert_view(session, alert_id, desk.clock()) for alert_id in ids[:SHOWN]]
+    if not views:
+        return note(line(f"No alert belongs to INC-{incident_id}: a person declared it."))
+    lines = [each for view in views for each in _lines(view)]
+    if len(ids) > SHOWN:
+        lines.append(line(f"And {len(ids) - SHOWN} more."))
+    return note(line(strong(f"Alerts of INC-{incident_id}")), *lines)
+
+
+def _lines(view: AlertView) -> tuple[Line, ...]:
+    again = f", came {view.repeat_count} times more" if view.repeat_count else ""
+    return about(view), line(moment(view.received_at), again, f". {clip(view.reason, 200)}")

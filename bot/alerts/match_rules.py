@@ -1,0 +1,52 @@
+"""Which rules of the playbook hold for a signal, in the playbook's order."""
+
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+
+from bot.playbook import AlertCondition, AlertRule
+from models.grouping import Rule, RuleAction
+from models.signal import Signal
+
+#: Gives the id of a channel that the playbook names.
+FindChannel = Callable[[str], str | None]
+
+
+def matching_rules(
+    rules: Iterable[AlertRule], signal: Signal, channel_id: str | None, find_channel: FindChannel
+) -> tuple[Rule, ...]:
+    """The rules whose whole condition holds."""
+    return tuple(
+        Rule(name=rule.name, do=RuleAction(rule.do), severity=rule.severity, domain=rule.domain)
+        for rule in rules
+        if holds(rule.when, signal, channel_id, find_channel)
+    )
+
+
+def holds(
+    condition: AlertCondition, signal: Signal, channel_id: str | None, find_channel: FindChannel
+) -> bool:
+    """Whether all that is given holds; an empty condition holds for every alert."""
+    return (
+        _is_source(condition.source, signal.source)
+        and condition.symptom in {None, signal.symptom}
+        and (condition.severity is None or _same(condition.severity, signal.severity_hint or ""))
+        and _fits(condition.title, (signal.title,))
+        and _fits(condition.asset, signal.assets)
+        and (condition.channel is None or channel_id in {condition.channel, find_channel(condition.channel)})
+    )
+
+
+def _is_source(wanted: str | None, source: str) -> bool:
+    """`dbt` means `dbt_cloud` too, and `Great Expectations` is `great_expectations`."""
+    if wanted is None:
+        return True
+    name = wanted.casefold().replace(" ", "_").replace("-", "_")
+    return source == name or source.startswith(f"{name}_")
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().replace("-", "") == other.casefold().replace("-", "")
+
+
+def _fits(pattern: str | None, values: Iterable[str]) -> bool:
+    return pattern is None or any(fnmatchcase(value.casefold(), pattern.casefold()) for value in values)

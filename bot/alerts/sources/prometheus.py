@@ -1,0 +1,89 @@
+"""Alertmanager and Grafana, which post alike: `[FIRING:2] Name (labels)` in the title of an attachment."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.alerts.message_parts import Parts, Section
+from bot.alerts.symptoms import symptom_of
+from models.alert import AlertStatus
+from models.severity_hint import OPENING, WARNING
+from models.signal import Signal
+from models.vocabulary import Symptom
+
+_TITLE: Final = re.compile(
+    r"^\W{0,3}\[(?P<state>FIRING|RESOLVED|Alerting|OK|No Data)\b[^\]\n]{0,40}\]\s*(?P<rest>.*)$", re.I
+)
+#: Words that Grafana alone puts there; other tools use them in their own ways.
+_OLD_GRAFANA: Final = frozenset({"alerting", "ok", "no data"})
+_LABEL: Final = re.compile(r"^\s*(?:[-•]\s*)?(?P<name>\w+)\s*=\s*(?P<value>\S[^\n]{0,500})$", re.M)
+_FIRST: Final = re.compile(r"^(?P<name>[^(]*?)\s*(?:\((?P<common>.*)\))?\s*$")
+_ASSETS: Final = ("table", "dataset", "model", "asset", "dag", "dag_id", "job_name", "pipeline", "topic")
+
+
+def read(parts: Parts) -> Sequence[Signal] | None:
+    """One signal for each attachment: a group of alerts, which fires or is resolved as one."""
+    titled = [
+        (section, found)
+        for section in parts.sections
+        if (found := _TITLE.match(section.headline[:500] or _first(section)))
+    ]
+    is_grafana = "grafana" in parts.posted_by or any(_is_grafanas(section) for section, _ in titled)
+    if not is_grafana:
+        titled = [
+            (section, found) for section, found in titled if found["state"].casefold() not in _OLD_GRAFANA
+        ]
+    if not titled:
+        return None
+    return tuple(
+        _signal("grafana" if is_grafana else "alertmanager", section, found["state"], found["rest"])
+        for section, found in titled
+    )
+
+
+def _signal(source: str, section: Section, state: str, rest: str) -> Signal:
+    labels = _labels(section)
+    first = _FIRST.match(rest)
+    name, common = (first["name"], first["common"] or "") if first else (rest, "")
+    names = sorted(labels.get("alertname", ()))
+    said = " ".join(
+        value
+        for label in ("alertname", "summary", "description", "message")
+        for value in labels.get(label, ())
+    )
+    return Signal(
+        source=source,
+        title=name or ", ".join(names) or rest or "Alert",
+        status=AlertStatus.RESOLVED if state.casefold() in {"resolved", "ok"} else AlertStatus.FIRING,
+        symptom=symptom_of(name or " ".join(names), said, default=Symptom.INFRA),
+        severity_hint=_severity(labels, common),
+        assets=tuple(dict.fromkeys(value for label in _ASSETS for value in labels.get(label, ())))[:50],
+        link=section.links[0].url if section.links else None,
+        excerpt="\n".join(section.lines),
+        identity=(rest,) if name else (*names, rest),
+    )
+
+
+def _labels(section: Section) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for label in _LABEL.finditer("\n".join(section.lines)):
+        values = found.setdefault(label["name"].casefold(), [])
+        if (value := label["value"].strip()) not in values:
+            values.append(value)
+    return found
+
+
+def _severity(labels: dict[str, list[str]], common: str) -> str | None:
+    """Its label; where the text does not list labels, the group's common values in the title may name one."""
+    told = (*labels.get("severity", ()), *labels.get("priority", ()))
+    known = OPENING | WARNING
+    named = (word for word in common.casefold().split() if word in known)
+    return told[0].casefold() if told else next(named, None)
+
+
+def _first(section: Section) -> str:
+    return " ".join(section.lines[0].split())[:500] if section.lines else ""
+
+
+def _is_grafanas(section: Section) -> bool:
+    return "grafana" in section.footer.casefold() or any("/alerting/" in each.url for each in section.links)

@@ -1,0 +1,66 @@
+"""Triage cards: one answer in the thread of an alert, edited in place through its life."""
+
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts.show_alert import alert_view
+from bot.blocks.triage_card import triage_card
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.outbox.deliveries.cards import edit_of
+from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.post import Letter, Post
+from bot.uow import UnitOfWork
+from models.alert import Alert
+from models.outbox import OutboxItem
+
+#: The alert's message, or our card, was deleted by someone: then nobody is to be asked about it there.
+_DELETED: Final = frozenset({"message_not_found", "thread_not_found"})
+
+
+class PostTriageCard(Post):
+    """Ask in the thread of the alert; by then it may be settled, and the card says so."""
+
+    kind = "post_triage_card"
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Draw it as things stand now."""
+        alert = await session.get_one(Alert, item.intent["alert_id"])
+        if alert.channel_id is None or alert.message_ts is None:
+            raise Skip("the alert came by no message")
+        view = await alert_view(session, alert.id, desk.clock())
+        return Letter(alert.channel_id, triage_card(view), thread_ts=alert.message_ts)
+
+    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
+        """Edits find it here."""
+        alert = await uow.session.get_one(Alert, item.intent["alert_id"])
+        alert.card_ts = result["ts"]
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Without the message there is no thread to ask in."""
+        return error.code in _DELETED
+
+
+class EditTriageCard(Delivery):
+    """Let the card say what is true now."""
+
+    kind = "edit_triage_card"
+    harmless_twice = True
+
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Draw it as things stand now."""
+        alert = await session.get_one(Alert, item.intent["alert_id"])
+        if alert.card_ts is None or alert.channel_id is None:
+            raise Skip("there is no card")
+        view = await alert_view(session, alert.id, desk.clock())
+        return Call(args=edit_of(alert.channel_id, alert.card_ts, triage_card(view)))
+
+    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
+        """Edit it in place."""
+        await desk.chat.call("chat.update", **call.args)
+        return {}
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Someone deleted the card: they have seen it."""
+        return error.code in _DELETED

@@ -1,0 +1,40 @@
+"""What a tool said, once it has been read: the same whatever the tool and the road it came by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.alert import AlertStatus
+from models.fingerprint import fingerprint, settled
+from models.vocabulary import Symptom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One thing that one tool says is broken, or fine again."""
+
+    #: The tool (`dbt_cloud`, `great_expectations` …), or the name under which an unknown one posts.
+    source: str
+    title: str
+    status: AlertStatus = AlertStatus.FIRING
+    symptom: Symptom | None = None
+    #: The tool's own word (`critical`, `P1`, `warn`); none where it says none.
+    severity_hint: str | None = None
+    #: Tables, jobs, models; the first is the one that the alert is about.
+    assets: tuple[str, ...] = ()
+    #: To the tool's own page.
+    link: str | None = None
+    excerpt: str | None = None
+    #: When the tool says that it started.
+    started_at: datetime | None = None
+    #: What makes two signals of this source the same (a DAG and its task); empty: the title does.
+    identity: tuple[str, ...] = ()
+
+    @property
+    def is_firing(self) -> bool:
+        """Whether something is wrong, says the tool."""
+        return self.status is AlertStatus.FIRING
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two alerts the same, with its version; broken and fine again share it."""
+        return fingerprint(self.source, self.identity or (settled(self.title),))
