@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.check.database import look_at_database
 from bot.check.finding import MARKS, Finding, Level
 from bot.check.slack import look_at_slack
+from bot.check.texts import look_at_templates
 from bot.playbook import Playbook, PlaybookRefused, load_playbook
 from bot.settings import Settings, SettingsRefused, near_misses
 
@@ -23,6 +24,8 @@ def look_at_everything(environ: Mapping[str, str]) -> list[Finding]:
     if "BREAKWATER_PLAYBOOK" not in wrong:
         playbook, found = look_at_playbook(settings.playbook_path)
         findings += found
+        if playbook and playbook.templates:
+            findings += look_at_templates(playbook.templates)
     if "DATABASE_URL" not in wrong:
         findings += look_at_database(settings.database_url)
     if not wrong & {"SLACK_BOT_TOKEN", "SLACK_API_URL"}:

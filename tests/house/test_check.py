@@ -127,6 +127,20 @@ def test_channels_that_are_not_there_are_a_warning(slack, sqlite_url, tmp_path):
     assert any(warning.startswith("there is no channel C0ABSENT01") for warning in (first, second))
 
 
+def test_broken_and_misnamed_templates_are_a_warning(slack, sqlite_url, tmp_path):
+    (tmp_path / "breakwater.yaml").write_text("templates: prose\n")
+    (tmp_path / "prose").mkdir()
+    (tmp_path / "prose" / "timeline.md.j2").write_text("fine so far\n{% if %}\n")
+    (tmp_path / "prose" / "post-mortem.md.j2").write_text("never read")
+
+    findings = look_at_everything(environ(slack, sqlite_url))
+
+    assert passed(findings)
+    broken, misnamed = said(findings, Level.WARNING)
+    assert broken.startswith("prose/timeline.md.j2, line 2: ")
+    assert misnamed == "prose/post-mortem.md.j2 is never read; did you mean postmortem.md.j2?"
+
+
 def test_an_empty_postgresql_is_to_be_migrated_and_an_empty_file_is_not(slack, postgres, tmp_path):
     with postgres.cloned("template0") as url:
         assert said(look_at_everything(environ(slack, url)), Level.ERROR) == [
