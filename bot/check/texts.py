@@ -8,7 +8,7 @@ from bot.prose import ALL, Prose
 
 
 def look_at_templates(folder: Path) -> list[Finding]:
-    """Find templates that are broken, or whose name is none that is looked for; the built-in ones serve then."""
+    """Find templates that are broken, or whose name nobody looks for; the built-in ones serve then."""
     faults = [_finding(Level.WARNING, str(fault)) for fault in Prose(folder).check()]
     strangers = sorted(path.name for path in folder.glob("*.j2") if path.name not in ALL)
     unread = [_finding(Level.WARNING, f"{folder / name} is never read{_meant(name)}") for name in strangers]
