@@ -110,7 +110,7 @@ def _target(call: Call) -> Channel:
         if person.deleted:
             raise SlackError("channel_not_found")
         return call.workspace.membership.open_im(call.user_id, person.id)[0]
-    named = channels.by_name(wanted.removeprefix("#"))
+    named = None if wanted in channels.all else channels.by_name(wanted.removeprefix("#"))
     channel = channels.seen(call.user_id, named.id if named else wanted)
     if channel.is_archived:
         raise SlackError("is_archived")

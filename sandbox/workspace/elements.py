@@ -13,39 +13,35 @@ _ACTING = frozenset(
 
 
 def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks with a block_id each, an action_id on each element, and Slack's defaults in texts."""
-    for block in blocks:
-        if not block.get("block_id"):
-            block["block_id"] = _new_id()
-        _complete(block)
-    return blocks
+    """A copy of the blocks with block and action ids on all, and Slack's defaults in texts."""
+    return [_completed(block) | {"block_id": block.get("block_id") or _new_id()} for block in blocks]
 
 
 def completed_attachments(attachments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The attachments numbered from 1, with a fallback text, and their own blocks completed."""
+    """A copy of the attachments numbered from 1, with a fallback text, and their own blocks completed."""
+    copies = []
     for number, attachment in enumerate(attachments, start=1):
-        attachment["id"] = number
-        attachment.setdefault("fallback", "[no preview available]")
-        if isinstance(attachment.get("blocks"), list):
-            completed(attachment["blocks"])
-    return attachments
+        copy = {"fallback": "[no preview available]", **attachment, "id": number}
+        if isinstance(copy.get("blocks"), list):
+            copy["blocks"] = completed(copy["blocks"])
+        copies.append(copy)
+    return copies
 
 
-def _complete(node: Any) -> None:
+def _completed(node: Any) -> Any:
     if isinstance(node, list):
-        for item in node:
-            _complete(item)
-    elif isinstance(node, dict):
-        kind = node.get("type")
-        if kind == "plain_text":
-            node.setdefault("emoji", True)
-        elif kind == "mrkdwn":
-            node.setdefault("verbatim", False)
-        elif kind in _ACTING and not node.get("action_id"):
-            node["action_id"] = _new_id()
-        for value in node.values():
-            if isinstance(value, dict | list):
-                _complete(value)
+        return [_completed(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {name: _completed(value) for name, value in node.items()}
+    kind = copy.get("type")
+    if kind == "plain_text":
+        copy.setdefault("emoji", True)
+    elif kind == "mrkdwn":
+        copy.setdefault("verbatim", False)
+    elif kind in _ACTING and not copy.get("action_id"):
+        copy["action_id"] = _new_id()
+    return copy
 
 
 def _new_id() -> str:

@@ -91,6 +91,8 @@ class Files:
         if file.owner_id != actor_id:
             raise SlackError("cant_delete_file")
         del self.all[file_id]
+        for channel_id, ts in file.shares:
+            self._messages.bury_file(channel_id, ts, file_id)
 
     def payload(self, file: File) -> dict[str, Any]:
         """The file object of Slack's Web API."""

@@ -102,6 +102,21 @@ class Messages:
         if message.is_reply:
             forget_reply(self._pulse, channel, message)
 
+    def bury_file(self, channel_id: str, ts: str, file_id: str) -> None:
+        """Leave a tombstone in place of a deleted file, wherever the message still stands."""
+        channel = self._channels.all.get(channel_id)
+        message = channel.log.get(ts) if channel else None
+        if message is None:
+            return
+        files = message.body.get("files", [])
+        tombstone = {"id": file_id, "mode": "tombstone"}
+        kept = [tombstone if file.get("id") == file_id else file for file in files]
+        before, message.body = message.body, message.body | {"files": kept}
+        shown = message.shown()
+        self._pulse.tell(
+            "message_changed", channel_id, message.author_id, message=shown, previous_message=before
+        )
+
     def _parent(self, channel: Channel, thread_ts: str | None) -> Message | None:
         """The parent of a thread; a reply's own timestamp leads to the same thread.
 

@@ -63,6 +63,8 @@ async def test_a_file_is_uploaded_shared_read_and_deleted(world: World) -> None:
     await world.slack.files_delete(file=file["id"])
     with pytest.raises(SlackApiError, match="file_not_found"):
         await world.slack.files_info(file=file["id"])
+    left = world.workspace.messages.find(world.room, ts).body["files"]
+    assert left == [{"id": file["id"], "mode": "tombstone"}]
 
 
 async def test_a_file_may_be_shared_nowhere(world: World) -> None:

@@ -115,6 +115,12 @@ async def test_half_of_the_latency_lies_before_the_effect(world: World) -> None:
     assert listed.end - listed.start < 0.04
 
 
+async def test_calls_are_remembered_as_they_were_sent(world: World) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}]
+    await world.call("chat.postMessage", {"channel": "$room", "text": "hello", "blocks": blocks})
+    assert world.sandbox.calls.since(0)[0]["args"]["blocks"] == blocks
+
+
 async def test_calls_are_remembered_without_tokens(world: World) -> None:
     async with aiohttp.ClientSession() as session:
         form = {"token": world.sandbox.bot_token, "channel": world.room, "text": "hello"}
