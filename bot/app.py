@@ -20,6 +20,7 @@ from bot.incidents.reconcile import reconcile
 from bot.logs import configure_logs
 from bot.metrics import Metrics
 from bot.outbox.deliveries.every import every_delivery
+from bot.outbox.queue import claimable_count
 from bot.outbox.runner import Runner
 from bot.playbook import Playbook
 from bot.prose import Prose
@@ -98,6 +99,11 @@ class Breakwater:
     def is_idle(self) -> bool:
         """Whether nothing is under way in this process right now."""
         return self.worker.is_idle and self.outbox.is_idle and self.front.is_idle
+
+    async def nothing_to_send(self) -> bool:
+        """Whether nothing in the outbox could go right now."""
+        async with self.desk.store.reading() as session:
+            return not await claimable_count(session)
 
     def _lay_out(self) -> None:
         settings, alone = self._settings, is_sqlite(self._settings.database_url)

@@ -27,5 +27,5 @@ async def advance(
         raise StageNotReachable(current=before, target=Stage.CLOSED, reachable=open_stages)
     uow.record(incident.advance(target, by=by_id, at=uow.now, why=why))
     await redraw(uow, incident, headline=True)
-    await say(uow, incident, "stage", before=before, after=target, by_id=by_id, why=why)
+    await say(uow, incident, "stage", before=before, by_id=by_id, why=why)
     return incident

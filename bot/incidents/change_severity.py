@@ -25,7 +25,7 @@ async def change_severity(
     uow.record(incident.change_severity(to, by=by_id, at=uow.now, why=why))
     await _promise_no_later(uow, incident)
     await redraw(uow, incident, headline=True)
-    await say(uow, incident, "severity", before=before, after=to, by_id=by_id, why=why)
+    await say(uow, incident, "severity", before=before, by_id=by_id, why=why)
     return incident
 
 

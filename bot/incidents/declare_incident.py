@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
-from bot.incidents.promise_check_in import promise
+from bot.incidents.promise_check_in import promise_first
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -41,7 +41,7 @@ class Report:
 async def declare(uow: UnitOfWork, report: Report) -> Incident:
     """Open an incident. Raises FieldRefused."""
     incident = await record_declared(uow, report)
-    await promise(uow, incident)
+    await promise_first(uow, incident)
     await announce_opening(uow, incident, response_url=report.response_url)
     return incident
 

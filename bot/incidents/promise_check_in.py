@@ -24,16 +24,21 @@ async def promise(uow: UnitOfWork, incident: Incident, *, every: Span | None = N
     return await promise_by(uow, incident, hours.after(uow.now, span))
 
 
+async def promise_first(uow: UnitOfWork, incident: Incident) -> None:
+    """The promise of an incident declared just now: nobody has a role, and nothing was promised before."""
+    span = uow.playbook.update_every(incident.severity)
+    if span is None:
+        return
+    declarer_id = incident.declared_by_id
+    person = await uow.session.get(Person, declarer_id) if declarer_id else None
+    due_at = uow.playbook.working_hours.of(zone_of(person)).after(uow.now, span)
+    uow.session.add(_check_in(uow, incident, due_at))
+
+
 async def promise_by(uow: UnitOfWork, incident: Incident, due_at: datetime) -> CheckIn:
     """Promise an update by a time, settling the promise before it."""
     await settle_promises(uow, incident.id)
-    before = uow.playbook.remind_before.time or timedelta()
-    check_in = CheckIn(
-        incident_id=incident.id,
-        promised_at=uow.now,
-        due_at=due_at,
-        look_at=remind_at(uow.now, due_at, before),
-    )
+    check_in = _check_in(uow, incident, due_at)
     uow.session.add(check_in)
     return check_in
 
@@ -64,3 +69,13 @@ def zone_of(person: Person | None) -> ZoneInfo | None:
         return ZoneInfo(person.zone)
     except (ZoneInfoNotFoundError, ValueError):
         return None
+
+
+def _check_in(uow: UnitOfWork, incident: Incident, due_at: datetime) -> CheckIn:
+    before = uow.playbook.remind_before.time or timedelta()
+    return CheckIn(
+        incident_id=incident.id,
+        promised_at=uow.now,
+        due_at=due_at,
+        look_at=remind_at(uow.now, due_at, before),
+    )

@@ -27,6 +27,7 @@ TROUBLES: Final = {
 
 
 _PREPARED: Final = "prepared_incident_views"
+_HELD: Final = "held_incidents"
 
 
 async def incident_view(session: AsyncSession, incident_id: int, now: datetime) -> IncidentView:
@@ -59,6 +60,8 @@ async def incident_views(
         place.incident_id: place
         for place in await session.scalars(select(Place).where(Place.incident_id.in_(ids)))
     }
+    # A session forgets rows that nobody holds; whoever renders from these views will get them again.
+    session.info[_HELD] = (incidents, places)
     roles = await _roles(session, ids)
     promised = await _promised(session, ids)
     alerts = await _alerts(session, ids)

@@ -13,7 +13,9 @@ from sqlalchemy import Select, and_, bindparam, exists, or_, select, text, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.incident import Incident
 from models.outbox import OutboxItem, Standing
+from models.place import Place
 
 #: Seconds a claim holds unless renewed; DESIGN asks for at most 10 where another replica could take over.
 LEASE_SECONDS: Final = 10.0
@@ -73,10 +75,30 @@ async def claim(session: AsyncSession, owner: str, now: float, room: int) -> Seq
     return items
 
 
-async def fetch(session: AsyncSession, ids: Sequence[int]) -> None:
-    """Load several items at once, so that getting each afterwards costs nothing."""
-    if len(ids) > 1:
-        (await session.scalars(select(OutboxItem).where(OutboxItem.id.in_(ids)))).all()
+async def claimable_count(session: AsyncSession) -> int:
+    """How many items could go right now, or are being sent."""
+    now = await lease_clock(session)
+    free = (await session.scalars(_CLAIMABLE, {"now": now, "room": 1000})).all()
+    held = select(OutboxItem.id).where(
+        OutboxItem.claimed_by.is_not(None), OutboxItem.standing == Standing.WAITING
+    )
+    return len(free) + len((await session.scalars(held)).all())
+
+
+async def fetch(session: AsyncSession, ids: Sequence[int]) -> list[object]:
+    """Load items, their incidents and places at once, so that getting each afterwards costs nothing.
+
+    The caller holds on to what comes back: a session forgets what nobody holds.
+    """
+    if not ids:
+        return []
+    items = (await session.scalars(select(OutboxItem).where(OutboxItem.id.in_(ids)))).all()
+    held: list[object] = list(items)
+    incidents = {item.incident_id for item in items if item.incident_id is not None}
+    if incidents:
+        held += (await session.scalars(select(Incident).where(Incident.id.in_(incidents)))).all()
+        held += (await session.scalars(select(Place).where(Place.incident_id.in_(incidents)))).all()
+    return held
 
 
 def mark_begun(items: Sequence[OutboxItem], now: float) -> None:

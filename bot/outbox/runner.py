@@ -148,7 +148,7 @@ class Runner:
     async def _settle_and_claim(self, finished: Iterable[Outcome]) -> list[_Ready]:
         async with self._desk.store.unit() as uow:
             now = await queue.lease_clock(uow.session)
-            await queue.fetch(uow.session, [done.item_id for done in finished])
+            uow.session.info["settled"] = await queue.fetch(uow.session, [done.item_id for done in finished])
             for done in finished:
                 await self._settle(done, uow, now)
             if self._working and time.monotonic() - self._renewed > queue.LEASE_SECONDS / 3:
@@ -158,8 +158,9 @@ class Runner:
             if room <= 0:
                 return []
             items = await queue.claim(uow.session, self.owner, now, room)
-            await prepare_views(uow.session, {item.incident_id for item in items}, uow.now)
-            ready = [made for item in items if (made := await self._render(item, uow, now))]
+            with uow.session.no_autoflush:  # the claim and what rendering changes leave in one UPDATE
+                await prepare_views(uow.session, {item.incident_id for item in items}, uow.now)
+                ready = [made for item in items if (made := await self._render(item, uow, now))]
             queue.mark_begun([item for item in items if item.claimed_by], now)
         return ready
 

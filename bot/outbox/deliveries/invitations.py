@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.incidents.find_roles import role_holders
 from bot.incidents.show_change import redraw
+from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.slack.codes import ALREADY_SO
@@ -80,7 +80,8 @@ async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str
 
 async def _everyone(incident: Incident, session: AsyncSession, desk: Desk) -> list[str]:
     people = [incident.declared_by_id] if incident.declared_by_id else []
-    people += (await role_holders(session, incident.id)).values()
+    view = await incident_view(session, incident.id, desk.clock())
+    people += [held.user_id for held in view.roles]
     if not incident.is_private:
         people += _responders(desk)
     known = [desk.directory.person(user_id) for user_id in people]

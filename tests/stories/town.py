@@ -1,0 +1,273 @@
+"""A language for stories: people in the sandbox's Slack, with the real program connected to it.
+
+    async with town(database_url) as t:
+        await t.ana.declares("Orders are late")
+        room = await t.room("orders-are-late")
+        await room.click(t.ben, "Take command")
+        await room.expect_card("Ben leads")
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import yaml
+
+from bot.app import Breakwater
+from bot.manifest import manifest_text
+from bot.playbook import Playbook
+from bot.settings import Settings
+from sandbox.server import Sandbox
+from tests.builders import MovedClock
+
+PEOPLE = {
+    "ana": "U0ANA00001",
+    "ben": "U0BEN00001",
+    "chen": "U0CHEN0001",
+    "dia": "U0DIA00001",
+    "emil": "U0EMIL0001",
+    "gwen": "U0GWEN0001",
+}
+
+#: Seconds that a story waits for something to happen before it says that it did not.
+PATIENCE = 8.0
+
+
+async def eventually(
+    look: Callable[[], Awaitable[Any]], what: str, *, within: float = PATIENCE, shown: Any = None
+) -> Any:
+    """Look again and again until something true comes back."""
+    end = asyncio.get_running_loop().time() + within
+    while True:
+        found = await look()
+        if found:
+            return found
+        if asyncio.get_running_loop().time() > end:
+            raise AssertionError(f"waited {within} s in vain for {what}{f'; seen: {shown()}' if shown else ''}")
+        await asyncio.sleep(0.02)
+
+
+class Page:
+    """What every person does: ask the sandbox as the page does."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self.http = http
+        self.url = url
+
+    async def act(self, user_id: str, action: str, **body: Any) -> dict[str, Any]:
+        async with self.http.post(f"{self.url}/client/{action}", json={"as": user_id, **body}) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+    async def desk(self, method: str, path: str, **body: Any) -> Any:
+        """The sandbox's test desk."""
+        async with self.http.request(method, f"{self.url}/sandbox/{path}", json=body or None) as response:
+            return await response.json()
+
+
+@dataclass
+class Actor:
+    """A person at the page."""
+
+    page: Page
+    name: str
+    user_id: str
+
+    async def does(self, action: str, **body: Any) -> dict[str, Any]:
+        answer = await self.page.act(self.user_id, action, **body)
+        assert answer["ok"], f"{self.name} could not {action}: {answer}"
+        return answer
+
+    async def is_heard(self) -> bool:
+        """Whether the app is connected."""
+        return bool((await self.does("boot"))["connected"])
+
+    async def channels(self) -> dict[str, dict[str, Any]]:
+        booted = await self.does("boot")
+        return {channel["name"]: channel for channel in booted["channels"]}
+
+    async def channel_id(self, name: str) -> str:
+        return str((await self.channels())[name.lstrip("#")]["id"])
+
+    async def sees(self, channel_id: str) -> list[dict[str, Any]]:
+        messages: list[dict[str, Any]] = (await self.does("history", channel=channel_id, limit=200))["messages"]
+        return messages
+
+    async def runs(self, text: str, where: str = "data-team") -> None:
+        """Type a command."""
+        command, _, rest = text.partition(" ")
+        await self.does("command", channel=await self.channel_id(where), command=command, text=rest)
+
+    async def asks(self, text: str, where: str = "data-team") -> str:
+        """Type a command, and read what only this person is answered."""
+        channel_id = await self.channel_id(where)
+        before = {message["ts"] for message in await self.sees(channel_id) if message["ephemeral"]}
+        await self.runs(text, where)
+
+        async def answered() -> str | None:
+            new = [m for m in await self.sees(channel_id) if m["ephemeral"] and m["ts"] not in before]
+            return new[-1]["text"] if new else None
+
+        return str(await eventually(answered, f"an answer to {text}"))
+
+    async def form(self, callback_id: str) -> dict[str, Any]:
+        """Wait for a form to open."""
+
+        async def opened() -> dict[str, Any] | None:
+            stack = (await self.does("boot"))["views"]
+            top: dict[str, Any] | None = stack[-1] if stack else None
+            return top if top and top.get("callback_id") == callback_id else None
+
+        view: dict[str, Any] = await eventually(opened, f"the form {callback_id}")
+        return view
+
+    async def submits(self, callback_id: str, **fields: Any) -> dict[str, Any]:
+        """Fill in the open form and send it."""
+        view = await self.form(callback_id)
+        values = {block_id: {"value": value} for block_id, value in fields.items()}
+        return await self.does("submit", view_id=view["id"], values=values)
+
+    async def declares(self, title: str, where: str = "data-team", **fields: Any) -> None:
+        """The whole way: the command, the form, Declare."""
+        await self.runs("/incident declare", where)
+        sent = await self.submits("declare", title=title, **fields)
+        assert sent["outcome"] == "closed", sent
+
+    async def clicks(self, channel_id: str, message: dict[str, Any], label: str, value: Any = None) -> None:
+        """Press a button of a message, found by its label or action id."""
+        for block in message.get("blocks") or []:
+            elements = [*block.get("elements", []), block.get("accessory") or {}]
+            for element in elements:
+                said = (element.get("text") or {}).get("text") if isinstance(element.get("text"), dict) else None
+                if label in {said, element.get("action_id")}:
+                    container = {"type": "message", "channel": channel_id, "ts": message["ts"]}
+                    await self.does(
+                        "action",
+                        container=container,
+                        block_id=block["block_id"],
+                        action_id=element["action_id"],
+                        input=value,
+                    )
+                    return
+        raise AssertionError(f"no “{label}” on: {message.get('text')}")
+
+
+@dataclass
+class Room:
+    """An incident's channel, as one of its members sees it."""
+
+    seen_by: Actor
+    channel_id: str
+    name: str
+
+    async def messages(self) -> list[dict[str, Any]]:
+        return await self.seen_by.sees(self.channel_id)
+
+    async def card(self) -> dict[str, Any] | None:
+        pinned = [message for message in await self.messages() if message.get("pinned")]
+        return pinned[0] if pinned else None
+
+    async def expect_card(self, *words: str) -> dict[str, Any]:
+        """Wait until the card is pinned and says all of this."""
+
+        async def says_so() -> dict[str, Any] | None:
+            card = await self.card()
+            return card if card and all(word in spoken(card) for word in words) else None
+
+        return dict(await eventually(says_so, f"a card that says {words}"))
+
+    async def expect_message(self, *words: str) -> dict[str, Any]:
+        """Wait until some message says all of this."""
+
+        async def said() -> dict[str, Any] | None:
+            for message in reversed(await self.messages()):
+                if all(word in spoken(message) for word in words):
+                    return message
+            return None
+
+        return dict(await eventually(said, f"a message that says {words}"))
+
+    async def click(self, person: Actor, label: str, value: Any = None) -> None:
+        """Press a button of the card."""
+        card = await self.expect_card()
+        await person.clicks(self.channel_id, card, label, value)
+
+
+@dataclass
+class Town:
+    """The sandbox, the people, and the program."""
+
+    page: Page
+    sandbox: Sandbox
+    program: Breakwater
+    clock: MovedClock
+    people: dict[str, Actor] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    async def room(self, part_of_name: str, seen_by: Actor | None = None) -> Room:
+        """Wait for an incident's channel to open."""
+        person = seen_by or self.people["ana"]
+
+        async def opened() -> Room | None:
+            for name, channel in (await person.channels()).items():
+                if part_of_name in name and name.startswith(("inc-", "drill-")):
+                    return Room(person, channel["id"], name)
+            return None
+
+        room: Room = await eventually(opened, f"a channel named …{part_of_name}…")
+        return room
+
+    async def advance(self, **length: float) -> None:
+        """Move the clock, and see to what is due."""
+        self.clock.advance(**length)
+        await self.program.look()
+
+    async def quiet(self) -> None:
+        """Wait until the program has nothing under way and nothing it could send."""
+
+        async def still() -> bool:
+            return self.program.is_idle and await self.program.nothing_to_send()
+
+        await eventually(still, "quiet")
+
+
+def spoken(message: dict[str, Any]) -> str:
+    """All words of a message."""
+    return f"{message.get('text', '')} {json.dumps(message.get('blocks') or [], ensure_ascii=False)}"
+
+
+@asynccontextmanager
+async def town(
+    database_url: str, playbook: Playbook | None = None, *, limits: bool = False, **sandbox: Any
+) -> AsyncIterator[Town]:
+    """Start the sandbox, and the program in this process with a clock that is moved."""
+    clock = MovedClock()
+    manifest = yaml.safe_load(manifest_text())
+    async with Sandbox.serve(port=0, manifest=manifest, limits=limits, **sandbox) as slack:
+        environment = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "DATABASE_URL": database_url,
+            "PORT": "0",
+        }
+        program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)
+        await program.start()
+        async with aiohttp.ClientSession() as http:
+            page = Page(http, slack.url)
+            people = {name: Actor(page, name, user_id) for name, user_id in PEOPLE.items()}
+            here = Town(page, slack, program, clock, people)
+            await eventually(here.people["ana"].is_heard, "the program to hear Slack")
+            try:
+                yield here
+            finally:
+                await program.stop()
