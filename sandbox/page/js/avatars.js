@@ -1,7 +1,7 @@
 // Faces: coloured squares with initials (or an emoji, where an integration brings one).
 
 import { h } from "./dom.js";
-import { emojiByName } from "./emoji.js";
+import { emojiPicture } from "./emoji.js";
 import { authorOf } from "./events.js";
 import { state } from "./store.js";
 
@@ -37,7 +37,7 @@ export function userAvatar(userId, className = "") {
 /** The face beside a message: the person's, the integration's, or the emoji it asked for. */
 export function messageAvatar(message) {
   const icons = message.icons ?? message.bot_profile?.icons ?? {};
-  const emoji = emojiByName((icons.emoji ?? message.icon_emoji ?? "").replaceAll(":", ""));
+  const emoji = emojiPicture((icons.emoji ?? message.icon_emoji ?? "").replaceAll(":", ""));
   const name = authorOf(message);
   if (emoji) return square(name, "transparent", emoji, "avatar-emoji");
   if (!message.bot_id && message.user) return userAvatar(message.user);

@@ -69,11 +69,13 @@ function input(block, ctx) {
   const labelId = freshId("label");
   const hintId = block.hint ? freshId("hint") : null;
   const element = elementNode(block.element, block, ctx, { labelId, hintId });
+  const control = element.matches("[data-action-id]") ? element : element.querySelector("[data-action-id]");
+  if (ctx.inView && !block.optional && !control?.matches("fieldset")) control?.setAttribute("aria-required", "true");
   const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : h("span", { class: "required", title: "required", "aria-hidden": "true" }, "*");
   return h(
     "div",
-    { class: "input-block", role: element.matches?.("fieldset, [role=group]") ? null : "group", "aria-labelledby": labelId, "aria-required": ctx.inView && !block.optional ? "true" : null },
-    h("div", { class: "input-label", id: labelId, onclick: () => element.querySelector?.("input, textarea, button")?.focus() ?? element.focus?.() }, plainText(block.label?.text ?? ""), ctx.inView ? optional : null),
+    { class: "input-block" },
+    h("div", { class: "input-label", id: labelId, onclick: () => (control?.matches("fieldset") ? control.querySelector("input") : control)?.focus() }, plainText(block.label?.text ?? ""), ctx.inView ? optional : null),
     element,
     block.hint ? h("div", { class: "hint", id: hintId }, plainText(block.hint.text ?? "")) : null,
   );

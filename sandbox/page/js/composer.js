@@ -50,6 +50,7 @@ export function createComposer(options) {
     if (text.startsWith("/") && options.inThread) return void toast("Slash commands do not work in threads. Use them in the channel.", "error");
     suggest.close();
     set("");
+    options.onSend?.();
     try {
       if (text.startsWith("/")) await runCommand(text, status);
       else await options.send(text);

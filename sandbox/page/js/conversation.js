@@ -68,7 +68,8 @@ function settle() {
   return watchEnd();
 }
 
-function toEnd() {
+/** Go to the newest message; who writes wants to see what comes of it. */
+export function toEnd() {
   scroller.scrollTop = scroller.scrollHeight;
   atEnd = true;
   arrivedBelow = 0;

@@ -16,6 +16,12 @@ export function emojiByName(name) {
   return char ? emojiNode(name, char) : null;
 }
 
+/** Like emojiByName, but null where this machine has no picture for it. */
+export function emojiPicture(name) {
+  const char = BY_NAME.get(name);
+  return char && (colourFont() || shapesOf(name) || canDraw(char)) ? emojiNode(name, char) : null;
+}
+
 /** The emoji that starts at `index` of `text` as a shortcode: {node, end} or null. */
 export function emojiAt(text, index) {
   SHORTCODE.lastIndex = index;
@@ -56,7 +62,7 @@ function emojiNode(name, char) {
   const shapes = name && shapesOf(name);
   if (colourFont()) node.append(char);
   else if (shapes) node.append(drawing(shapes));
-  else if (name && !canDraw(char)) node.append(h("span", { class: "emoji-name" }, label));
+  else if (name && !canDraw(char)) return h("span", { class: "emoji-name" }, label);
   else node.append(char);
   return node;
 }
@@ -69,8 +75,8 @@ export function findEmoji(typed, limit) {
   return names.slice(0, limit);
 }
 
-/** All names for the picker, each character once. */
-export const pickerNames = () => [...new Set([...FREQUENT, ...BY_CHAR.values()])];
+/** All names for the picker: each character once, and only what this machine can show. */
+export const pickerNames = () => [...new Set([...FREQUENT, ...BY_CHAR.values()])].filter(emojiPicture);
 
 // ---- what can this machine draw? ------------------------------------------------------------
 

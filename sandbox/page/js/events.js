@@ -3,13 +3,14 @@
 import { announce } from "./announce.js";
 import { emit, nameOf, state } from "./store.js";
 import * as timeline from "./timeline.js";
+import { fromMarkup } from "./typed.js";
 
 const HANDLERS = {
   message({ channel, message }) {
     timeline.upsert(channel, message);
     if (timeline.isReply(message)) timeline.countReply(channel, message);
     emit("arrived", { channel, message });
-    if (isHere(channel)) announce(`${authorOf(message)}: ${message.text ?? ""}`);
+    if (isHere(channel)) announce(`${authorOf(message)}: ${fromMarkup(message.text ?? "")}`);
   },
   message_changed({ channel, message }) {
     timeline.upsert(channel, message);
@@ -20,7 +21,7 @@ const HANDLERS = {
   ephemeral({ channel, message }) {
     timeline.upsert(channel, { ...message, ephemeral: true });
     emit("arrived", { channel, message });
-    if (isHere(channel)) announce(`Only visible to you. ${authorOf(message)}: ${message.text ?? ""}`);
+    if (isHere(channel)) announce(`Only visible to you. ${authorOf(message)}: ${fromMarkup(message.text ?? "")}`);
   },
   ephemeral_changed({ channel, message }) {
     timeline.upsert(channel, { ...message, ephemeral: true });

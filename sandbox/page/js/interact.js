@@ -6,6 +6,8 @@ import { confirmed } from "./dialog.js";
 import { h } from "./dom.js";
 import { plainText } from "./emoji.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { richTextWords } from "./richtext.js";
+import { state } from "./store.js";
 
 /** The context of elements in a message. */
 export function messageContext(channelId, ts) {
@@ -47,7 +49,8 @@ function context(container, inputs) {
         await tell(block, element, input);
         return true;
       } catch (error) {
-        toast(error.message, "error");
+        // A field may tell its value in the very moment in which its form is closed.
+        if (!isGone(container)) toast(error.message, "error");
         return false;
       }
     },
@@ -55,7 +58,30 @@ function context(container, inputs) {
   };
 }
 
+const isGone = ({ type, view_id: id }) => type === "view" && id !== state.home?.id && !state.views.some((each) => each.id === id);
+
 const keyOf = (block, element) => JSON.stringify([block.block_id ?? "", element.action_id ?? ""]);
+
+/** What a view already holds when the page first sees it, for example after a reload. */
+export function inputsIn(view) {
+  const inputs = new Map();
+  for (const [blockId, elements] of Object.entries(view.state?.values ?? {})) {
+    for (const [actionId, entry] of Object.entries(elements)) {
+      const input = inputOf(entry);
+      if (input !== null && input !== undefined && input.length !== 0) inputs.set(JSON.stringify([blockId, actionId]), input);
+    }
+  }
+  return inputs;
+}
+
+/** An entry of `state.values` as the client API would take it. */
+function inputOf({ type, ...entry }) {
+  const chosen = (option) => (type.includes("external") ? option : option.value);
+  if (entry.selected_option) return chosen(entry.selected_option);
+  if (entry.selected_options) return entry.selected_options.map(chosen);
+  if (entry.rich_text_value) return richTextWords(entry.rich_text_value);
+  return Object.values(entry)[0];
+}
 
 /** The filled-in values as {block_id: {action_id: input}}. */
 export function valuesOf(inputs) {

@@ -3,7 +3,7 @@
 import { actAs, call } from "./api.js";
 import { announce, orToast, toast } from "./announce.js";
 import { createComposer } from "./composer.js";
-import { conversation, editLast, openConversationView, showMessage } from "./conversation.js";
+import { conversation, editLast, openConversationView, showMessage, toEnd } from "./conversation.js";
 import { h } from "./dom.js";
 import { applyEvent } from "./events.js";
 import { footNotice, header, notices } from "./header.js";
@@ -15,7 +15,7 @@ import { goToChannel, permalinkTarget, personInAddress, placeInAddress, remember
 import { sidebar, stepChannel, unreadTotal } from "./sidebar.js";
 import { channelTitle, currentChannel, emit, on, sidebarChannels, state, takeBoot } from "./store.js";
 import { openStream } from "./stream.js";
-import { closeThread, threadPanel } from "./thread.js";
+import { closeThread, openThread, threadPanel } from "./thread.js";
 import { forgetAll, load, loadThread } from "./timeline.js";
 
 const DATES_EVERY_MS = 30_000;
@@ -29,6 +29,7 @@ const composer = createComposer({
   },
   draftKey: () => state.place.id ?? "",
   send: (text) => call("post", { channel: state.place.id, text }),
+  onSend: toEnd,
   onEditLast: editLast,
 });
 
@@ -107,7 +108,7 @@ async function showPlace(place) {
   const same = state.place.kind === place.kind && state.place.id === place.id && state.shownFor === state.me;
   document.body.classList.remove("sidebar-open");
   closePopovers();
-  if (same && place.ts) return showMessage(place.id, place.ts);
+  if (same && place.ts) return pointAt(place);
   closeThread();
   state.place = { kind: place.kind, id: place.id };
   state.shownFor = state.me;
@@ -115,11 +116,17 @@ async function showPlace(place) {
   channelPane.hidden = home;
   homePane.hidden = !home;
   emit("place");
-  if (home) return openHome();
+  if (home) return void openHome();
   composer.restore();
   composer.focus();
   announce(`${channelTitle(currentChannel())} channel`);
-  return orToast(() => openConversationView(currentChannel(), place.ts));
+  await orToast(() => openConversationView(currentChannel(), place.ts));
+  if (place.thread) await openThread(place.ts);
+}
+
+async function pointAt({ id, ts, thread }) {
+  await showMessage(id, ts);
+  if (thread) await openThread(ts);
 }
 
 function drawTitle() {
@@ -151,7 +158,7 @@ document.addEventListener("click", (event) => {
   const target = link && permalinkTarget(link.href);
   if (!target || !state.channels.has(target.channel)) return;
   event.preventDefault();
-  goToChannel(target.channel, target.ts);
+  goToChannel(target.channel, target.ts, target);
 });
 
 setInterval(refreshDates, DATES_EVERY_MS);

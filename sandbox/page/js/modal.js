@@ -7,7 +7,7 @@ import { blockNodes } from "./blocks.js";
 import { fill, h } from "./dom.js";
 import { plainText } from "./emoji.js";
 import { icon } from "./icons.js";
-import { valuesOf, viewContext } from "./interact.js";
+import { inputsIn, valuesOf, viewContext } from "./interact.js";
 import { closePopovers } from "./popover.js";
 import { emit, on, state } from "./store.js";
 
@@ -26,7 +26,7 @@ const top = () => state.views.at(-1);
 function draw() {
   const view = top();
   if (!view) return hide();
-  const signature = JSON.stringify([view, state.views.length]);
+  const signature = JSON.stringify([{ ...view, state: null }, state.views.length]);
   if (shown?.signature === signature) return undefined;
   const same = shown?.id === view.id;
   const focused = same && body.contains(document.activeElement) ? document.activeElement : null;
@@ -64,7 +64,7 @@ function drawHead(view) {
 }
 
 function drawBody(view) {
-  if (!filledIn.has(view.id)) filledIn.set(view.id, new Map());
+  if (!filledIn.has(view.id)) filledIn.set(view.id, inputsIn(view));
   const inputs = filledIn.get(view.id);
   const ctx = viewContext(view.id, inputs);
   const scrolled = body.scrollTop;

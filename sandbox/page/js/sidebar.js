@@ -55,6 +55,7 @@ function channelEntry(channel) {
     },
     channel.is_im ? userAvatar(channel.user, "avatar-small") : icon(channel.is_private ? "lock" : "hash"),
     h("span", { class: "entry-name" }, title, channel.is_im && channel.user === state.me ? h("span", { class: "muted" }, " (you)") : null),
+    channel.is_im && isApp(channel) ? h("span", { class: "entry-note" }, "Messages") : null,
     badge && unread ? h("span", { class: "badge", "data-testid": "badge" }, String(badge)) : null,
   );
 }
