@@ -41,11 +41,6 @@ class Limits:
         self._calls[method].append(now)
         return None
 
-    def reset(self) -> None:
-        """Forget what was counted."""
-        self._calls.clear()
-        self._posts.clear()
-
     def _window_wait(self, method: str, per_minute: int, now: float) -> float | None:
         calls = self._calls.setdefault(method, deque())
         while calls and calls[0] <= now - WINDOW:
