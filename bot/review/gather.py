@@ -30,7 +30,7 @@ async def gather(session: AsyncSession, incident_id: int, now: datetime, playboo
     alerts = await _alerts(session, incident_id)
     roles = await _roles(session, incident_id)
     noticed_by = _noticed_by(view, alerts)
-    view = _with_notice(view, alerts)
+    view = _with_alert_times(view, alerts)
     counted = tuple(each for each in entries if not each.withdrawn)
     hints = hints_of(view, counted, noticed_by=noticed_by)
     more = working_hints(view, counted)
@@ -74,11 +74,14 @@ def _noticed_by(view: IncidentView, alerts: list[Alert]) -> str | None:
     return first.source
 
 
-def _with_notice(view: IncidentView, alerts: list[Alert]) -> IncidentView:
-    """Nobody says when it was noticed where an alert did: then its arrival is the time."""
-    if view.noticed_at is not None or not alerts or alerts[0].received_at > view.declared_at:
+def _with_alert_times(view: IncidentView, alerts: list[Alert]) -> IncidentView:
+    """Where nobody says when it was noticed or began, the alert that came first does."""
+    first = alerts[0] if alerts else None
+    if first is None or first.received_at > view.declared_at:
         return view
-    return replace(view, noticed_at=alerts[0].received_at)
+    noticed_at = view.noticed_at or first.received_at
+    began_at = view.began_at or (first.started_at if (first.started_at or noticed_at) < noticed_at else None)
+    return replace(view, noticed_at=noticed_at, began_at=began_at)
 
 
 def _impact(entries: tuple[EntryView, ...]) -> tuple[str, ...]:
