@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
 from models.alert import Alert
 from models.cadence import owner_of_updates
@@ -15,16 +16,6 @@ from models.errors import NotFound
 from models.incident import Assignment, Incident
 from models.place import Place
 from models.promises import CheckIn
-
-#: What is wrong with a channel, as a sentence with its remedy; the key is stored in `Place.trouble`.
-TROUBLES: Final = {
-    "archived": "The channel was archived by hand. Unarchive it, invite me again, and I go on here.",
-    "removed": "I was removed from the channel. Invite me again, and I go on here.",
-    "deleted": "The channel was deleted. The record is kept: `/incident timeline` exports it.",
-    "made_private": "The channel was made private by hand. The record still treats it as public.",
-    "renamed": "The channel was renamed by hand; I left the new name.",
-}
-
 
 _PREPARED: Final = "prepared_incident_views"
 _HELD: Final = "held_incidents"
@@ -142,7 +133,7 @@ def _view(
         remedy=incident.remedy,
         alert_count=alert_count,
         origin_link=incident.origin_link,
-        troubles=(TROUBLES[place.trouble],) if place.trouble else (),
+        troubles=(trouble_sentence(Trouble(place.trouble)),) if place.trouble else (),
         unreached_ids=tuple(place.unreached_ids or ()),
         version=incident.version,
     )

@@ -5,12 +5,14 @@ from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
+from bot.outbox.deliveries.home import PublishHome
 from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.deliveries.timelines import PostTimeline
+from bot.outbox.deliveries.troubles import WithdrawAnnouncement
 from bot.outbox.delivery import Delivery
 
 KINDS: tuple[type[Delivery], ...] = (
@@ -35,6 +37,8 @@ KINDS: tuple[type[Delivery], ...] = (
     EditReview,
     ChaseReview,
     PostTimeline,
+    PublishHome,
+    WithdrawAnnouncement,
 )
 
 
