@@ -109,7 +109,7 @@ class Metrics:
         self._slack.set(connections)
 
     def show(self, figures: Figures | None) -> None:
-        """Take up what the database says (none: it says nothing); kinds of which nothing is left disappear."""
+        """Take up what the database says, if it says anything; kinds of which nothing is left disappear."""
         self._database.set(figures is not None)
         if figures is None:
             return

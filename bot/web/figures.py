@@ -61,7 +61,7 @@ async def outbox_counts(session: AsyncSession) -> dict[str, int]:
 
 async def _by_kind(session: AsyncSession, standing: Standing) -> dict[str, int]:
     counted = select(OutboxItem.kind, func.count()).where(OutboxItem.standing == standing)
-    return dict((await session.execute(counted.group_by(OutboxItem.kind))).tuples().all())
+    return dict(iter(await session.execute(counted.group_by(OutboxItem.kind))))
 
 
 async def _inbox_count(session: AsyncSession, which: ColumnElement[bool]) -> int:
@@ -69,7 +69,7 @@ async def _inbox_count(session: AsyncSession, which: ColumnElement[bool]) -> int
 
 
 async def _incidents(session: AsyncSession) -> dict[tuple[str, str], int]:
-    rows = (await session.execute(_public_ones())).tuples()
+    rows = await session.execute(_public_ones())
     return {(severity.value, stage.value): count for severity, stage, count in rows}
 
 

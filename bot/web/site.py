@@ -30,7 +30,7 @@ def make_site(
 ) -> Starlette:
     """Put the site together; without `slack` (Socket Mode) nobody can send payloads to it."""
     site = _Site(reading, clock, metrics, slack_state, absent_channels)
-    return Starlette(
+    starlette = Starlette(
         routes=[
             Route("/slack/events", slack.take if slack else _no_slack_here, methods=["POST"]),
             Route("/alerts/{source}", _no_alerts_yet, methods=["POST"]),
@@ -40,6 +40,8 @@ def make_site(
         ],
         exception_handlers={HTTPException: on_http_error, Exception: on_fault},
     )
+    starlette.router.redirect_slashes = False
+    return starlette
 
 
 @dataclass(frozen=True, slots=True)
