@@ -3,7 +3,10 @@
 import pytest
 import yaml
 
-from bot.manifest import EVENTS, SCOPES, manifest, manifest_text, required_scopes
+from bot.manifest import EVENTS, SCOPES, USAGE, manifest, manifest_text, required_scopes
+from handlers.commands import VERBS
+from handlers.events import EVENTS as HANDLED
+from handlers.shortcuts import SHORTCUTS
 from sandbox.manifest import manifest_from
 
 
@@ -29,6 +32,17 @@ def test_every_event_has_the_scopes_that_slack_sends_it_for():
     needed = {scope for scopes in EVENTS.values() for scope in scopes}
 
     assert needed <= set(SCOPES)
+
+
+def test_slack_sends_what_somebody_handles_and_nothing_else():
+    assert {event.partition(".")[0] for event in EVENTS} == set(HANDLED)
+
+
+def test_every_verb_of_the_hint_and_every_shortcut_is_answered():
+    hinted = USAGE.strip("[]").split("|")
+
+    assert set(hinted) <= set(VERBS)
+    assert {shortcut["callback_id"] for shortcut in manifest()["features"]["shortcuts"]} == set(SHORTCUTS)
 
 
 def test_socket_mode_needs_no_address():
