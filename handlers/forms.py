@@ -14,6 +14,7 @@ from bot.incidents.edit_incident import edit as edit_incident
 from bot.incidents.link_call import link_call
 from bot.incidents.reopen_incident import reopen as reopen_incident
 from bot.ledger.add_entry import add_entry
+from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
 from handlers import forms_declare
 from handlers.answer import Answer, Done
@@ -94,8 +95,12 @@ async def assign(desk: Desk, incoming: Incoming) -> Answer:
     """Who gets which role."""
     incident_id = await _allowed(desk, incoming)
     role, holder_id = Role(incoming.fields["role"]), incoming.fields["user"]
+    check_in_id = incoming.kept.get("check_in")
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await assign_role.assign(uow, incident_id, role, holder_id, by_id=incoming.user_id)
+        if check_in_id is not None and role is Role.COMMUNICATIONS:
+            await hand_over_check_in(uow, int(check_in_id), holder_id, by_id=incoming.user_id)
+        else:
+            await assign_role.assign(uow, incident_id, role, holder_id, by_id=incoming.user_id)
     return Done()
 
 

@@ -18,7 +18,7 @@ from handlers import presses_alerts, presses_record
 from handlers.answer import Answer, Done, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming
-from handlers.show_forms import show, show_declare
+from handlers.show_forms import show, show_declare, show_hand_over
 from models.durations import Span
 from models.promises import CheckIn
 from models.vocabulary import Role
@@ -89,7 +89,7 @@ async def hand_over(desk: Desk, incoming: Incoming) -> Answer:
     """Let someone else owe the update: the form that gives the communications role."""
     incident_id = await incident_of(desk, CheckIn, incoming.number)
     await allow(desk, incoming, incident_id)
-    return await show(desk, "assign_role", incident_id, role=Role.COMMUNICATIONS)
+    return await show_hand_over(desk, incident_id, incoming.number)
 
 
 async def answer_hand_off(desk: Desk, incoming: Incoming) -> Answer:

@@ -3,7 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.alerts import triage
+from bot.alerts.triage import (
+    declare_from_alert,
+    expect_alert,
+    snooze_alert,
+    take_alert_on,
+    why_alert,
+)
 from bot.desk import Desk
 from handlers.answer import Answer, Done, Say
 from handlers.here import allow
@@ -14,7 +20,7 @@ async def declare(desk: Desk, incoming: Incoming) -> Answer:
     """An incident, with the alert attached; its text and link are carried over."""
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await triage.declare_from_alert(uow, incoming.number, by_id=incoming.user_id)
+        await declare_from_alert(uow, incoming.number, by_id=incoming.user_id)
     return Done()
 
 
@@ -22,7 +28,7 @@ async def mine(desk: Desk, incoming: Incoming) -> Answer:
     """I look into it, without an incident."""
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await triage.take_alert_on(uow, incoming.number, by_id=incoming.user_id)
+        await take_alert_on(uow, incoming.number, by_id=incoming.user_id)
     return Done()
 
 
@@ -30,7 +36,7 @@ async def expected(desk: Desk, incoming: Incoming) -> Answer:
     """Known and expected: silent for a while."""
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await triage.expect_alert(uow, incoming.number, by_id=incoming.user_id)
+        await expect_alert(uow, incoming.number, by_id=incoming.user_id)
     return Done()
 
 
@@ -38,13 +44,13 @@ async def snooze(desk: Desk, incoming: Incoming) -> Answer:
     """Not now."""
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await triage.snooze_alert(uow, incoming.number, by_id=incoming.user_id)
+        await snooze_alert(uow, incoming.number, by_id=incoming.user_id)
     return Done()
 
 
 async def why(desk: Desk, incoming: Incoming) -> Answer:
     """Why it was decided so."""
-    return Say(await triage.why_alert(desk, incoming.number, user_id=incoming.user_id))
+    return Say(await why_alert(desk, incoming.number, user_id=incoming.user_id))
 
 
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {

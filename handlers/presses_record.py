@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.doctor import retry_item
-
 from bot.blocks.kit import note
 from bot.blocks.parts import line
 from bot.desk import Desk
+from bot.doctor import retry_item
 from bot.ledger.send_timeline import send_timeline
 from bot.review.publish_review import publish
 from handlers.answer import Answer, Done, Say
@@ -48,7 +47,7 @@ async def retry(desk: Desk, incoming: Incoming) -> Answer:
     """Send again what was parked."""
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await retry_item(uow, incoming.number)
+        await retry_item(uow, incoming.number, by_id=incoming.user_id)
     return Say(note(line("It is tried again now; `/incident doctor` tells how it went.")))
 
 

@@ -56,15 +56,22 @@ def show_declare_past(desk: Desk, defaults: declare_form.DeclareDefaults, **kept
     return Open(view)
 
 
-async def show(desk: Desk, form: str, incident_id: int, *, role: Role | None = None) -> Open:
+async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open:
+    """Who owes the next update instead? The form that gives a role, for communications."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+    _require_open(view)
+    kept = _keep(incident=view.id, check_in=check_in_id)
+    return Open(role_form.assign_role_form(view, role=Role.COMMUNICATIONS, private_metadata=kept))
+
+
+async def show(desk: Desk, form: str, incident_id: int) -> Open:
     """One of the forms of an incident, by its callback id. Raises NotFound, AlreadyClosed."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
     if form != "reopen":
         _require_open(view)
     kept = _keep(incident=view.id, version=view.version)
-    if role is not None:
-        return Open(role_form.assign_role_form(view, role=role, private_metadata=kept))
     return Open(FORMS[form](desk, view, kept))
 
 

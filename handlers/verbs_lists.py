@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.alerts.explain import explain
-from bot.doctor import read_doctor
-
 from bot.blocks import lists
 from bot.blocks.doctor import doctor as doctor_card
 from bot.blocks.help import help_card
 from bot.desk import Desk
+from bot.doctor import read_doctor
 from bot.incidents.read_members import refresh_members
 from bot.incidents.see_incidents import ids_of_person, open_ids
 from bot.incidents.show_incident import incident_views

@@ -44,7 +44,7 @@ async def answer(uow: UnitOfWork, hand_off_id: int, *, by_id: str, accepts: bool
 
     Raises NotFound, NotAllowed, NothingToChange.
     """
-    query = select(HandOff).where(HandOff.id == hand_off_id).with_for_update()
+    query = select(HandOff).where(HandOff.id == hand_off_id).with_for_update(key_share=True)
     hand_off = (await uow.session.scalars(query)).one_or_none()
     if hand_off is None:
         raise NotFound("There is no such hand-off.", "Look at the card for who holds which role.")

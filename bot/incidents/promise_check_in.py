@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import update
-
 from bot.incidents.find_roles import role_holders
 from bot.uow import UnitOfWork
+from bot.updates.settle_check_ins import settle_check_ins
 from models.cadence import owner_of_updates, remind_at
 from models.durations import Span
 from models.incident import Incident
@@ -37,16 +36,10 @@ async def promise_first(uow: UnitOfWork, incident: Incident) -> None:
 
 async def promise_by(uow: UnitOfWork, incident: Incident, due_at: datetime) -> CheckIn:
     """Promise an update by a time, settling the promise before it."""
-    await settle_promises(uow, incident.id)
+    await settle_check_ins(uow, incident.id, "a later promise", by_id=None)
     check_in = _check_in(uow, incident, due_at)
     uow.session.add(check_in)
     return check_in
-
-
-async def settle_promises(uow: UnitOfWork, incident_id: int) -> None:
-    """The open promises are kept, replaced or ended by a close: nothing falls due for them any more."""
-    open_ones = update(CheckIn).where(CheckIn.incident_id == incident_id, CheckIn.settled_at.is_(None))
-    await uow.session.execute(open_ones.values(settled_at=uow.now, look_at=None))
 
 
 async def update_owner(uow: UnitOfWork, incident: Incident) -> str | None:

@@ -11,8 +11,8 @@ from bot.doctor import doctor_view
 from bot.incidents.see_incidents import ids_of_person, open_ids, overdue_ids, recently_closed_ids
 from bot.incidents.show_incident import incident_views
 
-#: Incidents shown in one list; worst first, and `/incident list` has them all.
-SHOWN: Final = 20
+#: Incidents read for one list, worst first: Home shows fifteen of each severity and counts the rest.
+SHOWN: Final = 100
 
 
 async def home_view_of(session: AsyncSession, user_id: str, desk: Desk) -> HomeView:

@@ -1,16 +1,21 @@
 """Who is in a private incident's channel, by Slack's own list, re-read when it is older than five minutes."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.incidents.notice_channel import OUT_OF_REACH
+from bot.incidents.notice_members import known_members, members_read
 from bot.slack.chat import patiently
 from models.incident import Incident
-from models.place import Member, Place
+from models.place import Place
+from models.vocabulary import Stage
 
 log = structlog.get_logger("members")
 
@@ -20,41 +25,56 @@ FRESH_FOR: Final = timedelta(minutes=5)
 #: Seconds that a person waits for it; then what is known decides, and what is unknown stays hidden.
 PATIENCE: Final = 1.5
 
+#: Lists show the open incidents, and of the closed ones the latest few: for these it is worth the calls.
+CLOSED_LATELY: Final = 20
+
 
 async def refresh_members(desk: Desk, incident_id: int | None = None) -> None:
-    """Read the members of the private incidents' channels (or of one) whose list is too old."""
-    oldest = desk.clock() - FRESH_FOR
-    stale = (
+    """Read the members of the private incidents' channels (or of one) whose list is too old, all at once."""
+    stale = await _stale(desk, incident_id)
+    for found in await asyncio.gather(*(_listed(desk, number, channel_id) for number, channel_id in stale)):
+        if found is not None:
+            number, known, now = found
+            async with desk.store.unit() as uow:
+                await members_read(uow, number, known=known, now=now)
+
+
+async def _stale(desk: Desk, incident_id: int | None) -> Sequence[tuple[int, str]]:
+    """Which incidents, and their channels; where we cannot look, what is known decides."""
+    query = (
         select(Place.incident_id, Place.channel_id)
         .join(Incident, Incident.id == Place.incident_id)
         .where(
             Incident.is_private,
             Place.channel_id.is_not(None),
-            or_(Place.members_read_at.is_(None), Place.members_read_at < oldest),
+            or_(Place.trouble.is_(None), Place.trouble.not_in(OUT_OF_REACH)),
+            or_(Place.members_read_at.is_(None), Place.members_read_at < desk.clock() - FRESH_FOR),
         )
     )
     if incident_id is not None:
-        stale = stale.where(Place.incident_id == incident_id)
+        query = query.where(Place.incident_id == incident_id)
+    else:
+        closed = select(Incident.id).where(Incident.is_private, Incident.stage == Stage.CLOSED)
+        lately = closed.order_by(Incident.closed_at.desc()).limit(CLOSED_LATELY)
+        query = query.where(or_(Incident.stage != Stage.CLOSED, Incident.id.in_(lately)))
     async with desk.store.reading() as session:
-        channels = [(number, channel_id) for number, channel_id in await session.execute(stale)]
-    for number, channel_id in channels:
-        if channel_id is not None:
-            await _refresh(desk, number, channel_id)
+        return [(number, channel_id) for number, channel_id in await session.execute(query) if channel_id]
 
 
-async def _refresh(desk: Desk, incident_id: int, channel_id: str) -> None:
+async def _listed(
+    desk: Desk, incident_id: int, channel_id: str
+) -> tuple[int, frozenset[str], frozenset[str]] | None:
+    """The incident, who was known, and who is there now; none when Slack does not say in time."""
+    async with desk.store.reading() as session:
+        known = await known_members(session, channel_id)
     try:
-        people = await patiently(_listed(desk, channel_id), seconds=PATIENCE)
+        now = await patiently(_members(desk, channel_id), seconds=PATIENCE)
     except ChatError as silent:
         log.warning("members_not_read", incident=incident_id, error=str(silent))
-        return
-    async with desk.store.unit() as uow:
-        await uow.session.execute(delete(Member).where(Member.channel_id == channel_id))
-        uow.session.add_all(Member(channel_id=channel_id, user_id=user_id) for user_id in people)
-        place = await uow.session.get_one(Place, incident_id)
-        place.members_read_at = uow.now
+        return None
+    return incident_id, known, now
 
 
-async def _listed(desk: Desk, channel_id: str) -> list[str]:
+async def _members(desk: Desk, channel_id: str) -> frozenset[str]:
     pages = desk.chat.pages("conversations.members", "members", channel=channel_id)
-    return [member["id"] async for member in pages]
+    return frozenset([member["id"] async for member in pages])

@@ -50,7 +50,8 @@ class Upload(Delivery):
             channel_id=call.args["to"],
         )
         shared: dict[str, Any] = next(iter(answer.get("files") or []), {})
-        return {"file_id": place["file_id"], "permalink": shared.get("permalink")}
+        link = shared.get("permalink") or _address(desk, place["file_id"], call.args["name"])
+        return {"file_id": place["file_id"], "permalink": link}
 
     async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
         """Read what was shared since, for a file of this name."""
@@ -62,3 +63,9 @@ class Upload(Delivery):
                 if file.get("name") == call.args["name"]:
                     return {"file_id": file["id"], "permalink": file.get("permalink")}
         return None
+
+
+def _address(desk: Desk, file_id: str, name: str) -> str | None:
+    """Slack need not say where a file is; its addresses are made of what we know."""
+    ours = desk.identity
+    return f"{ours.team_url}files/{ours.user_id}/{file_id}/{name.lower()}" if ours.team_url else None

@@ -16,7 +16,7 @@ from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import OutboxItem
-from models.place import Place
+from models.place import Member, Place
 
 #: docs.slack.dev/reference/methods/conversations.invite: "up to 100 users".
 AT_ONCE: Final = 100
@@ -57,6 +57,7 @@ class InvitePeople(Delivery):
         """The ledger names who came and whom Slack refused."""
         incident = await uow.session.get_one(Incident, item.incident_id)
         if result["invited"]:
+            await _keep_members(uow, incident.id, result["invited"])
             uow.record(incident.entry(EntryKind.PEOPLE_INVITED, at=uow.now, people=result["invited"]))
         if result["refused"]:
             await _name_unreached(uow, incident, result["refused"])
@@ -69,6 +70,14 @@ class InvitePeople(Delivery):
         people = item.intent.get("people") or await _everyone(incident, uow.session, desk)
         await _name_unreached(uow, incident, dict.fromkeys(people, error.code))
         return True
+
+
+async def _keep_members(uow: UnitOfWork, incident_id: int, people: Sequence[str]) -> None:
+    """Slack let them in: they may see a private incident from now on, before its next word about members."""
+    place = await uow.session.get_one(Place, incident_id)
+    if place.channel_id is not None:
+        for user_id in people:
+            await uow.session.merge(Member(channel_id=place.channel_id, user_id=user_id))
 
 
 async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str, str]) -> None:
