@@ -10,15 +10,26 @@ import { picture } from "./pictures.js";
 const NAMED = { good: "#2eb886", warning: "#daa038", danger: "#a30200" };
 
 export function attachmentNodes(attachments, ctx) {
-  return (attachments ?? []).filter((each) => each && typeof each === "object").map((each) => attachmentNode(each, ctx));
+  return (attachments ?? [])
+    .filter((each) => each && typeof each === "object")
+    .map((each) => attachmentNode(each, ctx));
 }
 
 function attachmentNode(attachment, ctx) {
-  const body = h("div", { class: "attachment-body" }, attachment.blocks ? blockNodes(attachment.blocks, ctx) : legacy(attachment));
+  const body = h(
+    "div",
+    { class: "attachment-body" },
+    attachment.blocks ? blockNodes(attachment.blocks, ctx) : legacy(attachment),
+  );
   const bar = h("div", { class: "attachment-bar" });
   const colour = attachment.color && (NAMED[attachment.color] ?? `#${attachment.color.replace("#", "")}`);
   if (colour && CSS.supports("color", colour)) bar.style.backgroundColor = colour;
-  return h("div", {}, attachment.pretext ? h("div", { class: "pretext" }, mrkdwn(attachment.pretext)) : null, h("div", { class: "attachment", "data-color": attachment.color }, bar, body));
+  return h(
+    "div",
+    {},
+    attachment.pretext ? h("div", { class: "pretext" }, mrkdwn(attachment.pretext)) : null,
+    h("div", { class: "attachment", "data-color": attachment.color }, bar, body),
+  );
 }
 
 function legacy(attachment) {
@@ -29,7 +40,12 @@ function legacy(attachment) {
     text ? h("div", { class: "attachment-text" }, mrkdwn(text)) : null,
     fields?.length ? h("div", { class: "attachment-fields" }, fields.map(field)) : null,
     attachment.image_url ? picture(attachment.image_url, attachment.fallback ?? title, "block-picture") : null,
-    footer || ts ? h("div", { class: "attachment-footer" }, [footer ? plainText(footer) : null, ts ? `${footer ? " | " : ""}${dayLabel(toDate(ts))} at ${clockTime(toDate(ts))}` : null]) : null,
+    footer || ts
+      ? h("div", { class: "attachment-footer" }, [
+          footer ? plainText(footer) : null,
+          ts ? `${footer ? " | " : ""}${dayLabel(toDate(ts))} at ${clockTime(toDate(ts))}` : null,
+        ])
+      : null,
   ];
   return parts.some(Boolean) ? parts : h("div", { class: "attachment-text" }, plainText(attachment.fallback ?? ""));
 }
@@ -37,5 +53,10 @@ function legacy(attachment) {
 const link = (url, text) => (url ? outsideLink(url, plainText(text)) : plainText(text));
 
 function field(each) {
-  return h("div", { class: each.short ? "attachment-field" : "attachment-field long" }, h("div", { class: "attachment-field-title" }, plainText(each.title ?? "")), h("div", {}, mrkdwn(String(each.value ?? ""))));
+  return h(
+    "div",
+    { class: each.short ? "attachment-field" : "attachment-field long" },
+    h("div", { class: "attachment-field-title" }, plainText(each.title ?? "")),
+    h("div", {}, mrkdwn(String(each.value ?? ""))),
+  );
 }

@@ -5,7 +5,18 @@ import { emojiPicture } from "./emoji.js";
 import { authorOf } from "./events.js";
 import { state } from "./store.js";
 
-const COLOURS = ["#7a4fb5", "#2f7d6b", "#b5532f", "#3567b0", "#a33d6e", "#5c7a29", "#8a6417", "#47638a", "#a1383f", "#2d7f96"];
+const COLOURS = [
+  "#7a4fb5",
+  "#2f7d6b",
+  "#b5532f",
+  "#3567b0",
+  "#a33d6e",
+  "#5c7a29",
+  "#8a6417",
+  "#47638a",
+  "#a1383f",
+  "#2d7f96",
+];
 
 /** The same name has the same colour every time. */
 function colourOf(name) {
@@ -16,7 +27,8 @@ function colourOf(name) {
 
 function initials(name) {
   const words = name.split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const letters = words.length > 1 ? [...words[0]][0] + [...words.at(-1)][0] : [...(words[0] ?? "?")].slice(0, 2).join("");
+  const letters =
+    words.length > 1 ? [...words[0]][0] + [...words.at(-1)][0] : [...(words[0] ?? "?")].slice(0, 2).join("");
   return letters.toUpperCase();
 }
 

@@ -19,7 +19,8 @@ function blockNode(block, ctx) {
   return h("div", { class: `block block-${block.type}`, "data-block-id": block.block_id ?? "" }, content);
 }
 
-const leftOut = (what, title) => h("p", { class: "left-out" }, `${what}${title ? ` “${title}”` : ""} is not shown in the sandbox.`);
+const leftOut = (what, title) =>
+  h("p", { class: "left-out" }, `${what}${title ? ` “${title}”` : ""} is not shown in the sandbox.`);
 
 function header(block) {
   return h("h3", { class: "block-title" }, textObject(block.text));
@@ -35,7 +36,13 @@ function section(block, ctx) {
       "div",
       { class: "section-main" },
       block.text ? h("div", { class: "section-text" }, textObject(block.text)) : null,
-      block.fields ? h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field-cell" }, textObject(field)))) : null,
+      block.fields
+        ? h(
+            "div",
+            { class: "fields" },
+            block.fields.map((field) => h("div", { class: "field-cell" }, textObject(field))),
+          )
+        : null,
     ),
     accessory ? h("div", { class: "accessory" }, accessory) : null,
   );
@@ -51,14 +58,23 @@ function contextPart(element) {
 }
 
 function actions(block, ctx) {
-  return h("div", { class: "actions" }, (block.elements ?? []).map((element) => elementNode(element, block, ctx)));
+  return h(
+    "div",
+    { class: "actions" },
+    (block.elements ?? []).map((element) => elementNode(element, block, ctx)),
+  );
 }
 
 const divider = () => h("hr");
 
 function image(block) {
   const title = block.title ? h("figcaption", {}, plainText(block.title.text ?? "")) : null;
-  return h("figure", {}, title, picture(block.image_url ?? block.slack_file?.url ?? block.slack_file?.url_private, block.alt_text, "block-picture"));
+  return h(
+    "figure",
+    {},
+    title,
+    picture(block.image_url ?? block.slack_file?.url ?? block.slack_file?.url_private, block.alt_text, "block-picture"),
+  );
 }
 
 const rich_text = (block) => richText(block);
@@ -71,11 +87,22 @@ function input(block, ctx) {
   const element = elementNode(block.element, block, ctx, { labelId, hintId });
   const control = element.matches("[data-action-id]") ? element : element.querySelector("[data-action-id]");
   if (ctx.inView && !block.optional && !control?.matches("fieldset")) control?.setAttribute("aria-required", "true");
-  const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : h("span", { class: "required", title: "required", "aria-hidden": "true" }, "*");
+  const optional = block.optional
+    ? h("span", { class: "optional" }, " (optional)")
+    : h("span", { class: "required", title: "required", "aria-hidden": "true" }, "*");
   return h(
     "div",
     { class: "input-block" },
-    h("div", { class: "input-label", id: labelId, onclick: () => (control?.matches("fieldset") ? control.querySelector("input") : control)?.focus() }, plainText(block.label?.text ?? ""), ctx.inView ? optional : null),
+    h(
+      "div",
+      {
+        class: "input-label",
+        id: labelId,
+        onclick: () => (control?.matches("fieldset") ? control.querySelector("input") : control)?.focus(),
+      },
+      plainText(block.label?.text ?? ""),
+      ctx.inView ? optional : null,
+    ),
     element,
     block.hint ? h("div", { class: "hint", id: hintId }, plainText(block.hint.text ?? "")) : null,
   );
@@ -85,14 +112,27 @@ function table(block) {
   const settings = block.column_settings ?? [];
   const cell = (tag) => (each, n) => {
     const setting = settings[n] ?? {};
-    return h(tag, { class: `align-${setting.align ?? "left"} ${setting.is_wrapped ? "wrapped" : ""}` }, cellContent(each));
+    return h(
+      tag,
+      { class: `align-${setting.align ?? "left"} ${setting.is_wrapped ? "wrapped" : ""}` },
+      cellContent(each),
+    );
   };
   const [head, ...rows] = block.rows ?? [];
   if (!head) return null;
   return h(
     "div",
     { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" },
-    h("table", {}, h("thead", {}, h("tr", {}, head.map(cell("th")))), h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell("td")))))),
+    h(
+      "table",
+      {},
+      h("thead", {}, h("tr", {}, head.map(cell("th")))),
+      h(
+        "tbody",
+        {},
+        rows.map((row) => h("tr", {}, row.map(cell("td")))),
+      ),
+    ),
   );
 }
 
@@ -105,7 +145,12 @@ const ALERT_MARKS = { info: "ℹ️", warning: "⚠️", error: "⛔", success: 
 
 function alert(block) {
   const level = block.level ?? "default";
-  return h("div", { class: `alert alert-${level}`, role: "note" }, plainText(`${ALERT_MARKS[level] ? `${ALERT_MARKS[level]} ` : ""}`), textObject(block.text));
+  return h(
+    "div",
+    { class: `alert alert-${level}`, role: "note" },
+    plainText(`${ALERT_MARKS[level] ? `${ALERT_MARKS[level]} ` : ""}`),
+    textObject(block.text),
+  );
 }
 
 function context_actions(block, ctx) {
@@ -122,4 +167,19 @@ function fileBlock(block) {
 }
 
 // The table stands last, where all it names exists.
-const KINDS = { header, section, context, actions, divider, image, rich_text, input, markdown: markdownBlock, table, alert, context_actions, file: fileBlock, video: (block) => leftOut("Video", block.title?.text ?? block.alt_text) };
+const KINDS = {
+  header,
+  section,
+  context,
+  actions,
+  divider,
+  image,
+  rich_text,
+  input,
+  markdown: markdownBlock,
+  table,
+  alert,
+  context_actions,
+  file: fileBlock,
+  video: (block) => leftOut("Video", block.title?.text ?? block.alt_text),
+};

@@ -18,16 +18,36 @@ const idOf = (answer) => answer.channel?.id ?? answer.channel;
 
 export function createChannel() {
   const fields = [
-    { name: "name", label: "Name", placeholder: "e.g. plan-budget", maxlength: 80, hint: "Lower-case letters, digits, hyphens and underscores." },
-    { name: "is_private", type: "checkbox", label: "Make private", value: false, hint: "Only invited people can see it." },
+    {
+      name: "name",
+      label: "Name",
+      placeholder: "e.g. plan-budget",
+      maxlength: 80,
+      hint: "Lower-case letters, digits, hyphens and underscores.",
+    },
+    {
+      name: "is_private",
+      type: "checkbox",
+      label: "Make private",
+      value: false,
+      hint: "Only invited people can see it.",
+    },
   ];
-  return askForm("Create a channel", fields, async (values) => goToChannel(idOf(await call("create", values))), { button: "Create" });
+  return askForm("Create a channel", fields, async (values) => goToChannel(idOf(await call("create", values))), {
+    button: "Create",
+  });
 }
 
 export function browseChannels() {
   return openDialog("Browse channels", (close) => {
     const rows = otherChannels().map((channel) => browseRow(channel, close));
-    return h("div", { class: "dialog-body" }, rows.length ? h("ul", { class: "rows" }, rows) : h("p", { class: "muted" }, "You are in every channel that you can see."));
+    return h(
+      "div",
+      { class: "dialog-body" },
+      rows.length
+        ? h("ul", { class: "rows" }, rows)
+        : h("p", { class: "muted" }, "You are in every channel that you can see."),
+    );
   });
 }
 
@@ -35,7 +55,20 @@ function browseRow(channel, close) {
   const view = h("button", { class: "button small", onclick: () => (close(), goToChannel(channel.id)) }, "View");
   const join = h("button", { class: "button small primary", onclick: () => (close(), joinChannel(channel)) }, "Join");
   const mark = channel.is_archived ? h("span", { class: "mark" }, "archived") : null;
-  return h("li", { class: "row" }, h("span", { class: "row-words" }, icon(channel.is_private ? "lock" : "hash"), h("strong", {}, channelTitle(channel)), mark, h("span", { class: "muted" }, `${channel.num_members ?? 0} members`)), view, channel.is_archived || channel.member ? null : join);
+  return h(
+    "li",
+    { class: "row" },
+    h(
+      "span",
+      { class: "row-words" },
+      icon(channel.is_private ? "lock" : "hash"),
+      h("strong", {}, channelTitle(channel)),
+      mark,
+      h("span", { class: "muted" }, `${channel.num_members ?? 0} members`),
+    ),
+    view,
+    channel.is_archived || channel.member ? null : join,
+  );
 }
 
 export async function joinChannel(channel) {
@@ -45,9 +78,29 @@ export async function joinChannel(channel) {
 
 export function startConversation(anchor) {
   if (toggledShut(anchor)) return;
-  const row = (user, close) => h("button", { class: "menu-item person", "data-walk": true, onclick: () => (close({ refocus: false }), orToast(() => openConversation(user.id))) }, userAvatar(user.id, "avatar-small"), h("span", { class: "menu-label" }, user.real_name || user.name), h("span", { class: "menu-hint" }, user.is_bot ? "app" : (user.title ?? "")));
+  const row = (user, close) =>
+    h(
+      "button",
+      {
+        class: "menu-item person",
+        "data-walk": true,
+        onclick: () => (close({ refocus: false }), orToast(() => openConversation(user.id))),
+      },
+      userAvatar(user.id, "avatar-small"),
+      h("span", { class: "menu-label" }, user.real_name || user.name),
+      h("span", { class: "menu-hint" }, user.is_bot ? "app" : (user.title ?? "")),
+    );
   const known = people().filter((each) => !each.is_bot || each.id === state.app?.bot_user_id);
-  openPopover(anchor, (close) => h("div", { class: "menu", onkeydown: walk }, known.map((user) => row(user, close))), { label: "Message someone" });
+  openPopover(
+    anchor,
+    (close) =>
+      h(
+        "div",
+        { class: "menu", onkeydown: walk },
+        known.map((user) => row(user, close)),
+      ),
+    { label: "Message someone" },
+  );
 }
 
 /** The menu behind a channel's name. */
@@ -71,37 +124,70 @@ export function openChannelMenu(anchor, channel) {
 }
 
 export function setTopic(channel) {
-  return askForm("Set topic", [{ name: "text", label: "Topic", value: topicOf(channel), maxlength: 250 }], (values) => call("topic", { channel: channel.id, ...values }));
+  return askForm("Set topic", [{ name: "text", label: "Topic", value: topicOf(channel), maxlength: 250 }], (values) =>
+    call("topic", { channel: channel.id, ...values }),
+  );
 }
 
 function rename(channel) {
-  return askForm("Rename channel", [{ name: "name", label: "Name", value: channel.name, maxlength: 80 }], (values) => call("rename", { channel: channel.id, ...values }), { button: "Rename" });
+  return askForm(
+    "Rename channel",
+    [{ name: "name", label: "Name", value: channel.name, maxlength: 80 }],
+    (values) => call("rename", { channel: channel.id, ...values }),
+    { button: "Rename" },
+  );
 }
 
-const personChoice = (user) => ({ value: user.id, label: `${user.real_name || user.name}${user.is_bot ? " (app)" : ""}` });
+const personChoice = (user) => ({
+  value: user.id,
+  label: `${user.real_name || user.name}${user.is_bot ? " (app)" : ""}`,
+});
 
 function invite(channel) {
   const inside = new Set(channel.members ?? []);
-  const options = people().filter((each) => !inside.has(each.id)).map(personChoice);
-  return askForm(`Add people to #${channel.name}`, [{ name: "users", type: "choices", label: "People and apps", options }], (values) => call("invite", { channel: channel.id, ...values }), { button: "Add" });
+  const options = people()
+    .filter((each) => !inside.has(each.id))
+    .map(personChoice);
+  return askForm(
+    `Add people to #${channel.name}`,
+    [{ name: "users", type: "choices", label: "People and apps", options }],
+    (values) => call("invite", { channel: channel.id, ...values }),
+    { button: "Add" },
+  );
 }
 
 function kick(channel) {
   const inside = channel.members && new Set(channel.members);
-  const options = people().filter((each) => each.id !== state.me && (!inside || inside.has(each.id))).map(personChoice);
+  const options = people()
+    .filter((each) => each.id !== state.me && (!inside || inside.has(each.id)))
+    .map(personChoice);
   const submit = async ({ users }) => {
     for (const user of users) await call("kick", { channel: channel.id, user });
     return true;
   };
-  return askForm(`Remove from #${channel.name}`, [{ name: "users", type: "choices", label: "People and apps", options }], submit, { button: "Remove" });
+  return askForm(
+    `Remove from #${channel.name}`,
+    [{ name: "users", type: "choices", label: "People and apps", options }],
+    submit,
+    { button: "Remove" },
+  );
 }
 
 async function convert(channel) {
-  const sure = await confirmed({ title: "Convert to private", text: `Only its members will see #${channel.name}. This can not be undone.`, confirm: "Convert" });
+  const sure = await confirmed({
+    title: "Convert to private",
+    text: `Only its members will see #${channel.name}. This can not be undone.`,
+    confirm: "Convert",
+  });
   if (sure) await orToast(() => call("convert_private", { channel: channel.id }));
 }
 
 async function archive(channel) {
-  const sure = await confirmed({ title: "Archive channel", text: `Archive #${channel.name}? It stays readable under “Browse channels”.`, confirm: "Archive", danger: true });
+  const sure = await confirmed({
+    title: "Archive channel",
+    text: `Archive #${channel.name}? It stays readable under “Browse channels”.`,
+    confirm: "Archive",
+    danger: true,
+  });
   if (sure) await orToast(() => call("archive", { channel: channel.id }));
 }

@@ -11,7 +11,14 @@ const MOST = 8;
 
 /** Attach suggestions to a textarea. Returns {list, handleKey(event) → taken?, close}. */
 export function completion(field, { commands }) {
-  const list = h("div", { class: "suggestions", role: "listbox", id: freshId("suggestions"), "aria-label": "Suggestions", hidden: true, "data-testid": "suggestions" });
+  const list = h("div", {
+    class: "suggestions",
+    role: "listbox",
+    id: freshId("suggestions"),
+    "aria-label": "Suggestions",
+    hidden: true,
+    "data-testid": "suggestions",
+  });
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
   let found = null; // {from, to, items, exact}
@@ -28,7 +35,19 @@ export function completion(field, { commands }) {
   }
 
   function row(item, index) {
-    const node = h("div", { class: "suggestion", role: "option", id: freshId("suggestion"), "aria-selected": "false", onclick: () => accept(index) }, item.face, h("span", { class: "suggestion-label" }, item.label), item.hint ? h("span", { class: "suggestion-hint" }, item.hint) : null);
+    const node = h(
+      "div",
+      {
+        class: "suggestion",
+        role: "option",
+        id: freshId("suggestion"),
+        "aria-selected": "false",
+        onclick: () => accept(index),
+      },
+      item.face,
+      h("span", { class: "suggestion-label" }, item.label),
+      item.hint ? h("span", { class: "suggestion-hint" }, item.hint) : null,
+    );
     node.addEventListener("pointerdown", (event) => event.preventDefault());
     return node;
   }
@@ -90,7 +109,12 @@ function commandItems(before) {
   return known ? fitting(verbs(known.usage_hint ?? ""), rest[0], command.length + 1, before.length) : null;
 }
 
-const commandItem = (each) => ({ insert: each.command, label: each.command, hint: [each.usage_hint, each.description].filter(Boolean).join(" — "), face: icon("bolt") });
+const commandItem = (each) => ({
+  insert: each.command,
+  label: each.command,
+  hint: [each.usage_hint, each.description].filter(Boolean).join(" — "),
+  face: icon("bolt"),
+});
 
 /** The words that a usage hint offers: "[declare|list|role @person]" → declare, list, role. */
 export function verbs(hint) {
@@ -99,12 +123,22 @@ export function verbs(hint) {
     .split("|")
     .map((each) => each.trim())
     .filter((each) => /^\p{L}[\p{L}\p{N}_-]*(\s|$)/u.test(each))
-    .map((each) => ({ insert: each.split(/\s+/)[0], label: each.split(/\s+/)[0], hint: each.split(/\s+/).slice(1).join(" ") }));
+    .map((each) => ({
+      insert: each.split(/\s+/)[0],
+      label: each.split(/\s+/)[0],
+      hint: each.split(/\s+/).slice(1).join(" "),
+    }));
 }
 
 function fitting(items, typed, from, to) {
   const letters = typed.toLowerCase();
-  return { from, to, typed, exact: items.some((each) => each.insert === typed), items: items.filter((each) => each.insert.toLowerCase().startsWith(letters)) };
+  return {
+    from,
+    to,
+    typed,
+    exact: items.some((each) => each.insert === typed),
+    items: items.filter((each) => each.insert.toLowerCase().startsWith(letters)),
+  };
 }
 
 const SOURCES = { "@": mentionItems, "#": channelItems, ":": emojiItems };
@@ -120,16 +154,38 @@ function wordItems(before, caret) {
 }
 
 function mentionItems(typed) {
-  const persons = people().map((user) => ({ insert: `@${user.name}`, label: user.real_name || user.name, hint: user.is_bot ? "app" : `@${user.name} ${user.title ?? ""}`, face: userAvatar(user.id, "avatar-small"), find: `${user.name} ${user.real_name}` }));
-  const groups = [...state.groups.values()].map((group) => ({ insert: `@${group.handle}`, label: `@${group.handle}`, hint: group.name, face: icon("people"), find: group.handle }));
-  const everyone = [["here", "everyone who is here"], ["channel", "everyone in this channel"]].map(([name, hint]) => ({ insert: `@${name}`, label: `@${name}`, hint, face: icon("bell"), find: name }));
+  const persons = people().map((user) => ({
+    insert: `@${user.name}`,
+    label: user.real_name || user.name,
+    hint: user.is_bot ? "app" : `@${user.name} ${user.title ?? ""}`,
+    face: userAvatar(user.id, "avatar-small"),
+    find: `${user.name} ${user.real_name}`,
+  }));
+  const groups = [...state.groups.values()].map((group) => ({
+    insert: `@${group.handle}`,
+    label: `@${group.handle}`,
+    hint: group.name,
+    face: icon("people"),
+    find: group.handle,
+  }));
+  const everyone = [
+    ["here", "everyone who is here"],
+    ["channel", "everyone in this channel"],
+  ].map(([name, hint]) => ({ insert: `@${name}`, label: `@${name}`, hint, face: icon("bell"), find: name }));
   return [...persons, ...groups, ...everyone].filter((each) => startsWord(each.find, typed));
 }
 
 function channelItems(typed) {
   return [...state.channels.values()]
-    .filter((each) => !each.is_im && !each.is_archived && startsWord(each.name.replaceAll("-", " ") + " " + each.name, typed))
-    .map((each) => ({ insert: `#${each.name}`, label: channelTitle(each), hint: each.topic?.value ?? each.topic, face: icon(each.is_private ? "lock" : "hash") }));
+    .filter(
+      (each) => !each.is_im && !each.is_archived && startsWord(each.name.replaceAll("-", " ") + " " + each.name, typed),
+    )
+    .map((each) => ({
+      insert: `#${each.name}`,
+      label: channelTitle(each),
+      hint: each.topic?.value ?? each.topic,
+      face: icon(each.is_private ? "lock" : "hash"),
+    }));
 }
 
 function emojiItems(typed) {
@@ -137,4 +193,8 @@ function emojiItems(typed) {
   return findEmoji(typed, MOST).map((name) => ({ insert: `:${name}:`, label: `:${name}:`, face: emojiByName(name) }));
 }
 
-const startsWord = (text, typed) => text.toLowerCase().split(/\s+/).some((word) => word.startsWith(typed)) || text.toLowerCase().startsWith(typed);
+const startsWord = (text, typed) =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .some((word) => word.startsWith(typed)) || text.toLowerCase().startsWith(typed);

@@ -18,10 +18,20 @@ const drafts = new Map(); // what was begun and not sent, by conversation
  * → {node, focus, restore}. `send` gets what was typed; commands are handled here.
  */
 export function createComposer(options) {
-  const field = h("textarea", { class: "composer-field", rows: 1, "data-testid": options.testid, "aria-label": options.inThread ? "Reply" : "Message", spellcheck: "true" });
+  const field = h("textarea", {
+    class: "composer-field",
+    rows: 1,
+    "data-testid": options.testid,
+    "aria-label": options.inThread ? "Reply" : "Message",
+    spellcheck: "true",
+  });
   const status = h("div", { class: "composer-status muted", role: "status" });
   const suggest = completion(field, { commands: !options.inThread });
-  const sendButton = h("button", { class: "send", "aria-label": "Send", title: "Send (Enter)", onclick: () => submit(), disabled: true }, icon("send"));
+  const sendButton = h(
+    "button",
+    { class: "send", "aria-label": "Send", title: "Send (Enter)", onclick: () => submit(), disabled: true },
+    icon("send"),
+  );
 
   function insert(text) {
     field.focus();
@@ -47,7 +57,8 @@ export function createComposer(options) {
     const text = field.value.trim();
     if (!text) return;
     const key = options.draftKey();
-    if (text.startsWith("/") && options.inThread) return void toast("Slash commands do not work in threads. Use them in the channel.", "error");
+    if (text.startsWith("/") && options.inThread)
+      return void toast("Slash commands do not work in threads. Use them in the channel.", "error");
     suggest.close();
     set("");
     options.onSend?.();
@@ -80,9 +91,35 @@ export function createComposer(options) {
   const bar = h(
     "div",
     { class: "composer-bar" },
-    options.inThread ? null : h("button", { class: "icon-button", "aria-label": "Shortcuts", title: "Shortcuts and commands", "aria-haspopup": "menu", "data-testid": "shortcuts", onclick: (event) => openShortcuts(event.currentTarget, insert) }, icon("bolt")),
-    h("button", { class: "icon-button", "aria-label": "Emoji", title: "Emoji", onclick: (event) => pickEmoji(event.currentTarget, (name) => insert(`:${name}: `)) }, icon("smile")),
-    h("button", { class: "icon-button", "aria-label": "Mention someone", title: "Mention someone", onclick: () => insert("@") }, icon("at")),
+    options.inThread
+      ? null
+      : h(
+          "button",
+          {
+            class: "icon-button",
+            "aria-label": "Shortcuts",
+            title: "Shortcuts and commands",
+            "aria-haspopup": "menu",
+            "data-testid": "shortcuts",
+            onclick: (event) => openShortcuts(event.currentTarget, insert),
+          },
+          icon("bolt"),
+        ),
+    h(
+      "button",
+      {
+        class: "icon-button",
+        "aria-label": "Emoji",
+        title: "Emoji",
+        onclick: (event) => pickEmoji(event.currentTarget, (name) => insert(`:${name}: `)),
+      },
+      icon("smile"),
+    ),
+    h(
+      "button",
+      { class: "icon-button", "aria-label": "Mention someone", title: "Mention someone", onclick: () => insert("@") },
+      icon("at"),
+    ),
     status,
     h("span", { class: "composer-hint", "aria-hidden": "true" }, "Shift+Enter for a new line"),
     sendButton,
@@ -114,19 +151,25 @@ async function runCommand(text, status) {
 }
 
 function openShortcuts(anchor, insert) {
-  const shortcuts = state.shortcuts.filter((each) => each.type === "global").map((each) => ({
-    label: each.name,
+  const shortcuts = state.shortcuts
+    .filter((each) => each.type === "global")
+    .map((each) => ({
+      label: each.name,
+      hint: each.description,
+      testid: `shortcut-${each.callback_id}`,
+      run: async () => {
+        try {
+          await call("shortcut", { callback_id: each.callback_id });
+        } catch (error) {
+          toast(error.message, "error");
+        }
+      },
+    }));
+  const commands = state.commands.map((each) => ({
+    label: each.command,
     hint: each.description,
-    testid: `shortcut-${each.callback_id}`,
-    run: async () => {
-      try {
-        await call("shortcut", { callback_id: each.callback_id });
-      } catch (error) {
-        toast(error.message, "error");
-      }
-    },
+    run: () => insert(`${each.command} `),
   }));
-  const commands = state.commands.map((each) => ({ label: each.command, hint: each.description, run: () => insert(`${each.command} `) }));
   const nothing = [{ label: "The app has no shortcuts and no commands.", run: () => {} }];
   const items = [...shortcuts, ...(shortcuts.length && commands.length ? [null] : []), ...commands];
   openMenu(anchor, items.length ? items : nothing, { label: "Shortcuts" });

@@ -15,7 +15,11 @@ const NEAR_START = 200;
 const list = createMessageList("Messages", { inThread: false, onThread: openThread });
 const start = h("div", { class: "conversation-start" });
 const scroller = h("div", { class: "scroller", "data-testid": "messages", tabindex: -1 }, start, list.node);
-const jump = h("button", { class: "jump", hidden: true, "data-testid": "jump-latest", onclick: () => toEnd() }, "Jump to latest");
+const jump = h(
+  "button",
+  { class: "jump", hidden: true, "data-testid": "jump-latest", onclick: () => toEnd() },
+  "Jump to latest",
+);
 export const conversation = h("div", { class: "conversation" }, scroller, jump);
 
 let atEnd = true;
@@ -49,15 +53,23 @@ function draw() {
   const channel = currentChannel();
   const known = channel && timeline.timelineOf(channel.id);
   if (!known) return;
-  start.replaceChildren(...(known.hasMore ? [h("p", { class: "muted" }, "Loading older messages…")] : [welcome(channel)]));
+  start.replaceChildren(
+    ...(known.hasMore ? [h("p", { class: "muted" }, "Loading older messages…")] : [welcome(channel)]),
+  );
   list.show(channel, known.messages, { newFrom });
   if (atEnd) toEnd();
   drawJump();
 }
 
 function welcome(channel) {
-  if (channel.is_im) return h("p", { class: "welcome" }, `This is the start of your conversation with ${channelTitle(channel)}.`);
-  return h("div", { class: "welcome" }, h("strong", {}, `# ${channelTitle(channel)}`), h("p", {}, `This is the very beginning of the ${channel.is_private ? "private " : ""}channel.`));
+  if (channel.is_im)
+    return h("p", { class: "welcome" }, `This is the start of your conversation with ${channelTitle(channel)}.`);
+  return h(
+    "div",
+    { class: "welcome" },
+    h("strong", {}, `# ${channelTitle(channel)}`),
+    h("p", {}, `This is the very beginning of the ${channel.is_private ? "private " : ""}channel.`),
+  );
 }
 
 // Where to begin to read: at the "new" mark when there is one, else at the end.
@@ -78,7 +90,9 @@ export function toEnd() {
 
 function drawJump() {
   jump.hidden = atEnd;
-  jump.textContent = arrivedBelow ? `${arrivedBelow} new message${arrivedBelow === 1 ? "" : "s"} ↓` : "Jump to latest ↓";
+  jump.textContent = arrivedBelow
+    ? `${arrivedBelow} new message${arrivedBelow === 1 ? "" : "s"} ↓`
+    : "Jump to latest ↓";
 }
 
 function watchEnd() {
@@ -118,7 +132,9 @@ export function markRead() {
 /** Start editing the newest own message (arrow up in an empty composer). */
 export function editLast() {
   const channel = currentChannel();
-  const own = timeline.timelineOf(channel?.id)?.messages.findLast((each) => each.user === state.me && !each.bot_id && !each.subtype && !each.ephemeral);
+  const own = timeline
+    .timelineOf(channel?.id)
+    ?.messages.findLast((each) => each.user === state.me && !each.bot_id && !each.subtype && !each.ephemeral);
   if (own) list.edit(own.ts);
 }
 

@@ -11,7 +11,9 @@ const part = (date, options) => new Intl.DateTimeFormat("en-US", options).format
 
 export const toDate = (ts) => new Date(Number.parseFloat(ts) * 1000);
 
-const clockOptions = HOUR12 ? { hour: "numeric", minute: "2-digit", hour12: true } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const clockOptions = HOUR12
+  ? { hour: "numeric", minute: "2-digit", hour12: true }
+  : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 export const clockTime = (date) => part(date, clockOptions);
 const clockSeconds = (date) => part(date, { ...clockOptions, second: "2-digit" });
@@ -52,7 +54,8 @@ export function ago(date) {
   const seconds = (Date.now() - date.getTime()) / 1000;
   const size = Math.abs(seconds);
   if (size < 45) return seconds >= 0 ? "just now" : "in a moment";
-  const [amount, unit] = size < 45 * MINUTE ? [size / MINUTE, "minute"] : size < 22 * HOUR ? [size / HOUR, "hour"] : [size / DAY, "day"];
+  const [amount, unit] =
+    size < 45 * MINUTE ? [size / MINUTE, "minute"] : size < 22 * HOUR ? [size / HOUR, "hour"] : [size / DAY, "day"];
   const words = `${Math.round(amount)} ${unit}${Math.round(amount) === 1 ? "" : "s"}`;
   return seconds >= 0 ? `${words} ago` : `in ${words}`;
 }
@@ -79,7 +82,9 @@ const TOKENS = {
 export function formatDate(epoch, format) {
   const date = new Date(Number(epoch) * 1000);
   if (Number.isNaN(date.getTime())) return null;
-  const text = format.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(TOKENS, name) ? TOKENS[name](date) : whole));
+  const text = format.replace(/\{(\w+)\}/g, (whole, name) =>
+    Object.hasOwn(TOKENS, name) ? TOKENS[name](date) : whole,
+  );
   return /^\{date\w*_pretty\}/.test(format) ? capital(text) : text;
 }
 

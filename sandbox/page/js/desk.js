@@ -12,7 +12,14 @@ import { emit, nameOf, state } from "./store.js";
 export function actAsButton() {
   return h(
     "button",
-    { class: "act-as", "data-testid": "act-as", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `Acting as ${nameOf(state.me)}. Act as somebody else`, onclick: (event) => openPeople(event.currentTarget) },
+    {
+      class: "act-as",
+      "data-testid": "act-as",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": `Acting as ${nameOf(state.me)}. Act as somebody else`,
+      onclick: (event) => openPeople(event.currentTarget),
+    },
     userAvatar(state.me, "avatar-medium"),
     h("span", { class: "act-as-words" }, h("span", { class: "muted" }, "Acting as"), h("strong", {}, nameOf(state.me))),
     icon("down"),

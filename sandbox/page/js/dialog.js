@@ -11,15 +11,27 @@ export function openDialog(title, build, { className = "", testid = "dialog" } =
   const before = document.activeElement;
   return new Promise((resolve) => {
     const titleId = freshId("dialog-title");
-    const dialog = h("dialog", { class: `dialog ${className}`, "aria-labelledby": titleId, "data-testid": testid, closedby: "none" });
+    const dialog = h("dialog", {
+      class: `dialog ${className}`,
+      "aria-labelledby": titleId,
+      "data-testid": testid,
+      closedby: "none",
+    });
     const close = (value) => {
       dialog.close();
       dialog.remove();
       if (before?.isConnected) before.focus();
       resolve(value);
     };
-    const cross = h("button", { class: "icon-button", "aria-label": "Close dialog", onclick: () => close(undefined) }, icon("close"));
-    dialog.append(h("header", { class: "dialog-head" }, h("h2", { id: titleId }, title), cross), ...[build(close)].flat());
+    const cross = h(
+      "button",
+      { class: "icon-button", "aria-label": "Close dialog", onclick: () => close(undefined) },
+      icon("close"),
+    );
+    dialog.append(
+      h("header", { class: "dialog-head" }, h("h2", { id: titleId }, title), cross),
+      ...[build(close)].flat(),
+    );
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
@@ -27,7 +39,9 @@ export function openDialog(title, build, { className = "", testid = "dialog" } =
     });
     document.body.append(dialog);
     dialog.showModal();
-    (dialog.querySelector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-foot .primary") ?? cross).focus();
+    (
+      dialog.querySelector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-foot .primary") ?? cross
+    ).focus();
   });
 }
 
@@ -41,7 +55,11 @@ export async function confirmed({ title, text, confirm = "Yes", deny = "Cancel",
         "footer",
         { class: "dialog-foot" },
         h("button", { class: "button", onclick: () => close(false) }, deny),
-        h("button", { class: `button ${danger ? "danger-filled" : "primary"}`, autofocus: true, onclick: () => close(true) }, confirm),
+        h(
+          "button",
+          { class: `button ${danger ? "danger-filled" : "primary"}`, autofocus: true, onclick: () => close(true) },
+          confirm,
+        ),
       ),
     ],
     { testid: "confirm", className: "confirm" },
@@ -83,18 +101,42 @@ function formField(field) {
   const id = freshId("field");
   const hint = field.hint ? h("span", { class: "hint" }, field.hint) : null;
   if (field.type === "checkbox") {
-    return h("label", { class: "check" }, h("input", { type: "checkbox", name: field.name, checked: field.value }), h("span", {}, field.label, hint));
+    return h(
+      "label",
+      { class: "check" },
+      h("input", { type: "checkbox", name: field.name, checked: field.value }),
+      h("span", {}, field.label, hint),
+    );
   }
   if (field.type === "choices") return choices(field, hint);
-  const input = h("input", { id, class: "text-input", name: field.name, value: field.value ?? "", maxlength: field.maxlength, placeholder: field.placeholder, autocomplete: "off" });
+  const input = h("input", {
+    id,
+    class: "text-input",
+    name: field.name,
+    value: field.value ?? "",
+    maxlength: field.maxlength,
+    placeholder: field.placeholder,
+    autocomplete: "off",
+  });
   return h("div", { class: "field" }, h("label", { for: id }, field.label), input, hint);
 }
 
 function choices(field, hint) {
   const rows = field.options.map((option) =>
-    h("label", { class: "check" }, h("input", { type: "checkbox", name: field.name, value: option.value, checked: option.checked }), h("span", {}, option.label)),
+    h(
+      "label",
+      { class: "check" },
+      h("input", { type: "checkbox", name: field.name, value: option.value, checked: option.checked }),
+      h("span", {}, option.label),
+    ),
   );
-  return h("fieldset", { class: "field choices" }, h("legend", {}, field.label), hint, rows.length ? rows : h("p", { class: "muted" }, "Nobody is left."));
+  return h(
+    "fieldset",
+    { class: "field choices" },
+    h("legend", {}, field.label),
+    hint,
+    rows.length ? rows : h("p", { class: "muted" }, "Nobody is left."),
+  );
 }
 
 function valuesOf(form, fields) {

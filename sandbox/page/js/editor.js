@@ -6,7 +6,12 @@ import { h } from "./dom.js";
 import { fromMarkup } from "./typed.js";
 
 export function editor(message, { channel, onEdit }) {
-  const field = h("textarea", { class: "text-input", rows: 3, "aria-label": "Edit message", "data-testid": "edit-field" });
+  const field = h("textarea", {
+    class: "text-input",
+    rows: 3,
+    "aria-label": "Edit message",
+    "data-testid": "edit-field",
+  });
   field.value = fromMarkup(message.text ?? "");
   const done = () => onEdit(null);
   const save = async () => {
@@ -25,5 +30,15 @@ export function editor(message, { channel, onEdit }) {
     event.stopPropagation();
   });
   requestAnimationFrame(() => field.focus());
-  return h("div", { class: "editor" }, field, h("div", { class: "editor-foot" }, h("button", { class: "button small", onclick: done }, "Cancel"), h("button", { class: "button small primary", onclick: save }, "Save")));
+  return h(
+    "div",
+    { class: "editor" },
+    field,
+    h(
+      "div",
+      { class: "editor-foot" },
+      h("button", { class: "button small", onclick: done }, "Cancel"),
+      h("button", { class: "button small primary", onclick: save }, "Save"),
+    ),
+  );
 }

@@ -21,13 +21,24 @@ export function elementNode(element, block, ctx, labels = {}) {
   if (isSelect(element)) return selectNode(element, block, ctx, labels);
   if (TEXT.has(element.type)) return textNode(element, block, ctx, labels);
   const build = KINDS[element.type];
-  return build ? build(element, block, ctx, labels) : h("span", { class: "left-out", ...marks(block, element) }, `Element “${element.type}” is not shown in the sandbox.`);
+  return build
+    ? build(element, block, ctx, labels)
+    : h(
+        "span",
+        { class: "left-out", ...marks(block, element) },
+        `Element “${element.type}” is not shown in the sandbox.`,
+      );
 }
 
 function button(element, block, ctx) {
   const style = element.style === "primary" ? "primary" : element.style === "danger" ? "danger" : "";
   const url = element.url && safeUrl(element.url);
-  const props = { class: `button block-button ${style}`, "aria-label": element.accessibility_label, ...marks(block, element), "data-value": element.value };
+  const props = {
+    class: `button block-button ${style}`,
+    "aria-label": element.accessibility_label,
+    ...marks(block, element),
+    "data-value": element.value,
+  };
   const press = async (event) => {
     const control = event.currentTarget;
     if (control.classList.contains("busy") || !(await allowed(element))) return;
@@ -35,12 +46,28 @@ function button(element, block, ctx) {
   };
   const label = element.text ? plainText(element.text.text ?? "") : (element.icon ?? "…");
   // A link button opens its page by itself and still tells the app, as Slack does.
-  if (url) return h("a", { ...props, href: url, target: "_blank", rel: "noopener noreferrer", onclick: (event) => void press(event) }, label);
+  if (url)
+    return h(
+      "a",
+      { ...props, href: url, target: "_blank", rel: "noopener noreferrer", onclick: (event) => void press(event) },
+      label,
+    );
   return h("button", { ...props, type: "button", onclick: press }, label);
 }
 
 function overflow(element, block, ctx) {
-  const control = h("button", { class: "button block-button overflow", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions", ...marks(block, element) }, icon("more"));
+  const control = h(
+    "button",
+    {
+      class: "button block-button overflow",
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "More actions",
+      ...marks(block, element),
+    },
+    icon("more"),
+  );
   const items = (element.options ?? []).map((option) => ({
     label: plainText(option.text?.text ?? ""),
     hint: option.description?.text,
@@ -51,13 +78,25 @@ function overflow(element, block, ctx) {
       await whileBusy(control, () => ctx.act(block, element, option.value));
     },
   }));
-  control.addEventListener("click", () => openMenu(control, items.map((item) => ({ ...item, label: item.label.cloneNode(true) })), { label: "More actions" }));
+  control.addEventListener("click", () =>
+    openMenu(
+      control,
+      items.map((item) => ({ ...item, label: item.label.cloneNode(true) })),
+      { label: "More actions" },
+    ),
+  );
   return control;
 }
 
-const image = (element, block) => h("span", { class: "element-image", ...marks(block, element) }, picture(element.image_url ?? element.slack_file?.url, element.alt_text, "element-picture"));
+const image = (element, block) =>
+  h(
+    "span",
+    { class: "element-image", ...marks(block, element) },
+    picture(element.image_url ?? element.slack_file?.url, element.alt_text, "element-picture"),
+  );
 
-const file_input = (element, block) => h("p", { class: "left-out", ...marks(block, element) }, "File inputs are not supported in the sandbox.");
+const file_input = (element, block) =>
+  h("p", { class: "left-out", ...marks(block, element) }, "File inputs are not supported in the sandbox.");
 
 // ---- dates and times: the browser's own pickers, which keyboards and screen readers know -------
 
@@ -82,8 +121,12 @@ function picker(type, element, block, ctx, { labelId, hintId }, initial, read) {
 }
 
 const datepicker = (element, ...rest) => picker("date", element, ...rest, element.initial_date, String);
-const timepicker = (element, ...rest) => picker("time", element, ...rest, element.initial_time, (value) => value.slice(0, 5));
-const datetimepicker = (element, ...rest) => picker("datetime-local", element, ...rest, element.initial_date_time, (value) => Math.floor(new Date(value).getTime() / 1000));
+const timepicker = (element, ...rest) =>
+  picker("time", element, ...rest, element.initial_time, (value) => value.slice(0, 5));
+const datetimepicker = (element, ...rest) =>
+  picker("datetime-local", element, ...rest, element.initial_date_time, (value) =>
+    Math.floor(new Date(value).getTime() / 1000),
+  );
 
 function localMoment(epoch) {
   const date = new Date(epoch * 1000);
@@ -98,7 +141,12 @@ function boxes(element, block, ctx, { labelId, hintId }) {
   const held = ctx.start(block, element, initial);
   const chosen = new Set([held ?? []].flat());
   const group = freshId("boxes");
-  const set = h("fieldset", { class: "boxes", "aria-labelledby": labelId, "aria-describedby": hintId, ...marks(block, element) });
+  const set = h("fieldset", {
+    class: "boxes",
+    "aria-labelledby": labelId,
+    "aria-describedby": hintId,
+    ...marks(block, element),
+  });
   set.append(...(element.options ?? []).map((option) => box(option, many, group, chosen.has(option.value))));
   set.addEventListener("change", async () => {
     const values = [...set.querySelectorAll("input:checked")].map((each) => each.value);
@@ -115,11 +163,28 @@ function box(option, many, group, checked) {
     "label",
     { class: "check" },
     h("input", { type: many ? "checkbox" : "radio", name: group, value: option.value, checked }),
-    h("span", {}, textObject(option.text), option.description ? h("span", { class: "hint" }, textObject(option.description)) : null),
+    h(
+      "span",
+      {},
+      textObject(option.text),
+      option.description ? h("span", { class: "hint" }, textObject(option.description)) : null,
+    ),
   );
 }
 
 // ---- the table of kinds stands last, where all it names exists ------------------------------------
 
 const TEXT = new Set(["plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"]);
-const KINDS = { button, workflow_button: button, icon_button: button, overflow, datepicker, timepicker, datetimepicker, radio_buttons: boxes, checkboxes: boxes, image, file_input };
+const KINDS = {
+  button,
+  workflow_button: button,
+  icon_button: button,
+  overflow,
+  datepicker,
+  timepicker,
+  datetimepicker,
+  radio_buttons: boxes,
+  checkboxes: boxes,
+  image,
+  file_input,
+};

@@ -7,7 +7,8 @@ import { BY_CHAR, BY_NAME, FREQUENT, bare } from "./emojidata.js";
 import { shapesOf } from "./emojishapes.js";
 
 const SHORTCODE = /:([a-z0-9_+'-]+)(?:::skin-tone-[2-6])?:/y;
-const PICTURE = /(?:\p{Extended_Pictographic}|[0-9#*]\uFE0F?\u20E3)(?:\uFE0F|\u200D\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*/gu;
+const PICTURE =
+  /(?:\p{Extended_Pictographic}|[0-9#*]\uFE0F?\u20E3)(?:\uFE0F|\u200D\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*/gu;
 const PLAIN_SIGNS = new Set(["©", "®", "™", "↔"]);
 
 /** The emoji of that name as a node, or null when the table has no such name. */

@@ -13,7 +13,9 @@ export const fileNodes = (files) => (files ?? []).map(fileNode);
 const titleOf = (file) => file.title || file.name || "File";
 const isImage = (file) => /^image\//.test(file.mimetype ?? "");
 const isMarkdown = (file) => /markdown/.test(file.mimetype ?? "") || /\.(md|markdown)$/i.test(file.name ?? "");
-const isText = (file) => /^text\/|json|yaml|xml|csv|javascript|x-sh/.test(file.mimetype ?? "") || /\.(txt|log|csv|json|ya?ml|sql|py|md|tsv|ics)$/i.test(file.name ?? "");
+const isText = (file) =>
+  /^text\/|json|yaml|xml|csv|javascript|x-sh/.test(file.mimetype ?? "") ||
+  /\.(txt|log|csv|json|ya?ml|sql|py|md|tsv|ics)$/i.test(file.name ?? "");
 
 function fileNode(file) {
   if (file.mode === "tombstone" || !file.url_private) return h("div", { class: "file-gone" }, "This file was deleted.");
@@ -21,8 +23,23 @@ function fileNode(file) {
 }
 
 function imageCard(file) {
-  const picture = h("img", { src: localUrl(file.url_private), alt: file.alt_txt || titleOf(file), class: "file-picture", loading: "lazy" });
-  const button = h("button", { class: "file-image", "data-testid": "file", "data-file-id": file.id, "aria-label": `Open ${titleOf(file)}`, onclick: () => preview(file) }, picture);
+  const picture = h("img", {
+    src: localUrl(file.url_private),
+    alt: file.alt_txt || titleOf(file),
+    class: "file-picture",
+    loading: "lazy",
+  });
+  const button = h(
+    "button",
+    {
+      class: "file-image",
+      "data-testid": "file",
+      "data-file-id": file.id,
+      "aria-label": `Open ${titleOf(file)}`,
+      onclick: () => preview(file),
+    },
+    picture,
+  );
   return h("figure", { class: "file-figure" }, h("figcaption", {}, titleOf(file)), button);
 }
 
@@ -31,11 +48,17 @@ function plainCard(file) {
     "button",
     { class: "file-card", "data-testid": "file", "data-file-id": file.id, onclick: () => preview(file) },
     h("span", { class: "file-icon" }, icon("file")),
-    h("span", { class: "file-words" }, h("span", { class: "file-title" }, titleOf(file)), h("span", { class: "muted" }, `${kindOf(file)} · ${sizeOf(file.size)}`)),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-title" }, titleOf(file)),
+      h("span", { class: "muted" }, `${kindOf(file)} · ${sizeOf(file.size)}`),
+    ),
   );
 }
 
-const kindOf = (file) => (isMarkdown(file) ? "Markdown" : (file.pretty_type ?? (file.name ?? "").split(".").at(-1).toUpperCase()));
+const kindOf = (file) =>
+  isMarkdown(file) ? "Markdown" : (file.pretty_type ?? (file.name ?? "").split(".").at(-1).toUpperCase());
 
 function sizeOf(bytes = 0) {
   if (bytes < 1024) return `${bytes} bytes`;
@@ -45,13 +68,21 @@ function sizeOf(bytes = 0) {
 async function preview(file) {
   const content = await contentOf(file);
   const download = h("a", { class: "button", href: localUrl(file.url_private), download: file.name }, "Download");
-  await openDialog(titleOf(file), () => [h("div", { class: "dialog-body file-preview", "data-testid": "file-preview", tabindex: 0 }, content), h("footer", { class: "dialog-foot" }, download)], { className: "wide" });
+  await openDialog(
+    titleOf(file),
+    () => [
+      h("div", { class: "dialog-body file-preview", "data-testid": "file-preview", tabindex: 0 }, content),
+      h("footer", { class: "dialog-foot" }, download),
+    ],
+    { className: "wide" },
+  );
 }
 
 async function contentOf(file) {
   const url = localUrl(file.url_private);
   if (isImage(file)) return h("img", { src: url, alt: file.alt_txt || titleOf(file) });
-  if (!isText(file) && !isMarkdown(file)) return h("p", { class: "muted" }, "There is no preview for this kind of file.");
+  if (!isText(file) && !isMarkdown(file))
+    return h("p", { class: "muted" }, "There is no preview for this kind of file.");
   try {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`The file could not be read (HTTP ${response.status}).`);

@@ -26,18 +26,65 @@ function draw() {
 
 /** Opens the sidebar where it is folded away (narrow windows). */
 export function menuButton() {
-  return h("button", { class: "icon-button menu-button", "aria-label": "Open sidebar", "aria-controls": "sidebar", "data-testid": "open-sidebar", onclick: () => document.body.classList.toggle("sidebar-open") }, icon("menu"));
+  return h(
+    "button",
+    {
+      class: "icon-button menu-button",
+      "aria-label": "Open sidebar",
+      "aria-controls": "sidebar",
+      "data-testid": "open-sidebar",
+      onclick: () => document.body.classList.toggle("sidebar-open"),
+    },
+    icon("menu"),
+  );
 }
 
 function title(channel) {
   if (channel.is_im) {
     const open = (event) => openProfile(event.currentTarget, channel.user);
-    return h("div", { class: "channel-title" }, h("button", { class: "channel-name", onclick: open }, userAvatar(channel.user, "avatar-small"), channelTitle(channel)));
+    return h(
+      "div",
+      { class: "channel-title" },
+      h(
+        "button",
+        { class: "channel-name", onclick: open },
+        userAvatar(channel.user, "avatar-small"),
+        channelTitle(channel),
+      ),
+    );
   }
   const topic = topicOf(channel);
-  const name = h("button", { class: "channel-name", "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "channel-name", onclick: (event) => openChannelMenu(event.currentTarget, channel) }, icon(channel.is_private ? "lock" : "hash"), h("span", {}, channelTitle(channel)), icon("down"));
+  const name = h(
+    "button",
+    {
+      class: "channel-name",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "data-testid": "channel-name",
+      onclick: (event) => openChannelMenu(event.currentTarget, channel),
+    },
+    icon(channel.is_private ? "lock" : "hash"),
+    h("span", {}, channelTitle(channel)),
+    icon("down"),
+  );
   const words = topic ? mrkdwn(topic) : "Add a topic";
-  return h("div", { class: "channel-title" }, name, channel.is_archived ? h("span", { class: "mark" }, "archived") : null, h("button", { class: `topic ${topic ? "" : "empty"}`, "data-testid": "topic", title: topic, onclick: () => setTopic(channel), disabled: channel.is_archived }, words));
+  return h(
+    "div",
+    { class: "channel-title" },
+    name,
+    channel.is_archived ? h("span", { class: "mark" }, "archived") : null,
+    h(
+      "button",
+      {
+        class: `topic ${topic ? "" : "empty"}`,
+        "data-testid": "topic",
+        title: topic,
+        onclick: () => setTopic(channel),
+        disabled: channel.is_archived,
+      },
+      words,
+    ),
+  );
 }
 
 function tools(channel) {
@@ -47,34 +94,85 @@ function tools(channel) {
     "div",
     { class: "head-tools" },
     pinsButton(channel),
-    h("button", { class: "head-tool", "data-testid": "members", title: "Members", "aria-label": `${count} members`, onclick: (event) => openMembers(event.currentTarget, channel) }, icon("people"), String(count)),
+    h(
+      "button",
+      {
+        class: "head-tool",
+        "data-testid": "members",
+        title: "Members",
+        "aria-label": `${count} members`,
+        onclick: (event) => openMembers(event.currentTarget, channel),
+      },
+      icon("people"),
+      String(count),
+    ),
   );
 }
 
 function pinsButton(channel) {
   const count = channel.pins?.length ?? 0;
   if (!count) return null;
-  return h("button", { class: "head-tool", "data-testid": "pins", "aria-label": `${count} pinned`, title: "Pinned messages", onclick: (event) => openPins(event.currentTarget, channel) }, icon("pin"), String(count));
+  return h(
+    "button",
+    {
+      class: "head-tool",
+      "data-testid": "pins",
+      "aria-label": `${count} pinned`,
+      title: "Pinned messages",
+      onclick: (event) => openPins(event.currentTarget, channel),
+    },
+    icon("pin"),
+    String(count),
+  );
 }
 
 async function openPins(anchor, channel) {
   if (toggledShut(anchor)) return;
-  const messages = await Promise.all(channel.pins.map((ts) => timeline.fetchOne(channel.id, ts).catch(() => undefined)));
+  const messages = await Promise.all(
+    channel.pins.map((ts) => timeline.fetchOne(channel.id, ts).catch(() => undefined)),
+  );
   const row = (message, close) =>
     h(
       "button",
       { class: "pin-row", onclick: () => (close({ refocus: false }), showMessage(channel.id, message.ts)) },
-      h("span", { class: "pin-head" }, h("strong", {}, authorOf(message)), h("span", { class: "muted" }, `${dayLabel(toDate(message.ts))} at ${clockTime(toDate(message.ts))}`)),
+      h(
+        "span",
+        { class: "pin-head" },
+        h("strong", {}, authorOf(message)),
+        h("span", { class: "muted" }, `${dayLabel(toDate(message.ts))} at ${clockTime(toDate(message.ts))}`),
+      ),
       h("span", { class: "pin-text" }, mrkdwn(message.text || "(no text)")),
     );
-  openPopover(anchor, (close) => h("div", { class: "pins-list" }, h("h3", {}, "Pinned"), messages.filter(Boolean).map((message) => row(message, close))), { label: "Pinned messages", className: "pins" });
+  openPopover(
+    anchor,
+    (close) =>
+      h(
+        "div",
+        { class: "pins-list" },
+        h("h3", {}, "Pinned"),
+        messages.filter(Boolean).map((message) => row(message, close)),
+      ),
+    { label: "Pinned messages", className: "pins" },
+  );
 }
 
 function openMembers(anchor, channel) {
   if (!channel.members) return openChannelMenu(anchor, channel);
   if (toggledShut(anchor)) return undefined;
-  const rows = channel.members.map((id) => h("li", { class: "member" }, userAvatar(id, "avatar-small"), nameOf(id), id === state.me ? h("span", { class: "muted" }, "(you)") : null));
-  return openPopover(anchor, () => h("div", { class: "pins-list", tabindex: 0 }, h("h3", {}, `${rows.length} members`), h("ul", {}, rows)), { label: "Members" });
+  const rows = channel.members.map((id) =>
+    h(
+      "li",
+      { class: "member" },
+      userAvatar(id, "avatar-small"),
+      nameOf(id),
+      id === state.me ? h("span", { class: "muted" }, "(you)") : null,
+    ),
+  );
+  return openPopover(
+    anchor,
+    () => h("div", { class: "pins-list", tabindex: 0 }, h("h3", {}, `${rows.length} members`), h("ul", {}, rows)),
+    { label: "Members" },
+  );
 }
 
 function drawFoot(channel) {
@@ -83,17 +181,28 @@ function drawFoot(channel) {
   document.body.classList.toggle("cannot-write", Boolean(closed));
   if (!closed) return;
   if (channel.is_archived) fill(footNotice, `#${channel.name} is archived. It can be read, not written.`);
-  else fill(footNotice, h("span", {}, "You are looking at ", h("strong", {}, `#${channel.name}`), "."), h("button", { class: "button primary", "data-testid": "join", onclick: () => joinChannel(channel) }, "Join channel"));
+  else
+    fill(
+      footNotice,
+      h("span", {}, "You are looking at ", h("strong", {}, `#${channel.name}`), "."),
+      h(
+        "button",
+        { class: "button primary", "data-testid": "join", onclick: () => joinChannel(channel) },
+        "Join channel",
+      ),
+    );
 }
 
 function drawNotices() {
   const lines = [];
   if (!state.online) lines.push(notice("The sandbox does not answer. Trying again…", "offline"));
-  else if (!state.connected) lines.push(notice("No app is connected: commands, buttons and shortcuts reach nobody until one is.", "no-app"));
+  else if (!state.connected)
+    lines.push(notice("No app is connected: commands, buttons and shortcuts reach nobody until one is.", "no-app"));
   fill(notices, lines);
 }
 
-const notice = (text, testid) => h("div", { class: "notice", role: "status", "data-testid": testid }, icon("warn"), h("span", {}, text));
+const notice = (text, testid) =>
+  h("div", { class: "notice", role: "status", "data-testid": testid }, icon("warn"), h("span", {}, text));
 
 on("place", draw);
 on("boot", () => (draw(), drawNotices()));

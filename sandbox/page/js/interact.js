@@ -54,11 +54,13 @@ function context(container, inputs) {
         return false;
       }
     },
-    suggest: (block, element, query) => call("suggest", { container, block_id: block.block_id, action_id: element.action_id, query }),
+    suggest: (block, element, query) =>
+      call("suggest", { container, block_id: block.block_id, action_id: element.action_id, query }),
   };
 }
 
-const isGone = ({ type, view_id: id }) => type === "view" && id !== state.home?.id && !state.views.some((each) => each.id === id);
+const isGone = ({ type, view_id: id }) =>
+  type === "view" && id !== state.home?.id && !state.views.some((each) => each.id === id);
 
 const keyOf = (block, element) => JSON.stringify([block.block_id ?? "", element.action_id ?? ""]);
 
@@ -68,7 +70,8 @@ export function inputsIn(view) {
   for (const [blockId, elements] of Object.entries(view.state?.values ?? {})) {
     for (const [actionId, entry] of Object.entries(elements)) {
       const input = inputOf(entry);
-      if (input !== null && input !== undefined && input.length !== 0) inputs.set(JSON.stringify([blockId, actionId]), input);
+      if (input !== null && input !== undefined && input.length !== 0)
+        inputs.set(JSON.stringify([blockId, actionId]), input);
     }
   }
   return inputs;
@@ -95,7 +98,11 @@ export function valuesOf(inputs) {
 
 /** The attributes by which tests (and people with a console) find an element again. */
 export function marks(block, element) {
-  return { "data-action-id": element.action_id ?? "", "data-block-id": block.block_id ?? "", "data-element": element.type };
+  return {
+    "data-action-id": element.action_id ?? "",
+    "data-block-id": block.block_id ?? "",
+    "data-element": element.type,
+  };
 }
 
 /** Ask first, if the element wants so. */

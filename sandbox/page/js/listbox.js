@@ -11,16 +11,32 @@ const PAUSE_MS = 150; // an app is asked for options after a pause in typing
 export function openListbox(anchor, { source, many, label, isChosen, pick, onClose }) {
   if (toggledShut(anchor)) return;
   const listId = freshId("listbox");
-  const list = h("div", { class: "listbox", role: "listbox", id: listId, "aria-label": label, "aria-multiselectable": many ? "true" : null });
+  const list = h("div", {
+    class: "listbox",
+    role: "listbox",
+    id: listId,
+    "aria-label": label,
+    "aria-multiselectable": many ? "true" : null,
+  });
   const search = h("input", {
-    class: "listbox-search", role: "combobox", "aria-expanded": "true", "aria-controls": listId, "aria-autocomplete": "list",
-    "aria-label": `Search ${label}`, placeholder: "Search", autocomplete: "off",
+    class: "listbox-search",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": listId,
+    "aria-autocomplete": "list",
+    "aria-label": `Search ${label}`,
+    placeholder: "Search",
+    autocomplete: "off",
   });
   let options = [];
   let active = -1;
   let asked = 0;
 
-  const { close, replace } = openPopover(anchor, () => h("div", {}, search, list), { className: "listbox-panel", role: "presentation", onClose });
+  const { close, replace } = openPopover(anchor, () => h("div", {}, search, list), {
+    className: "listbox-panel",
+    role: "presentation",
+    onClose,
+  });
 
   function activate(index) {
     active = options.length ? (index + options.length) % options.length : -1;
@@ -42,7 +58,15 @@ export function openListbox(anchor, { source, many, label, isChosen, pick, onClo
     const index = options.length;
     const node = h(
       "div",
-      { class: "option", role: "option", id: freshId("option"), "aria-selected": String(isChosen(option.value)), "data-value": option.value, onclick: () => choose(index), onpointermove: () => active !== index && activate(index) },
+      {
+        class: "option",
+        role: "option",
+        id: freshId("option"),
+        "aria-selected": String(isChosen(option.value)),
+        "data-value": option.value,
+        onclick: () => choose(index),
+        onpointermove: () => active !== index && activate(index),
+      },
       h("span", { class: "option-label" }, plainText(option.label)),
       option.hint ? h("span", { class: "option-hint" }, plainText(option.hint)) : null,
     );
@@ -59,8 +83,20 @@ export function openListbox(anchor, { source, many, label, isChosen, pick, onClo
       ...group.options.map(row),
     ]);
     list.replaceChildren(...nodes.filter(Boolean));
-    if (!options.length) list.append(h("p", { class: "muted" }, search.value.length < (source.least ?? 0) ? `Type ${source.least} or more letters` : "No results"));
-    activate(Math.max(0, options.findIndex(({ option }) => isChosen(option.value))));
+    if (!options.length)
+      list.append(
+        h(
+          "p",
+          { class: "muted" },
+          search.value.length < (source.least ?? 0) ? `Type ${source.least} or more letters` : "No results",
+        ),
+      );
+    activate(
+      Math.max(
+        0,
+        options.findIndex(({ option }) => isChosen(option.value)),
+      ),
+    );
     replace();
   }
 

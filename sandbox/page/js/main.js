@@ -33,7 +33,14 @@ const composer = createComposer({
   onEditLast: editLast,
 });
 
-const channelPane = h("section", { class: "channel-pane", "aria-label": "Channel" }, header, conversation, footNotice, composer.node);
+const channelPane = h(
+  "section",
+  { class: "channel-pane", "aria-label": "Channel" },
+  header,
+  conversation,
+  footNotice,
+  composer.node,
+);
 const veil = h("div", { class: "veil", onclick: () => document.body.classList.remove("sidebar-open") });
 const main = h("main", { class: "main", id: "main" }, notices, channelPane, homePane);
 document.getElementById("page").append(sidebar, veil, main, threadPanel);
@@ -58,7 +65,8 @@ function startAs(userId) {
       waiting = [];
       setOnline(false);
       // The address may name somebody whom the sandbox does not know: then nothing ever opens.
-      if (state.me !== userId && userId !== FIRST_PERSON) call("boot").catch((error) => error.code === "user_not_found" && startAs(FIRST_PERSON));
+      if (state.me !== userId && userId !== FIRST_PERSON)
+        call("boot").catch((error) => error.code === "user_not_found" && startAs(FIRST_PERSON));
     },
   });
 }

@@ -48,7 +48,12 @@ function fence(lines, i) {
 }
 
 // A message is not the page: its headings must not disturb the page's outline.
-const heading = ([, marks, text]) => h("div", { class: `md-h md-h${marks.length}`, role: "heading", "aria-level": Math.min(marks.length + 2, 6) }, inline(text));
+const heading = ([, marks, text]) =>
+  h(
+    "div",
+    { class: `md-h md-h${marks.length}`, role: "heading", "aria-level": Math.min(marks.length + 2, 6) },
+    inline(text),
+  );
 
 function quote(lines, i) {
   const count = run(lines, i, (line) => line.startsWith(">"));
@@ -78,23 +83,46 @@ function list(lines, i) {
 function itemText(text) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
   if (!task) return inline(text);
-  return fragment(h("input", { type: "checkbox", checked: task[1] !== " ", disabled: true, "aria-label": "task" }), " ", inline(task[2]));
+  return fragment(
+    h("input", { type: "checkbox", checked: task[1] !== " ", disabled: true, "aria-label": "task" }),
+    " ",
+    inline(task[2]),
+  );
 }
 
 function table(lines, i) {
   const count = run(lines, i, (line) => TABLE_LINE.test(line));
   const [head, rule, ...body] = lines.slice(i, i + count).map(cells);
   const sides = rule.map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left"));
-  const row = (tag) => (each) => h("tr", {}, each.map((cell, n) => h(tag, { class: `align-${sides[n] ?? "left"}` }, inline(cell))));
+  const row = (tag) => (each) =>
+    h(
+      "tr",
+      {},
+      each.map((cell, n) => h(tag, { class: `align-${sides[n] ?? "left"}` }, inline(cell))),
+    );
   const grid = h("table", {}, h("thead", {}, row("th")(head)), h("tbody", {}, body.map(row("td"))));
   return [h("div", { class: "table-scroll" }, grid), count];
 }
 
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+const cells = (line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 
 function paragraph(lines, i) {
-  const starts = (line) => line.trim() === "" || FENCE.test(line) || HEADING.test(line) || RULE.test(line) || line.startsWith(">") || ITEM.test(line);
-  const count = Math.max(1, run(lines, i, (line) => !starts(line)));
+  const starts = (line) =>
+    line.trim() === "" ||
+    FENCE.test(line) ||
+    HEADING.test(line) ||
+    RULE.test(line) ||
+    line.startsWith(">") ||
+    ITEM.test(line);
+  const count = Math.max(
+    1,
+    run(lines, i, (line) => !starts(line)),
+  );
   const parts = lines.slice(i, i + count).flatMap((line, n) => (n ? [h("br"), inline(line)] : [inline(line)]));
   return [h("p", {}, parts), count];
 }
@@ -127,5 +155,9 @@ function inline(text) {
   }
   if (!first) return plainText(text);
   const { found, build } = first;
-  return fragment(plainText(text.slice(0, found.index)), build(found), inline(text.slice(found.index + found[0].length)));
+  return fragment(
+    plainText(text.slice(0, found.index)),
+    build(found),
+    inline(text.slice(found.index + found[0].length)),
+  );
 }

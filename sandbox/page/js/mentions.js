@@ -1,6 +1,7 @@
 // Pills for people, channels, groups and everyone, as they stand inside text.
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { formatDate, fullTime, zoneName } from "./dates.js";
 import { channelTitle, state } from "./store.js";
 import { openProfile } from "./profile.js";
@@ -11,13 +12,22 @@ export function userPill(userId, label) {
   const classes = userId === state.me ? "mention mention-me" : "mention";
   const text = `@${user ? user.real_name || user.name : label || userId}`;
   if (!user) return h("span", { class: classes }, text);
-  return h("button", { class: classes, "data-user-id": userId, onclick: (event) => openProfile(event.currentTarget, userId) }, text);
+  return h(
+    "button",
+    { class: classes, "data-user-id": userId, onclick: (event) => openProfile(event.currentTarget, userId) },
+    text,
+  );
 }
 
-export function channelPill(channelId, label) {
+export function channelPill(channelId) {
   const channel = state.channels.get(channelId);
-  if (!channel) return h("span", { class: "mention" }, label ? `#${label}` : "🔒 a private channel");
-  return h("button", { class: "mention", "data-channel-id": channelId, onclick: () => goToChannel(channelId) }, `#${channelTitle(channel)}`);
+  // Slack does not tell the name of a channel that the reader may not see.
+  if (!channel) return h("span", { class: "mention" }, icon("lock"), " private channel");
+  return h(
+    "button",
+    { class: "mention", "data-channel-id": channelId, onclick: () => goToChannel(channelId) },
+    `#${channelTitle(channel)}`,
+  );
 }
 
 export function groupPill(groupId, label) {

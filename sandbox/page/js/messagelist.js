@@ -23,7 +23,8 @@ export function createMessageList(label, options) {
     const wanted = [];
     let last = null;
     for (const message of messages) {
-      if (last ? !sameDay(toDate(last.ts), toDate(message.ts)) : !options.inThread) wanted.push(divider("day", dayLabel(toDate(message.ts))));
+      if (last ? !sameDay(toDate(last.ts), toDate(message.ts)) : !options.inThread)
+        wanted.push(divider("day", dayLabel(toDate(message.ts))));
       if (message.ts === newFrom) wanted.push(divider("new", "New"));
       if (extra && message === messages[1]) wanted.push(extra);
       wanted.push(nodeFor(channel, message, last, message.ts === newFrom));
@@ -36,10 +37,24 @@ export function createMessageList(label, options) {
 
   function nodeFor(channel, message, last, first) {
     const compact = !first && follows(last, message, channel);
-    const signature = JSON.stringify([message, compact, editing === message.ts, isPinned(message, channel), channel.is_archived, state.me, state.peopleVersion]);
+    const signature = JSON.stringify([
+      message,
+      compact,
+      editing === message.ts,
+      isPinned(message, channel),
+      channel.is_archived,
+      state.me,
+      state.peopleVersion,
+    ]);
     const known = cache.get(message.ts);
     if (known?.signature === signature) return known.node;
-    const fresh = messageNode(message, { ...options, channel, compact, editing: editing === message.ts, onEdit: (target) => edit(target?.ts ?? null) });
+    const fresh = messageNode(message, {
+      ...options,
+      channel,
+      compact,
+      editing: editing === message.ts,
+      onEdit: (target) => edit(target?.ts ?? null),
+    });
     if (known) keepFocus(known.node, fresh);
     cache.set(message.ts, { signature, node: fresh });
     return fresh;
@@ -47,7 +62,20 @@ export function createMessageList(label, options) {
 
   function divider(kind, text) {
     const key = `${kind} ${text}`;
-    if (!dividers.has(key)) dividers.set(key, h("div", { class: `divider divider-${kind}`, role: "separator", "aria-label": text, "data-testid": kind === "new" ? "new-divider" : null }, h("span", {}, text)));
+    if (!dividers.has(key))
+      dividers.set(
+        key,
+        h(
+          "div",
+          {
+            class: `divider divider-${kind}`,
+            role: "separator",
+            "aria-label": text,
+            "data-testid": kind === "new" ? "new-divider" : null,
+          },
+          h("span", {}, text),
+        ),
+      );
     return dividers.get(key);
   }
 
@@ -60,9 +88,17 @@ export function createMessageList(label, options) {
 }
 
 function follows(last, message, channel) {
-  if (!last || isSystem(last) || isSystem(message) || isPinned(message, channel) || message.ephemeral || last.ephemeral) return false;
+  if (!last || isSystem(last) || isSystem(message) || isPinned(message, channel) || message.ephemeral || last.ephemeral)
+    return false;
+  // A card stands on its own: who posted it should not have to be looked for above another one.
+  if (message.bot_id && (message.blocks?.length || message.attachments?.length)) return false;
   const author = (each) => [each.user, each.bot_id, each.username].join();
-  return author(last) === author(message) && Number(message.ts) - Number(last.ts) < CLOSE_SECONDS && !message.subtype && !last.reply_count;
+  return (
+    author(last) === author(message) &&
+    Number(message.ts) - Number(last.ts) < CLOSE_SECONDS &&
+    !message.subtype &&
+    !last.reply_count
+  );
 }
 
 /** Bring the children into this order, touching only what is out of place. */
@@ -80,7 +116,9 @@ function keepFocus(before, after) {
   if (!before.contains(active)) return;
   const { actionId, blockId } = active.dataset;
   requestAnimationFrame(() => {
-    const same = actionId && after.querySelector(`[data-action-id="${CSS.escape(actionId)}"][data-block-id="${CSS.escape(blockId)}"]`);
+    const same =
+      actionId &&
+      after.querySelector(`[data-action-id="${CSS.escape(actionId)}"][data-block-id="${CSS.escape(blockId)}"]`);
     (same || after).focus({ preventScroll: true });
   });
 }

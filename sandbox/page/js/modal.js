@@ -14,7 +14,13 @@ import { emit, on, state } from "./store.js";
 const head = h("header", { class: "modal-head" });
 const body = h("div", { class: "modal-body", tabindex: -1 });
 const foot = h("footer", { class: "modal-foot" });
-const dialog = h("dialog", { class: "modal", "data-testid": "modal", "aria-labelledby": "modal-title", closedby: "none" }, head, body, foot);
+const dialog = h(
+  "dialog",
+  { class: "modal", "data-testid": "modal", "aria-labelledby": "modal-title", closedby: "none" },
+  head,
+  body,
+  foot,
+);
 document.body.append(dialog);
 
 const filledIn = new Map(); // view id → inputs; what was typed survives updates of the view
@@ -57,9 +63,21 @@ function drawHead(view) {
   const deep = state.views.length > 1;
   fill(
     head,
-    deep ? h("button", { class: "icon-button", "aria-label": "Back", onclick: () => dismiss() }, icon("back")) : state.app && userAvatar(state.app.bot_user_id, "avatar-small"),
+    deep
+      ? h("button", { class: "icon-button", "aria-label": "Back", onclick: () => dismiss() }, icon("back"))
+      : state.app && userAvatar(state.app.bot_user_id, "avatar-small"),
     h("h2", { id: "modal-title", "data-testid": "modal-title" }, plainText(view.title?.text ?? "")),
-    h("button", { class: "icon-button", "aria-label": "Close modal", title: deep ? "Close all" : "Close (Esc)", "data-testid": "modal-cross", onclick: () => dismiss(deep) }, icon("close")),
+    h(
+      "button",
+      {
+        class: "icon-button",
+        "aria-label": "Close modal",
+        title: deep ? "Close all" : "Close (Esc)",
+        "data-testid": "modal-cross",
+        onclick: () => dismiss(deep),
+      },
+      icon("close"),
+    ),
   );
 }
 
@@ -73,21 +91,37 @@ function drawBody(view) {
 }
 
 function drawFoot(view) {
-  const close = h("button", { class: "button", "data-testid": "modal-close", onclick: () => dismiss() }, plainText(view.close?.text ?? (view.submit ? "Cancel" : "Close")));
-  const submit = view.submit ? h("button", { class: "button primary", "data-testid": "modal-submit", onclick: () => send() }, plainText(view.submit.text)) : null;
+  const close = h(
+    "button",
+    { class: "button", "data-testid": "modal-close", onclick: () => dismiss() },
+    plainText(view.close?.text ?? (view.submit ? "Cancel" : "Close")),
+  );
+  const submit = view.submit
+    ? h(
+        "button",
+        { class: "button primary", "data-testid": "modal-submit", onclick: () => send() },
+        plainText(view.submit.text),
+      )
+    : null;
   fill(foot, h("span", { class: "modal-status", role: "status" }), close, submit);
 }
 
 function focusFirst() {
-  const first = body.querySelector("input:not([disabled]), textarea, button.select") ?? foot.querySelector(".primary") ?? foot.querySelector("button");
+  const first =
+    body.querySelector("input:not([disabled]), textarea, button.select") ??
+    foot.querySelector(".primary") ??
+    foot.querySelector("button");
   first?.focus({ preventScroll: true });
 }
 
 function refocus(was) {
   if (!was?.dataset.actionId) return;
-  const same = body.querySelector(`[data-action-id="${CSS.escape(was.dataset.actionId)}"][data-block-id="${CSS.escape(was.dataset.blockId)}"]`);
+  const same = body.querySelector(
+    `[data-action-id="${CSS.escape(was.dataset.actionId)}"][data-block-id="${CSS.escape(was.dataset.blockId)}"]`,
+  );
   same?.focus({ preventScroll: true });
-  if (same?.setSelectionRange && was.selectionStart !== null && same.type !== "number") same.setSelectionRange(was.selectionStart, was.selectionEnd);
+  if (same?.setSelectionRange && was.selectionStart !== null && same.type !== "number")
+    same.setSelectionRange(was.selectionStart, was.selectionEnd);
 }
 
 async function dismiss(clear = false) {
@@ -139,7 +173,8 @@ function shownValues(view) {
 }
 
 function unanswered(error) {
-  if (error instanceof ApiError && error.code === "operation_timeout") return "The app did not answer. Your entries are still here; try again.";
+  if (error instanceof ApiError && error.code === "operation_timeout")
+    return "The app did not answer. Your entries are still here; try again.";
   return error.message;
 }
 

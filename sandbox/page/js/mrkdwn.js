@@ -96,7 +96,7 @@ function specialNode(inside) {
   const target = bar === -1 ? inside : inside.slice(0, bar);
   const label = bar === -1 ? undefined : decode(inside.slice(bar + 1));
   if (target.startsWith("@")) return userPill(target.slice(1), label);
-  if (target.startsWith("#")) return channelPill(target.slice(1), label);
+  if (target.startsWith("#")) return channelPill(target.slice(1));
   if (target.startsWith("!")) return commandNode(target.slice(1), label);
   const url = decode(target);
   if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) return null;

@@ -6,17 +6,26 @@
 import { channelTitle, nameOf, people, state } from "./store.js";
 
 const WORDS = (query) => query.toLowerCase().split(/\s+/).filter(Boolean);
-const fits = (option, query) => WORDS(query).every((word) => `${option.label} ${option.hint ?? ""} ${option.find ?? ""}`.toLowerCase().includes(word));
+const fits = (option, query) =>
+  WORDS(query).every((word) =>
+    `${option.label} ${option.hint ?? ""} ${option.find ?? ""}`.toLowerCase().includes(word),
+  );
 
 export function optionSource(element, block, ctx) {
   if (element.type.endsWith("static_select")) return fixed(element);
   if (element.type.endsWith("external_select")) return external(element, block, ctx);
   if (element.type.endsWith("users_select")) return listed(userOptions);
-  if (element.type.endsWith("channels_select")) return listed(() => channelOptions((each) => !each.is_private && !each.is_im));
+  if (element.type.endsWith("channels_select"))
+    return listed(() => channelOptions((each) => !each.is_private && !each.is_im));
   return listed(() => conversationOptions(element.filter ?? {}));
 }
 
-const optionOf = (option) => ({ value: option.value, label: option.text?.text ?? option.text ?? option.value, hint: option.description?.text, raw: option });
+const optionOf = (option) => ({
+  value: option.value,
+  label: option.text?.text ?? option.text ?? option.value,
+  hint: option.description?.text,
+  raw: option,
+});
 
 function groupsOf({ options, option_groups: groups }) {
   if (groups) return groups.map((group) => ({ label: group.label?.text, options: group.options.map(optionOf) }));
@@ -24,7 +33,9 @@ function groupsOf({ options, option_groups: groups }) {
 }
 
 function narrowed(groups, query) {
-  return groups.map((group) => ({ ...group, options: group.options.filter((option) => fits(option, query)) })).filter((group) => group.options.length);
+  return groups
+    .map((group) => ({ ...group, options: group.options.filter((option) => fits(option, query)) }))
+    .filter((group) => group.options.length);
 }
 
 function fixed(element) {
@@ -55,13 +66,23 @@ function listed(options) {
   };
 }
 
-const userOptions = () => people().map((user) => ({ value: user.id, label: user.real_name || user.name, hint: user.is_bot ? "app" : `@${user.name}`, find: user.name }));
+const userOptions = () =>
+  people().map((user) => ({
+    value: user.id,
+    label: user.real_name || user.name,
+    hint: user.is_bot ? "app" : `@${user.name}`,
+    find: user.name,
+  }));
 
 function channelOptions(accept) {
   return [...state.channels.values()]
     .filter((each) => !each.is_archived && accept(each))
     .sort((a, b) => channelTitle(a).localeCompare(channelTitle(b)))
-    .map((each) => ({ value: each.id, label: `${each.is_im ? "" : "#"}${channelTitle(each)}`, hint: each.is_im ? "direct message" : each.is_private ? "private" : "" }));
+    .map((each) => ({
+      value: each.id,
+      label: `${each.is_im ? "" : "#"}${channelTitle(each)}`,
+      hint: each.is_im ? "direct message" : each.is_private ? "private" : "",
+    }));
 }
 
 function conversationOptions(filter) {

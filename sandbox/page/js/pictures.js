@@ -11,7 +11,8 @@ export function localUrl(url) {
   try {
     const parsed = new URL(url, location.href);
     // The app may know the sandbox as 127.0.0.1 while the reader opened localhost.
-    if (parsed.pathname.startsWith("/files/") && LOCAL_HOSTS.has(parsed.hostname)) return parsed.pathname + parsed.search;
+    if (parsed.pathname.startsWith("/files/") && LOCAL_HOSTS.has(parsed.hostname))
+      return parsed.pathname + parsed.search;
     return parsed.href;
   } catch {
     return null;
@@ -33,15 +34,30 @@ export function picture(url, alt, className) {
 
 function loaded(address, alt, className) {
   const image = h("img", { src: address, alt: alt ?? "", class: className, loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(h("span", { class: `picture-card ${className}` }, `${alt || "Image"} (could not be loaded)`)));
+  image.addEventListener("error", () =>
+    image.replaceWith(h("span", { class: `picture-card ${className}` }, `${alt || "Image"} (could not be loaded)`)),
+  );
   return image;
 }
 
 function distant(address, alt, className) {
   const host = new URL(address).hostname;
-  if (className !== "block-picture") return h("span", { class: `picture-card ${className}`, title: `${alt ?? ""} (${host})`, role: "img", "aria-label": alt ?? "" }, [...(alt || "?")][0]);
+  if (className !== "block-picture")
+    return h(
+      "span",
+      { class: `picture-card ${className}`, title: `${alt ?? ""} (${host})`, role: "img", "aria-label": alt ?? "" },
+      [...(alt || "?")][0],
+    );
   const card = h("div", { class: "picture-card picture-distant" });
-  const show = h("button", { class: "button small", onclick: () => card.replaceWith(loaded(address, alt, className)) }, "Load picture");
-  card.append(icon("eye"), h("div", {}, h("div", {}, alt || "Picture"), h("div", { class: "muted" }, "on ", outsideLink(address, host))), show);
+  const show = h(
+    "button",
+    { class: "button small", onclick: () => card.replaceWith(loaded(address, alt, className)) },
+    "Load picture",
+  );
+  card.append(
+    icon("eye"),
+    h("div", {}, h("div", {}, alt || "Picture"), h("div", { class: "muted" }, "on ", outsideLink(address, host))),
+    show,
+  );
   return card;
 }

@@ -11,7 +11,11 @@ const open = []; // the panels that are open, the last on top
  * Open a panel beside `anchor`. `build(close)` returns its content.
  * Options: role, label, className, onClose(). Returns {panel, close}.
  */
-export function openPopover(anchor, build, { role = "dialog", label = null, className = "", onClose = null, focus = true } = {}) {
+export function openPopover(
+  anchor,
+  build,
+  { role = "dialog", label = null, className = "", onClose = null, focus = true } = {},
+) {
   closeAbove(anchor);
   const panel = h("div", { class: `popover ${className}`, role, "aria-label": label, tabindex: -1 });
   const entry = { panel, anchor, close, onClose };
@@ -53,21 +57,29 @@ function place(panel, anchor) {
   panel.style.minWidth = panel.classList.contains("listbox-panel") ? `${from.width}px` : "";
 }
 
-document.addEventListener("pointerdown", (event) => {
-  while (open.length) {
-    const top = open.at(-1);
-    if (top.panel.contains(event.target)) return;
-    if (top.anchor.contains?.(event.target)) return; // the control itself decides
-    top.close({ refocus: false });
-  }
-}, true);
+document.addEventListener(
+  "pointerdown",
+  (event) => {
+    while (open.length) {
+      const top = open.at(-1);
+      if (top.panel.contains(event.target)) return;
+      if (top.anchor.contains?.(event.target)) return; // the control itself decides
+      top.close({ refocus: false });
+    }
+  },
+  true,
+);
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !open.length) return;
-  event.preventDefault();
-  event.stopPropagation();
-  open.at(-1).close();
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape" || !open.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open.at(-1).close();
+  },
+  true,
+);
 
 /** Close every panel, for example because the page shows something else now. */
 export function closePopovers() {
@@ -87,7 +99,16 @@ export function toggledShut(anchor) {
  */
 export function openMenu(anchor, items, { label } = {}) {
   if (toggledShut(anchor)) return;
-  openPopover(anchor, (close) => h("div", { class: "menu", onkeydown: walk }, items.map((item) => menuItem(item, close))), { role: "menu", label });
+  openPopover(
+    anchor,
+    (close) =>
+      h(
+        "div",
+        { class: "menu", onkeydown: walk },
+        items.map((item) => menuItem(item, close)),
+      ),
+    { role: "menu", label },
+  );
 }
 
 function menuItem(item, close) {
@@ -98,7 +119,14 @@ function menuItem(item, close) {
   };
   return h(
     "button",
-    { class: `menu-item ${item.danger ? "danger" : ""}`, role: "menuitem", tabindex: -1, onclick: run, "data-testid": item.testid, ...item.data },
+    {
+      class: `menu-item ${item.danger ? "danger" : ""}`,
+      role: "menuitem",
+      tabindex: -1,
+      onclick: run,
+      "data-testid": item.testid,
+      ...item.data,
+    },
     h("span", { class: "menu-label" }, item.label),
     item.hint ? h("span", { class: "menu-hint" }, item.hint) : null,
   );

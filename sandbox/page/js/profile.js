@@ -16,25 +16,49 @@ export function openProfile(anchor, userId) {
 }
 
 function card(user, close) {
-  const marks = [user.is_bot && "app", user.is_guest && "guest", user.is_admin && "admin", user.deleted && "deactivated"].filter(Boolean);
+  const marks = [
+    user.is_bot && "app",
+    user.is_guest && "guest",
+    user.is_admin && "admin",
+    user.deleted && "deactivated",
+  ].filter(Boolean);
   return h(
     "div",
     { class: "profile-card" },
-    h("div", { class: "profile-head" }, userAvatar(user.id, "avatar-large"), h("div", {}, h("strong", {}, user.real_name || user.name), h("div", { class: "muted" }, `@${user.name}`), h("div", {}, user.title ?? ""))),
-    marks.length ? h("div", { class: "marks" }, marks.map((mark) => h("span", { class: "mark" }, mark))) : null,
+    h(
+      "div",
+      { class: "profile-head" },
+      userAvatar(user.id, "avatar-large"),
+      h(
+        "div",
+        {},
+        h("strong", {}, user.real_name || user.name),
+        h("div", { class: "muted" }, `@${user.name}`),
+        h("div", {}, user.title ?? ""),
+      ),
+    ),
+    marks.length
+      ? h(
+          "div",
+          { class: "marks" },
+          marks.map((mark) => h("span", { class: "mark" }, mark)),
+        )
+      : null,
     user.tz ? h("div", { class: "muted" }, `${timeInZone(user.tz)} local time (${user.tz})`) : null,
     h("div", { class: "profile-actions" }, actions(user, close)),
   );
 }
 
 function actions(user, close) {
-  const button = (label, run) =>
-    h("button", { class: "button small", onclick: () => (close(), orToast(run)) }, label);
+  const button = (label, run) => h("button", { class: "button small", onclick: () => (close(), orToast(run)) }, label);
   const message = button("Message", () => openConversation(user.id));
   if (user.id === state.app?.bot_user_id) return [button("Open App Home", async () => goHome()), message];
   if (user.is_bot || user.id === state.me) return [message];
   const change = user.deleted ? "reactivate" : "deactivate";
-  return [message, button(user.deleted ? "Reactivate account" : "Deactivate account", () => call(change, { user: user.id }))];
+  return [
+    message,
+    button(user.deleted ? "Reactivate account" : "Deactivate account", () => call(change, { user: user.id })),
+  ];
 }
 
 /** Open the direct message with someone. */

@@ -22,16 +22,37 @@ export function addReaction(anchor, channelId, message) {
 /** Open the emoji picker at a control and hand over the chosen shortcode. */
 export function pickEmoji(anchor, chosen) {
   if (toggledShut(anchor)) return;
-  openPopover(anchor, (close) => picker((name) => (close(), chosen(name))), { label: "Choose an emoji", className: "emoji-picker" });
+  openPopover(anchor, (close) => picker((name) => (close(), chosen(name))), {
+    label: "Choose an emoji",
+    className: "emoji-picker",
+  });
 }
 
 function picker(choose) {
   const grid = h("div", { class: "emoji-grid", onkeydown: walkGrid });
-  const search = h("input", { class: "text-input", placeholder: "Search emoji", "aria-label": "Search emoji", autofocus: true, autocomplete: "off" });
+  const search = h("input", {
+    class: "text-input",
+    placeholder: "Search emoji",
+    "aria-label": "Search emoji",
+    autofocus: true,
+    autocomplete: "off",
+  });
   const draw = () => {
     const typed = search.value.trim().replaceAll(":", "");
     const names = typed ? findEmoji(typed, MOST) : pickerNames();
-    const cells = names.map((name) => h("button", { class: "emoji-cell", title: `:${name}:`, "aria-label": `:${name}:`, "data-emoji": name, onclick: () => choose(name) }, emojiByName(name)));
+    const cells = names.map((name) =>
+      h(
+        "button",
+        {
+          class: "emoji-cell",
+          title: `:${name}:`,
+          "aria-label": `:${name}:`,
+          "data-emoji": name,
+          onclick: () => choose(name),
+        },
+        emojiByName(name),
+      ),
+    );
     grid.replaceChildren(...(cells.length ? cells : [h("p", { class: "muted" }, "No emoji of that name.")]));
   };
   search.addEventListener("input", draw);

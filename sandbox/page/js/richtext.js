@@ -48,7 +48,9 @@ function piece(element) {
     case "link":
       return styled(outsideLink(element.url, withEmoji(element.text || element.url)), element.style);
     case "emoji":
-      return emojiByName(element.name) ?? (element.unicode ? withEmoji(fromCodes(element.unicode)) : `:${element.name}:`);
+      return (
+        emojiByName(element.name) ?? (element.unicode ? withEmoji(fromCodes(element.unicode)) : `:${element.name}:`)
+      );
     case "user":
       return styled(userPill(element.user_id), element.style);
     case "channel":
@@ -90,6 +92,7 @@ function colour(value) {
 
 /** The words of a rich_text block, for places that can only show plain text. */
 export function richTextWords(block) {
-  const walk = (node) => (node.text ?? "") + (node.elements ?? []).map(walk).join(node.type === "rich_text_list" ? "\n" : "");
+  const walk = (node) =>
+    (node.text ?? "") + (node.elements ?? []).map(walk).join(node.type === "rich_text_list" ? "\n" : "");
   return (block?.elements ?? []).map(walk).join("\n");
 }

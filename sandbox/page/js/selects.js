@@ -19,8 +19,14 @@ export function selectNode(element, block, ctx, { labelId, hintId }) {
   const control = h(
     "button",
     {
-      class: "select", type: "button", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false",
-      "aria-labelledby": labelId, "aria-describedby": hintId, "aria-label": labelId ? null : (element.placeholder?.text ?? "Choose"),
+      class: "select",
+      type: "button",
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-labelledby": labelId,
+      "aria-describedby": hintId,
+      "aria-label": labelId ? null : (element.placeholder?.text ?? "Choose"),
       ...marks(block, element),
     },
     shown,
@@ -28,11 +34,16 @@ export function selectNode(element, block, ctx, { labelId, hintId }) {
   );
 
   const draw = () => {
-    const empty = h("span", { class: "placeholder" }, plainText(element.placeholder?.text ?? (many ? "Choose options" : "Choose an option")));
+    const empty = h(
+      "span",
+      { class: "placeholder" },
+      plainText(element.placeholder?.text ?? (many ? "Choose options" : "Choose an option")),
+    );
     const chips = chosen.map((each) => h("span", { class: many ? "chip" : "" }, plainText(each.label)));
     shown.replaceChildren(...(chosen.length ? chips : [empty]));
   };
-  const hold = () => ctx.hold(block, element, many ? chosen.map(source.input) : chosen[0] ? source.input(chosen[0]) : null);
+  const hold = () =>
+    ctx.hold(block, element, many ? chosen.map(source.input) : chosen[0] ? source.input(chosen[0]) : null);
   const tell = () => whileBusy(control, () => ctx.act(block, element, ctx.held(block, element)));
 
   async function pick(option) {
@@ -49,7 +60,11 @@ export function selectNode(element, block, ctx, { labelId, hintId }) {
 
   const open = () =>
     openListbox(control, {
-      source, many, label: element.placeholder?.text ?? "Options", isChosen: (value) => chosen.some((each) => each.value === value), pick,
+      source,
+      many,
+      label: element.placeholder?.text ?? "Options",
+      isChosen: (value) => chosen.some((each) => each.value === value),
+      pick,
       // Several choices are sent together when the list closes.
       onClose: () => {
         if (many && changed) tell();
@@ -74,10 +89,24 @@ export function selectNode(element, block, ctx, { labelId, hintId }) {
 
 function startingChoice(element, block, ctx, source) {
   const held = ctx.held(block, element);
-  if (held !== undefined) return [held ?? []].flat().map((input) => source.known(input)).filter(Boolean);
+  if (held !== undefined)
+    return [held ?? []]
+      .flat()
+      .map((input) => source.known(input))
+      .filter(Boolean);
   const initial = [
-    element.initial_option, element.initial_options, element.initial_user, element.initial_users,
-    element.initial_channel, element.initial_channels, element.initial_conversation, element.initial_conversations,
+    element.initial_option,
+    element.initial_options,
+    element.initial_user,
+    element.initial_users,
+    element.initial_channel,
+    element.initial_channels,
+    element.initial_conversation,
+    element.initial_conversations,
   ];
-  return initial.flat().filter(Boolean).map((each) => source.known(each)).filter(Boolean);
+  return initial
+    .flat()
+    .filter(Boolean)
+    .map((each) => source.known(each))
+    .filter(Boolean);
 }

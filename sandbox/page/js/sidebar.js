@@ -13,32 +13,85 @@ const workspace = h("div", { class: "workspace" });
 const lists = h("div", { class: "sidebar-lists", onkeydown: walkEntries });
 const desk = h("div", { class: "sidebar-desk" });
 
-export const sidebar = h("nav", { class: "sidebar", "aria-label": "Channels and conversations", id: "sidebar", "data-testid": "sidebar" }, workspace, lists, desk);
+export const sidebar = h(
+  "nav",
+  { class: "sidebar", "aria-label": "Channels and conversations", id: "sidebar", "data-testid": "sidebar" },
+  workspace,
+  lists,
+  desk,
+);
 
 function draw() {
   fill(
     workspace,
-    h("div", { class: "workspace-words" }, h("h1", {}, state.team.name), h("span", { class: "sandbox-mark", title: "A local stand-in for Slack: nothing leaves this machine, all is forgotten when it stops" }, "Sandbox – not Slack")),
+    h(
+      "div",
+      { class: "workspace-words" },
+      h("h1", {}, state.team.name),
+      h(
+        "span",
+        {
+          class: "sandbox-mark",
+          title: "A local stand-in for Slack: nothing leaves this machine, all is forgotten when it stops",
+        },
+        "Sandbox – not Slack",
+      ),
+    ),
     themeButton(),
   );
   const { rooms, talks } = sidebarChannels();
   fill(
     lists,
-    group("Channels", [tool("Browse channels", "search", browseChannels), tool("Create channel", "plus", createChannel)], rooms.map(channelEntry)),
-    group("Direct messages", [tool("Start a conversation", "plus", startConversation)], talks.filter((each) => !isApp(each)).map(channelEntry)),
+    group(
+      "Channels",
+      [tool("Browse channels", "search", browseChannels), tool("Create channel", "plus", createChannel)],
+      rooms.map(channelEntry),
+    ),
+    group(
+      "Direct messages",
+      [tool("Start a conversation", "plus", startConversation)],
+      talks.filter((each) => !isApp(each)).map(channelEntry),
+    ),
     group("Apps", [], [homeEntry(), ...talks.filter(isApp).map(channelEntry)]),
   );
-  fill(desk, h("button", { class: "desk-button", "data-testid": "samples", "aria-haspopup": "dialog", onclick: (event) => openSamples(event.currentTarget) }, icon("bell"), "Post a sample alert"), actAsButton());
+  fill(
+    desk,
+    h(
+      "button",
+      {
+        class: "desk-button",
+        "data-testid": "samples",
+        "aria-haspopup": "dialog",
+        onclick: (event) => openSamples(event.currentTarget),
+      },
+      icon("bell"),
+      "Post a sample alert",
+    ),
+    actAsButton(),
+  );
 }
 
 const isApp = (channel) => state.users.get(channel.user)?.is_bot;
 
 function group(title, tools, entries) {
-  return h("section", { class: "sidebar-group", "aria-label": title }, h("div", { class: "sidebar-title" }, h("h2", {}, title), tools), h("ul", {}, entries.map((entry) => h("li", {}, entry))));
+  return h(
+    "section",
+    { class: "sidebar-group", "aria-label": title },
+    h("div", { class: "sidebar-title" }, h("h2", {}, title), tools),
+    h(
+      "ul",
+      {},
+      entries.map((entry) => h("li", {}, entry)),
+    ),
+  );
 }
 
 function tool(label, picture, run) {
-  return h("button", { class: "icon-button small", "aria-label": label, title: label, onclick: (event) => run(event.currentTarget) }, icon(picture));
+  return h(
+    "button",
+    { class: "icon-button small", "aria-label": label, title: label, onclick: (event) => run(event.currentTarget) },
+    icon(picture),
+  );
 }
 
 function channelEntry(channel) {
@@ -49,12 +102,21 @@ function channelEntry(channel) {
   return h(
     "button",
     {
-      class: `entry ${here ? "here" : ""} ${unread ? "unread" : ""}`, "aria-current": here ? "page" : null, "data-testid": `channel-${channel.is_im ? `dm-${state.users.get(channel.user)?.name ?? channel.user}` : channel.name}`, "data-walk": true,
-      "data-channel": channel.id, "aria-label": `${title}${channel.is_private ? ", private" : ""}${unread ? `, ${channel.unread} unread` : ""}${badge && unread ? `, ${badge} mentions` : ""}`,
+      class: `entry ${here ? "here" : ""} ${unread ? "unread" : ""}`,
+      "aria-current": here ? "page" : null,
+      "data-testid": `channel-${channel.is_im ? `dm-${state.users.get(channel.user)?.name ?? channel.user}` : channel.name}`,
+      "data-walk": true,
+      "data-channel": channel.id,
+      "aria-label": `${title}${channel.is_private ? ", private" : ""}${unread ? `, ${channel.unread} unread` : ""}${badge && unread ? `, ${badge} mentions` : ""}`,
       onclick: () => goToChannel(channel.id),
     },
     channel.is_im ? userAvatar(channel.user, "avatar-small") : icon(channel.is_private ? "lock" : "hash"),
-    h("span", { class: "entry-name" }, title, channel.is_im && channel.user === state.me ? h("span", { class: "muted" }, " (you)") : null),
+    h(
+      "span",
+      { class: "entry-name" },
+      title,
+      channel.is_im && channel.user === state.me ? h("span", { class: "muted" }, " (you)") : null,
+    ),
     channel.is_im && isApp(channel) ? h("span", { class: "entry-note" }, "Messages") : null,
     badge && unread ? h("span", { class: "badge", "data-testid": "badge" }, String(badge)) : null,
   );
@@ -63,7 +125,19 @@ function channelEntry(channel) {
 function homeEntry() {
   const here = state.place.kind === "home";
   if (!state.app) return h("span", { class: "entry muted" }, "No app installed");
-  return h("button", { class: `entry ${here ? "here" : ""}`, "aria-current": here ? "page" : null, "data-testid": "app-home", "data-walk": true, onclick: goHome }, userAvatar(state.app.bot_user_id, "avatar-small"), h("span", { class: "entry-name" }, state.app.name ?? nameOf(state.app.bot_user_id)), h("span", { class: "entry-note" }, "Home"));
+  return h(
+    "button",
+    {
+      class: `entry ${here ? "here" : ""}`,
+      "aria-current": here ? "page" : null,
+      "data-testid": "app-home",
+      "data-walk": true,
+      onclick: goHome,
+    },
+    userAvatar(state.app.bot_user_id, "avatar-small"),
+    h("span", { class: "entry-name" }, state.app.name ?? nameOf(state.app.bot_user_id)),
+    h("span", { class: "entry-note" }, "Home"),
+  );
 }
 
 /** Arrow keys walk through all entries, whatever group they are in. */

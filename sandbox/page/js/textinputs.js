@@ -9,10 +9,18 @@ const PAUSE_MS = 300; // a dispatch "on character entered" waits for a pause in 
 
 export function textNode(element, block, ctx, { labelId, hintId }) {
   const control = build(element);
-  const initial = element.type === "rich_text_input" ? richTextWords(element.initial_value) || undefined : element.initial_value;
+  const initial =
+    element.type === "rich_text_input" ? richTextWords(element.initial_value) || undefined : element.initial_value;
   control.value = ctx.start(block, element, initial === undefined ? undefined : String(initial)) ?? "";
-  const attributes = { "aria-labelledby": labelId, "aria-describedby": hintId, placeholder: element.placeholder?.text, autocomplete: "off", ...marks(block, element) };
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) control.setAttribute(key, value);
+  const attributes = {
+    "aria-labelledby": labelId,
+    "aria-describedby": hintId,
+    placeholder: element.placeholder?.text,
+    autocomplete: "off",
+    ...marks(block, element),
+  };
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined && value !== null) control.setAttribute(key, value);
   if (!labelId && element.placeholder) control.setAttribute("aria-label", element.placeholder.text);
   listen(control, element, block, ctx);
   return counted(control, element);
@@ -22,7 +30,12 @@ function build(element) {
   if (element.type === "rich_text_input" || element.multiline) return h("textarea", { class: "text-input", rows: 4 });
   const type = TYPES[element.type];
   const step = element.type === "number_input" && element.is_decimal_allowed ? "any" : null;
-  return h("input", { class: "text-input", type: type === "url" || type === "email" ? "text" : type, inputmode: type === "text" ? null : type, step });
+  return h("input", {
+    class: "text-input",
+    type: type === "url" || type === "email" ? "text" : type,
+    inputmode: type === "text" ? null : type,
+    step,
+  });
 }
 
 /** When the app hears of it: on Enter, on each pause, or (without dispatch) when the field is left. */

@@ -24,7 +24,16 @@ const composer = createComposer({
 export const threadPanel = h(
   "aside",
   { class: "thread-panel", "data-testid": "thread-panel", "aria-label": "Thread", hidden: true },
-  h("header", { class: "panel-head" }, h("div", {}, h("h2", {}, "Thread"), place), h("button", { class: "icon-button", "aria-label": "Close thread", title: "Close thread (Esc)", onclick: () => closeThread() }, icon("close"))),
+  h(
+    "header",
+    { class: "panel-head" },
+    h("div", {}, h("h2", {}, "Thread"), place),
+    h(
+      "button",
+      { class: "icon-button", "aria-label": "Close thread", title: "Close thread (Esc)", onclick: () => closeThread() },
+      icon("close"),
+    ),
+  ),
   scroller,
   composer.node,
 );

@@ -115,7 +115,10 @@ export function remove(channelId, ts) {
   if (timeline) timeline.messages = timeline.messages.filter((each) => each.ts !== ts);
   for (const [key, messages] of threads) {
     if (!key.startsWith(`${channelId} `)) continue;
-    threads.set(key, messages.filter((each) => each.ts !== ts));
+    threads.set(
+      key,
+      messages.filter((each) => each.ts !== ts),
+    );
   }
   emit("messages", { channel: channelId, removed: ts });
   if (state.thread) emit("thread", { channel: channelId, ts: state.thread });

@@ -16,35 +16,70 @@ const QUICK = ["white_check_mark", "eyes", "raised_hands"];
 export function toolbar(message, options) {
   const { channel, inThread, onThread } = options;
   if (message.ephemeral) {
-    return h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions" }, tool("Dismiss", "close", () => dismiss(message, channel)));
+    return h(
+      "div",
+      { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
+      tool("Dismiss", "close", () => dismiss(message, channel)),
+    );
   }
   if (channel.is_archived) return h("div", { hidden: true });
   const pinned = message.pinned || channel.pins?.includes(message.ts);
   return h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": "Message actions" },
-    QUICK.map((name) => h("button", { class: "tool quick", "aria-label": `React with :${name}:`, title: `:${name}:`, onclick: () => toggleReaction(channel.id, message, name) }, emojiByName(name))),
+    QUICK.map((name) =>
+      h(
+        "button",
+        {
+          class: "tool quick",
+          "aria-label": `React with :${name}:`,
+          title: `:${name}:`,
+          onclick: () => toggleReaction(channel.id, message, name),
+        },
+        emojiByName(name),
+      ),
+    ),
     tool("Add reaction", "smile", (event) => addReaction(event.currentTarget, channel.id, message)),
     inThread ? null : tool("Reply in thread", "reply", () => onThread(message.ts)),
-    tool(pinned ? "Unpin from channel" : "Pin to channel", "pin", () => orToast(() => call(pinned ? "unpin" : "pin", { channel: channel.id, ts: message.ts })), pinned),
-    tool("More actions", "more", (event) => openMenu(event.currentTarget, moreItems(message, options), { label: "More message actions" })),
+    tool(
+      pinned ? "Unpin from channel" : "Pin to channel",
+      "pin",
+      () => orToast(() => call(pinned ? "unpin" : "pin", { channel: channel.id, ts: message.ts })),
+      pinned,
+    ),
+    tool("More actions", "more", (event) =>
+      openMenu(event.currentTarget, moreItems(message, options), { label: "More message actions" }),
+    ),
   );
 }
 
 function tool(label, picture, run, pressed) {
-  return h("button", { class: `tool ${pressed ? "pressed" : ""}`, title: label, "aria-label": label, onclick: run }, icon(picture));
+  return h(
+    "button",
+    { class: `tool ${pressed ? "pressed" : ""}`, title: label, "aria-label": label, onclick: run },
+    icon(picture),
+  );
 }
 
 function moreItems(message, { channel, onEdit }) {
-  const shortcuts = state.shortcuts.filter((each) => each.type === "message").map((each) => ({
-    label: each.name,
-    hint: state.app?.name,
-    testid: `message-shortcut-${each.callback_id}`,
-    run: () => orToast(() => call("shortcut", { callback_id: each.callback_id, channel: channel.id, ts: message.ts })),
-  }));
+  const shortcuts = state.shortcuts
+    .filter((each) => each.type === "message")
+    .map((each) => ({
+      label: each.name,
+      hint: state.app?.name,
+      testid: `message-shortcut-${each.callback_id}`,
+      run: () =>
+        orToast(() => call("shortcut", { callback_id: each.callback_id, channel: channel.id, ts: message.ts })),
+    }));
   const copy = { label: "Copy link", run: () => copyLink(channel.id, message.ts) };
   const own = message.user === state.me && !message.bot_id && !message.subtype;
-  const mine = own ? [null, { label: "Edit message", run: () => onEdit(message) }, { label: "Delete message…", danger: true, run: () => deleteMessage(message, channel) }] : [];
+  const mine = own
+    ? [
+        null,
+        { label: "Edit message", run: () => onEdit(message) },
+        { label: "Delete message…", danger: true, run: () => deleteMessage(message, channel) },
+      ]
+    : [];
   return [...shortcuts, ...(shortcuts.length ? [null] : []), copy, ...mine];
 }
 
@@ -59,7 +94,12 @@ async function copyLink(channelId, ts) {
 }
 
 async function deleteMessage(message, channel) {
-  const sure = await confirmed({ title: "Delete message", text: "Delete this message? This can not be undone.", confirm: "Delete", danger: true });
+  const sure = await confirmed({
+    title: "Delete message",
+    text: "Delete this message? This can not be undone.",
+    confirm: "Delete",
+    danger: true,
+  });
   if (sure) await orToast(() => call("delete", { channel: channel.id, ts: message.ts }));
 }
 
