@@ -13,7 +13,7 @@ import pytest
 from bolt_app import new_app
 from page_blocks import FORM, HOME, OPTIONS
 from people import Person
-from playwright.async_api import BrowserContext, Locator, Page, async_playwright
+from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.seed import ANA
@@ -48,6 +48,9 @@ MANIFEST: dict[str, Any] = {
 }
 
 
+#: Generous, for machines that are busy with other tests; what is there is seen at once.
+PATIENCE_MS = 10_000
+
 _ports: WeakKeyDictionary[BrowserContext, int] = WeakKeyDictionary()
 
 
@@ -61,7 +64,8 @@ async def chromium() -> AsyncIterator[BrowserContext]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = await browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         yield context
         await browser.close()
 
