@@ -16,7 +16,7 @@ run: $(READY) ## try it: a local Slack with the bot in it, at http://127.0.0.1:3
 
 test: $(READY) ## import contracts and tests, on SQLite and PostgreSQL
 	@$(BIN)/lint-imports --config .importlinter > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
-	@$(BIN)/pytest -n 2 -rs
+	@$(BIN)/pytest -n 2 -rfEs
 
 check: lint test ## everything that must hold: format, lint, types, imports, tests
 
