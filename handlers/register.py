@@ -1,5 +1,6 @@
 """The Bolt app: everything that enters is stored first, then goes to its listener."""
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -59,6 +60,9 @@ def make_bolt(
             bot_token=token,
         )
 
+    # Bolt finds the token in the environment too, and warns that `authorize` makes it ignore it: as meant.
+    quiet = logging.getLogger("slack_bolt.AsyncApp")
+    quiet.setLevel(logging.ERROR)
     app = AsyncApp(
         signing_secret=signing_secret or "unused-by-socket-mode",
         authorize=authorize,
@@ -66,6 +70,7 @@ def make_bolt(
         raise_error_for_unhandled_request=False,
         attaching_function_token_enabled=False,
     )
+    quiet.setLevel(logging.INFO)
     app.use(_store_first(intake, worker))
     _listen(app, front)
     return app
