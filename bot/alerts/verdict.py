@@ -38,6 +38,7 @@ _WRONG: Final = any_of(
     "unavailable|unreachable|unhealthy|degraded|down|outage|crash(?:ed|es|ing)?|aborted|killed|stuck|hung",
     "timed out|time-?out|denied|forbidden|broken?|corrupt(?:ed)?|invalid|unexpected|drift(?:ed)?|spiked?",
     "dropped|duplicated|empty|no data|no rows|below|above (?:the )?(?:threshold|limit|expected)",
+    "schema changes?|breaks|breaking",
     "not (?:updated|refreshed|loaded|arrived|received|fresh|running|found)",
     "out of (?:range|memory|date|sync)|warn(?:s|ed|ing)?|unmet|urgent|emergency|wrong",
 )

@@ -7,6 +7,7 @@ from typing import Final
 from bot.alerts.message_parts import Parts, Section
 from bot.alerts.symptoms import symptom_of
 from models.alert import AlertStatus
+from models.fingerprint import settled
 from models.severity_hint import OPENING, WARNING
 from models.signal import Signal
 from models.vocabulary import Symptom
@@ -18,6 +19,8 @@ _TITLE: Final = re.compile(
 _OLD_GRAFANA: Final = frozenset({"alerting", "ok", "no data"})
 _LABEL: Final = re.compile(r"^\s*(?:[-•]\s*)?(?P<name>\w+)\s*=\s*(?P<value>\S[^\n]{0,500})$", re.M)
 _FIRST: Final = re.compile(r"^(?P<name>[^(]*?)\s*(?:\((?P<common>.*)\))?\s*$")
+#: As the stock template words it: the name, then values that the group shares.
+_STANDARD: Final = re.compile(r"\S*(?:\s?\(.*\))?")
 _ASSETS: Final = ("table", "dataset", "model", "asset", "dag", "dag_id", "job_name", "pipeline", "topic")
 
 
@@ -30,9 +33,7 @@ def read(parts: Parts) -> Sequence[Signal] | None:
     ]
     is_grafana = "grafana" in parts.posted_by or any(_is_grafanas(section) for section, _ in titled)
     if not is_grafana:
-        titled = [
-            (section, found) for section, found in titled if found["state"].casefold() not in _OLD_GRAFANA
-        ]
+        titled = [each for each in titled if _is_alertmanagers(parts, *each)]
     if not titled:
         return None
     return tuple(
@@ -60,7 +61,7 @@ def _signal(source: str, section: Section, state: str, rest: str) -> Signal:
         assets=tuple(dict.fromkeys(value for label in _ASSETS for value in labels.get(label, ())))[:50],
         link=section.links[0].url if section.links else None,
         excerpt="\n".join(section.lines),
-        identity=(rest,) if name else (*names, rest),
+        identity=_identity(name, rest, names),
     )
 
 
@@ -83,6 +84,21 @@ def _severity(labels: dict[str, list[str]], common: str) -> str | None:
 
 def _first(section: Section) -> str:
     return " ".join(section.lines[0].split())[:500] if section.lines else ""
+
+
+def _identity(name: str, rest: str, names: list[str]) -> tuple[str, ...]:
+    """The title without its count; one that a team worded itself may hold figures, which change."""
+    told = rest if _STANDARD.fullmatch(rest) else settled(rest)
+    return (told,) if name else (*names, told)
+
+
+def _is_alertmanagers(parts: Parts, section: Section, found: re.Match[str]) -> bool:
+    """Others put `[RESOLVED]` before a line, too; in a coloured attachment, or with a count, it is theirs."""
+    if found["state"].casefold() in _OLD_GRAFANA:
+        return False
+    named = "alertmanager" in parts.posted_by or "prometheus" in parts.posted_by
+    linked = any("/#/alerts" in each.url for each in section.links)
+    return named or linked or bool(section.colour) or ":" in found[0].partition("]")[0]
 
 
 def _is_grafanas(section: Section) -> bool:
