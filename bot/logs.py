@@ -25,7 +25,7 @@ _AT_LEAST: Final = {
 }
 
 #: Bolt logs the whole body of a request whose signature is wrong: whatever a stranger sends.
-_SILENCED: Final = ("slack_bolt.AsyncRequestVerification", "uvicorn.access")
+_SILENCED: Final = ("slack_bolt.RequestVerification", "uvicorn.access")
 
 # No `\b` before a pattern: in JSON a line break stands before it as the letter n of an escape.
 _TOKEN: Final = re.compile(r"(xox[a-z](?:\.xox[a-z])?-|xapp-)[A-Za-z0-9-]+")

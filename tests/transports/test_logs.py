@@ -103,7 +103,7 @@ def test_slack_s_libraries_never_print_payloads(stream: io.StringIO) -> None:
     configure_logs("DEBUG", "json", stream=stream)
     logging.getLogger("slack_sdk.web.async_client").debug("body: a secret plan")
     logging.getLogger("slack_bolt.AsyncApp").debug("body: a secret plan")
-    logging.getLogger("slack_bolt.AsyncRequestVerification").info("Invalid request (body: a secret plan)")
+    logging.getLogger("slack_bolt.RequestVerification").info("Invalid request (body: a secret plan)")
     logging.getLogger("sqlalchemy.engine.Engine").info("INSERT … ('a secret plan')")
 
     assert stream.getvalue() == ""
