@@ -12,6 +12,7 @@ from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, P
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.deliveries.timelines import PostTimeline
+from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
 from bot.outbox.deliveries.troubles import WithdrawAnnouncement
 from bot.outbox.delivery import Delivery
 
@@ -39,6 +40,8 @@ KINDS: tuple[type[Delivery], ...] = (
     PostTimeline,
     PublishHome,
     WithdrawAnnouncement,
+    PostTriageCard,
+    EditTriageCard,
 )
 
 

@@ -1,0 +1,1 @@
+"""Attempts to break the program: killed at every step, lied to by Slack, doubled, cut off."""

@@ -1,0 +1,23 @@
+"""What use cases put into the outbox is known to whoever takes it out."""
+
+import importlib
+import pkgutil
+from inspect import isabstract
+
+from bot.outbox import deliveries
+from bot.outbox.deliveries.every import every_delivery
+from bot.outbox.delivery import Delivery
+
+
+def test_every_kind_of_delivery_is_delivered() -> None:
+    for module in pkgutil.iter_modules(deliveries.__path__):
+        importlib.import_module(f"{deliveries.__name__}.{module.name}")
+
+    written = {kind.kind for kind in _kinds_of(Delivery) if kind.__module__.startswith(deliveries.__name__)}
+
+    assert set(every_delivery()) == written
+
+
+def _kinds_of(base: type[Delivery]) -> list[type[Delivery]]:
+    below = [kind for direct in base.__subclasses__() for kind in (direct, *_kinds_of(direct))]
+    return [kind for kind in below if not isabstract(kind)]
