@@ -127,6 +127,7 @@ def _start(name: str, arguments: Sequence[str], environ: Mapping[str, str]) -> C
         [sys.executable, "-P", *arguments],
         env={**environ, "PYTHONPATH": path},
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # what they say to programs; to people they speak on stderr
         start_new_session=True,
     )
     return Child(name, process)
