@@ -24,7 +24,7 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
         raise NotFound("There is no such alert.", "Look at the newest card in the channel.")
     silence = await find_silence(session, alert.fingerprint, now) if now else None
     incident, channel_id = await _incident(session, alert)
-    repeats, is_firing = await _since(session, alert)
+    repeats, is_firing = await heard_since(session, alert)
     return AlertView(
         id=alert.id,
         title=alert.title,
@@ -68,7 +68,7 @@ async def _incident(session: AsyncSession, alert: Alert) -> tuple[Incident | Non
     return await session.get(Incident, alert.incident_id), place.channel_id if place else None
 
 
-async def _since(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
+async def heard_since(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
     """How often it came again, and whether it fires still; a later card speaks for what came after it."""
     same = Alert.fingerprint == alert.fingerprint
     asked_again = select(func.min(Alert.id)).where(

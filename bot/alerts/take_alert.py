@@ -13,7 +13,7 @@ from bot.alerts.redraw_card import post_card, redraw_card
 from bot.alerts.report_of import report_of
 from bot.incidents.declare_incident import declare
 from bot.uow import UnitOfWork
-from models.alert import Alert, DecisionKind
+from models.alert import Alert, AlertStatus, DecisionKind
 from models.grouping import BY_ITSELF, Decision, Known, Rule, decide
 from models.incident import Incident
 from models.signal import Signal
@@ -44,10 +44,11 @@ async def take_alerts(
         known = await find_known(uow.session, signal.fingerprint, find_rules(signal), uow.now)
         decided.append((signal, known, decide(signal, known, uow.now)))
     decided.sort(key=lambda each: _turn(each[2]))
-    taken: list[Alert] = []
-    for signal, known, decision in decided:
-        taken.append(await _take(uow, signal, known, _beside(decision, taken), origin))
-    return taken
+    taken: list[tuple[Alert, Decision]] = []
+    for signal, known, alone in decided:
+        decision = _beside(alone, taken)
+        taken.append((await _take(uow, signal, known, decision, origin), decision))
+    return [alert for alert, _ in taken]
 
 
 def _turn(decision: Decision) -> int:
@@ -56,23 +57,24 @@ def _turn(decision: Decision) -> int:
     return order.index(decision.kind)
 
 
-def _beside(decision: Decision, taken: Sequence[Alert]) -> Decision:
+def _beside(decision: Decision, taken: Sequence[tuple[Alert, Decision]]) -> Decision:
     """One message asks once and opens one incident: the rest of it goes along."""
     if decision.kind not in {DecisionKind.OPEN, DecisionKind.TRIAGE}:
         return decision
-    firing = [alert for alert in taken if alert.status.value == "firing"]
-    for alert in firing:
+    firing = [(alert, other) for alert, other in taken if alert.status is AlertStatus.FIRING]
+    for alert, _ in firing:
         if alert.incident_id is not None:
             why = "It was posted in the same message as another alert of that incident."
             return replace(decision, kind=DecisionKind.ATTACH, incident_id=alert.incident_id, reason=why)
-    if decision.kind is DecisionKind.TRIAGE and any(_asks(alert) for alert in firing):
+    if decision.kind is DecisionKind.TRIAGE and any(_asks(other) for _, other in firing):
         why = "It was posted in the same message as another alert that has a triage card."
         return replace(decision, kind=DecisionKind.SUPPRESS, reason=why)
     return decision
 
 
-def _asks(alert: Alert) -> bool:
-    return alert.decision is DecisionKind.TRIAGE
+def _asks(decision: Decision) -> bool:
+    """A card asks, posted now or before."""
+    return decision.kind is DecisionKind.TRIAGE or decision.card_alert_id is not None
 
 
 async def _take(uow: UnitOfWork, signal: Signal, known: Known, decision: Decision, origin: Origin) -> Alert:

@@ -15,14 +15,14 @@ from bot.alerts.match_rules import matching_rules
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
 from bot.alerts.report_of import report_of
-from bot.alerts.show_alert import EXPECTED, SNOOZED, alert_view
+from bot.alerts.show_alert import EXPECTED, SNOOZED, alert_view, heard_since
 from bot.blocks.alert_notice import why
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.incidents.declare_incident import declare
 from bot.incidents.see_incidents import visible_to
 from bot.uow import UnitOfWork
-from models.alert import Alert, AlertStatus, Silence
+from models.alert import Alert, Silence
 from models.errors import NotFound, NothingToChange
 from models.grouping import BY_ITSELF, Rule
 from models.incident import Incident
@@ -77,7 +77,7 @@ async def take_alert_on(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Alert:
     if alert.taken_by_id is not None:
         whose = "You have" if alert.taken_by_id == by_id else f"<@{alert.taken_by_id}> has"
         raise NothingToChange(f"{whose} taken this alert already.", "Press Declare if it needs more people.")
-    await _require_not_quiet(uow, alert)
+    await _require_asking(uow, alert)
     alert.taken_by_id, alert.taken_at = by_id, uow.now
     await redraw_card(uow, alert)
     return alert
@@ -124,7 +124,11 @@ def _require_loose(alert: Alert) -> None:
         )
 
 
-async def _require_not_quiet(uow: UnitOfWork, alert: Alert) -> None:
+async def _require_asking(uow: UnitOfWork, alert: Alert) -> None:
+    """Nobody has put it to rest, and the tool has not called it fine again."""
+    _, is_firing = await heard_since(uow.session, alert)
+    if not is_firing:
+        raise NothingToChange("This alert has recovered.", "Nothing more is needed.")
     silence = await find_silence(uow.session, alert.fingerprint, uow.now)
     if silence is not None:
         what = SNOOZED if silence.because.startswith(SNOOZED) else EXPECTED
@@ -137,9 +141,7 @@ async def _silence(uow: UnitOfWork, alert_id: int, length: timedelta, because: s
     """Quiet for the alert, and for what was posted with it in one message, since one card asked for all."""
     alert = await _alert(uow, alert_id)
     _require_loose(alert)
-    await _require_not_quiet(uow, alert)
-    if alert.status is not AlertStatus.FIRING:
-        raise NothingToChange("This alert has recovered.", "There is nothing to keep quiet.")
+    await _require_asking(uow, alert)
     alike = {alert.fingerprint, *(other.fingerprint for other in await folded_into(uow, alert))}
     silences = {
         fingerprint: Silence(
