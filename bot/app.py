@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import structlog
-from handlers.events import take_event
 
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
@@ -28,7 +27,7 @@ from bot.review.draft_due import draft_due
 from bot.settings import Settings
 from bot.slack.chat import Chat, open_session
 from bot.slack.directory import Directory
-from bot.slack.identity import Identity, find_identity, identity_at_start
+from bot.slack.identity import Identity, find_identity, kept_identity
 from bot.slack.sockets import Sockets
 from bot.ticks import Tick, Ticks
 from bot.uow import Store
@@ -36,6 +35,7 @@ from bot.updates.remind_check_ins import remind_due
 from bot.web.server import CannotListen, WebServer
 from bot.web.site import make_site
 from bot.web.slack_events import SlackEndpoint
+from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
 
@@ -66,7 +66,7 @@ class Breakwater:
         """Be ready: hearing Slack where it can be reached, and listening on the port. Raises CannotListen."""
         self._lay_out()
         await self.desk.directory.load()
-        self.desk.identity = await identity_at_start(self.desk.chat, self.desk.store) or Identity()
+        self.desk.identity = await kept_identity(self.desk.store) or Identity()
         for work in (self.intake.run(), self.worker.run(), self.outbox.run()):
             self._spawn(work)
         await self._open_doors()
@@ -77,9 +77,6 @@ class Breakwater:
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, and leave the rest to the next start."""
         self.ticks.stop()
-        if self.sockets is not None:
-            await self.sockets.stop()
-        await self.web.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._finish(), DRAIN_SECONDS)
         for task in self._tasks:
@@ -126,6 +123,7 @@ class Breakwater:
             playbook=self._playbook,
             prose=Prose(self._playbook.templates),
             clock=self._clock,
+            metrics=self.metrics,
             identity=Identity(),
             public_url=settings.public_url,
         )
@@ -138,7 +136,8 @@ class Breakwater:
                 Tick("due", DUE_EVERY, self.look),
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
                 Tick("directory", DIRECTORY_EVERY, self._look_around),
-            ]
+            ],
+            self.metrics,
         )
 
     async def _open_doors(self) -> None:
@@ -150,6 +149,7 @@ class Breakwater:
             signing_secret=secret,
             identity=lambda: self.desk.identity,
             intake=self.intake,
+            metrics=self.metrics,
             worker=self.worker,
             front=self.front,
         )
@@ -186,8 +186,7 @@ class Breakwater:
         """Find in the background what the playbook names, and hear of the people; Slack may be away."""
         directory = self.desk.directory
         try:
-            if not self.desk.identity.user_id:
-                self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
+            self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
             named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
             await directory.find_channels([name for name in named if directory.channel(name) is None])
             await directory.read_people()
@@ -197,6 +196,8 @@ class Breakwater:
             log.warning("looking_around_failed", error=str(silent))
 
     async def _finish(self) -> None:
+        doors = [self.web.stop(), *([self.sockets.stop()] if self.sockets else [])]
+        await asyncio.gather(*doors)
         await self.front.drain()
         await self.worker.drain()
         await self.outbox.stop()
@@ -213,6 +214,8 @@ class Breakwater:
 def serve(settings: Settings, playbook: Playbook) -> int:
     """Run until SIGTERM or SIGINT; the exit code."""
     secrets = [settings.bot_token, settings.app_token, settings.signing_secret]
+    for of_source in settings.alert_secrets.values():
+        secrets += of_source
     known = [secret.get_secret_value() for secret in secrets if secret is not None]
     configure_logs(settings.log_level, settings.log_format, secrets=known)
     return asyncio.run(_serve(Breakwater(settings, playbook)))

@@ -23,12 +23,17 @@ def is_sqlite(database_url: str) -> bool:
 
 def open_engine(database_url: str) -> AsyncEngine:
     """Make the async engine; nothing is connected yet."""
+    # Parameters are hidden, because errors go to the log, and what people wrote does not belong there.
     if not is_sqlite(database_url):
         # Prepared statements break behind transaction poolers (PgBouncer), so none are kept.
         return create_async_engine(
-            with_driver(database_url), pool_size=8, max_overflow=4, connect_args={"prepare_threshold": None}
+            with_driver(database_url),
+            pool_size=8,
+            max_overflow=4,
+            connect_args={"prepare_threshold": None},
+            hide_parameters=True,
         )
-    engine = create_async_engine(with_driver(database_url), pool_size=4, max_overflow=2)
+    engine = create_async_engine(with_driver(database_url), pool_size=4, max_overflow=2, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -1,8 +1,9 @@
 """What the rooms share at work: where to store, how to speak, and what the team has agreed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
 from bot.slack.chat import Chat
@@ -25,3 +26,4 @@ class Desk:
     identity: Identity
     #: Where our own pages are reached; none: no links to pages are made.
     public_url: str | None = None
+    metrics: Metrics = field(default_factory=Metrics)

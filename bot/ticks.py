@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.metrics import Metrics
+
 log = structlog.get_logger("ticks")
 
 
@@ -21,11 +23,11 @@ class Tick:
 class Ticks:
     """APScheduler with a memory store: a look that comes late is taken once, and never beside itself."""
 
-    def __init__(self, ticks: Sequence[Tick]) -> None:
+    def __init__(self, ticks: Sequence[Tick], metrics: Metrics) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
             self._scheduler.add_job(
-                _safely(tick),
+                _safely(tick, metrics),
                 "interval",
                 seconds=tick.every_seconds,
                 id=tick.name,
@@ -43,11 +45,14 @@ class Ticks:
         self._scheduler.shutdown(wait=False)
 
 
-def _safely(tick: Tick) -> Callable[[], Awaitable[None]]:
+def _safely(tick: Tick, metrics: Metrics) -> Callable[[], Awaitable[None]]:
     async def look() -> None:
         try:
             await tick.look()
         except Exception:  # the loop top: the next look tries again
             log.exception("tick_failed", tick=tick.name)
+            metrics.tick_failed(tick.name)
+        else:
+            metrics.ticked(tick.name)
 
     return look

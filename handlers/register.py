@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.inbox.intake import Intake
 from bot.inbox.worker import Worker
+from bot.metrics import Metrics
 from bot.slack.identity import Identity
 from handlers.commands import command
 from handlers.forms import FORMS
@@ -46,6 +47,7 @@ def make_bolt(
     intake: Intake,
     worker: Worker,
     front: Front,
+    metrics: Metrics,
 ) -> AsyncApp:
     """Build the app. With no signing secret it takes nothing over HTTP."""
 
@@ -71,12 +73,12 @@ def make_bolt(
         attaching_function_token_enabled=False,
     )
     quiet.setLevel(logging.INFO)
-    app.use(_store_first(intake, worker))
+    app.use(_store_first(intake, worker, metrics))
     _listen(app, front)
     return app
 
 
-def _store_first(intake: Intake, worker: Worker) -> Callable[..., Awaitable[Any]]:
+def _store_first(intake: Intake, worker: Worker, metrics: Metrics) -> Callable[..., Awaitable[Any]]:
     """Store what enters; an exception here means no ack, and Slack sends it again."""
 
     async def store_first(
@@ -87,6 +89,7 @@ def _store_first(intake: Intake, worker: Worker) -> Callable[..., Awaitable[Any]
             await next_()
             return None
         received = await intake.store(inbox_key(kind, req.body), kind, as_json(req.body))
+        (metrics.received if received.is_new else metrics.redelivered)(kind)
         if kind == "event":
             if received.is_new:
                 worker.take(received.inbox_id, kind, req.body)

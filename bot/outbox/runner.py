@@ -228,6 +228,7 @@ class Runner:
         if done.error is None:
             result = done.result or {}
             item.standing, item.sent_at, item.result = Standing.SENT, uow.now, result
+            self._desk.metrics.outbox_sent(item.kind)
             item.claimed_by = item.unsure_since = item.fault = None
             await delivery.applied(item, result, uow, self._desk)
             return
@@ -236,6 +237,7 @@ class Runner:
     async def _settle_fault(
         self, item: OutboxItem, error: ChatError, delivery: Delivery, uow: UnitOfWork, now: float
     ) -> None:
+        self._desk.metrics.outbox_failed(item.kind)
         log.info("delivery_failed", item=item.id, kind=item.kind, error=str(error), attempt=item.attempts)
         if error.permanent:
             if await delivery.refused(item, error, uow, self._desk):
@@ -265,7 +267,7 @@ class Runner:
     def _skip(item: OutboxItem, why: str) -> None:
         item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.SKIPPED, None, None, why
 
-    @staticmethod
-    def _park(item: OutboxItem, why: str) -> None:
+    def _park(self, item: OutboxItem, why: str) -> None:
+        self._desk.metrics.outbox_parked(item.kind)
         log.warning("parked", item=item.id, kind=item.kind, why=why)
         item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.PARKED, None, None, why

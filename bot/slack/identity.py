@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 
-from bot.errors import ChatError
 from bot.slack.chat import Chat
 from bot.uow import Store
 from models.fact import Fact
@@ -39,11 +38,3 @@ async def find_identity(chat: Chat, store: Store) -> Identity:
     async with store.unit() as uow:
         await uow.session.merge(Fact(name=_FACT, value=asdict(identity), found_at=uow.now))
     return identity
-
-
-async def identity_at_start(chat: Chat, store: Store) -> Identity | None:
-    """Slack's word where it can be had, else what was kept; none on a first start without Slack."""
-    try:
-        return await find_identity(chat, store)
-    except ChatError:
-        return await kept_identity(store)
