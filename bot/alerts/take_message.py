@@ -54,7 +54,7 @@ async def take_message(desk: Desk, event: Mapping[str, Any], receipt: int | None
     async with desk.store.unit(receipt) as uow:
         taken = await _take(uow, desk, reading, receipt)
     for alert in taken.alerts:
-        desk.metrics.alert_decided(alert.decision, alert.source)
+        desk.metrics.alert_decided(alert.decision)
         log.info(
             "alert_decided", alert=alert.id, source=alert.source, decision=alert.decision, why=alert.reason
         )
