@@ -18,7 +18,7 @@ async def test_a_team_runs_its_first_incident(database_url: str) -> None:
 
         card = await room.expect_card("Containment")
         await here.ben.clicks(room.channel_id, card, "Update")
-        await here.ben.submits("update", message="The load is stopped; yesterday's numbers stand.", next_due="30m")
+        await here.ben.submits("update", message="The load is stopped; yesterday stands.", next_due="30m")
         await room.expect_message("The load is stopped")
 
         card = await room.expect_card()

@@ -1,10 +1,10 @@
 """A language for stories: people in the sandbox's Slack, with the real program connected to it.
 
-    async with town(database_url) as t:
-        await t.ana.declares("Orders are late")
-        room = await t.room("orders-are-late")
-        await room.click(t.ben, "Take command")
-        await room.expect_card("Ben leads")
+async with town(database_url) as t:
+    await t.ana.declares("Orders are late")
+    room = await t.room("orders-are-late")
+    await room.click(t.ben, "Take command")
+    await room.expect_card("Ben leads")
 """
 
 import asyncio
@@ -37,9 +37,7 @@ PEOPLE = {
 PATIENCE = 8.0
 
 
-async def eventually(
-    look: Callable[[], Awaitable[Any]], what: str, *, within: float = PATIENCE, shown: Any = None
-) -> Any:
+async def eventually(look: Callable[[], Awaitable[Any]], what: str, *, within: float = PATIENCE) -> Any:
     """Look again and again until something true comes back."""
     end = asyncio.get_running_loop().time() + within
     while True:
@@ -47,7 +45,7 @@ async def eventually(
         if found:
             return found
         if asyncio.get_running_loop().time() > end:
-            raise AssertionError(f"waited {within} s in vain for {what}{f'; seen: {shown()}' if shown else ''}")
+            raise AssertionError(f"waited {within} s in vain for {what}")
         await asyncio.sleep(0.02)
 
 
@@ -94,8 +92,8 @@ class Actor:
         return str((await self.channels())[name.lstrip("#")]["id"])
 
     async def sees(self, channel_id: str) -> list[dict[str, Any]]:
-        messages: list[dict[str, Any]] = (await self.does("history", channel=channel_id, limit=200))["messages"]
-        return messages
+        page = await self.does("history", channel=channel_id, limit=200)
+        return list(page["messages"])
 
     async def runs(self, text: str, where: str = "data-team") -> None:
         """Type a command."""
@@ -142,7 +140,8 @@ class Actor:
         for block in message.get("blocks") or []:
             elements = [*block.get("elements", []), block.get("accessory") or {}]
             for element in elements:
-                said = (element.get("text") or {}).get("text") if isinstance(element.get("text"), dict) else None
+                words = element.get("text")
+                said = words.get("text") if isinstance(words, dict) else None
                 if label in {said, element.get("action_id")}:
                     container = {"type": "message", "channel": channel_id, "ts": message["ts"]}
                     await self.does(

@@ -93,7 +93,7 @@ def _broken() -> Iterator[Any]:
     yield pytest.param(signed(body, secret="another"), id="another secret")
     yield pytest.param(signed(body + b" "), id="another body")
     yield pytest.param(signed(body, at=time.time() - 301), id="too old")
-    yield pytest.param(signed(body, at=time.time() + 400), id="from the future")
+    yield pytest.param(signed(body, at=time.time() + 100_000), id="from the future")
     for timestamp in ("", "soon", "1.5", "-5", "１７６３６４０００", "٣٤٥", "9" * 5000, "0x10"):
         yield pytest.param(good | {"X-Slack-Request-Timestamp": timestamp}, id=f"timestamp {timestamp[:9]}")
     for signature in ("", "v0=", "v0=ü", "v0=" + "0" * 64, "nonsense"):
