@@ -1,0 +1,59 @@
+"""`python -m bench`: measure, and print one table. A figure is not a test: the exit status is always 0."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from bench import acks, opening, start
+from bench.figure import Figure
+from bench.table import as_json, as_table
+
+Measure = Callable[[argparse.Namespace], Coroutine[Any, Any, list[Figure]]]
+
+MEASURES: Mapping[str, Measure] = {
+    "opening": lambda asked: opening.measure(
+        runs=15 * asked.repeat, bursts=5 * asked.repeat, at_once=20, postgresql=asked.postgresql
+    ),
+    "acks": lambda asked: acks.measure(rounds=8 * asked.repeat, postgresql=asked.postgresql),
+    "start": lambda asked: start.measure_start(runs=7 * asked.repeat, postgresql=asked.postgresql),
+    "memory": lambda asked: start.measure_memory(postgresql=asked.postgresql),
+}
+
+
+def main() -> None:
+    """Measure what was asked for, and print it."""
+    asked = _arguments()
+    figures: list[Figure] = []
+    for name, measure in MEASURES.items():
+        if asked.only in {None, name}:
+            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            figures += asyncio.run(measure(asked))
+    print(as_json(figures) if asked.json else f"{as_table(figures)}\n\n{_conditions(asked)}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description="Measure what we promise.")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--only", choices=list(MEASURES), help="one kind of figure")
+    parser.add_argument("--postgresql", action="store_true", help="on the tests' PostgreSQL, not SQLite")
+    parser.add_argument("--repeat", type=int, default=1, help="so many times the usual repeats")
+    return parser.parse_args()
+
+
+def _conditions(asked: argparse.Namespace) -> str:
+    where = (
+        "PostgreSQL (the tests' own, which does not flush)" if asked.postgresql else "SQLite, fully synced"
+    )
+    return (
+        f"× = multiples of one Slack call, here 100 ms (its effect after 50). Database: {where}. "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end.\n"
+        "Breakwater, the local Slack and the driver are three processes; the bare app and its Slack are two "
+        "more, and they take turns."
+    )
+
+
+if __name__ == "__main__":
+    main()

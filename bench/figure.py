@@ -1,0 +1,38 @@
+"""A figure: what was measured, what came out, what is promised, and how it was done."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One line of the table."""
+
+    what: str
+    value: float
+    unit: str
+    #: None: measured beside the others for comparison, and nothing is promised.
+    goal: float | None = None
+    how: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the promise holds; none where nothing is promised."""
+        return None if self.goal is None else self.value <= self.goal
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle one."""
+    return statistics.median(values)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that so many percent of all do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * percent // 100).__int__() - 1)]
+
+
+def spread(values: Sequence[float]) -> str:
+    """How far the repeats lie apart, in words."""
+    return f"{min(values):.2f}-{max(values):.2f}"
