@@ -1,29 +1,21 @@
 """A browser, a sandbox with a small app in it, and people who open its page."""
 
-import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import aiohttp
-import pytest
 from bolt_app import new_app
 from page_blocks import FORM, HOME, OPTIONS
 from people import Person
-from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Locator, Page
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.seed import ANA
 from sandbox.server import Sandbox
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 INCIDENTS, TEAM, GENERAL = "C0INCDNT01", "C0TEAM0001", "C0GENERAL1"
 
 MANIFEST: dict[str, Any] = {
@@ -48,26 +40,7 @@ MANIFEST: dict[str, Any] = {
 }
 
 
-#: Generous, for machines that are busy with other tests; what is there is seen at once.
-PATIENCE_MS = 10_000
-
 _ports: WeakKeyDictionary[BrowserContext, int] = WeakKeyDictionary()
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[BrowserContext]:
-    """The system's Chromium, in a zone and language that tests can count on; in CI it must be there."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{CHROMIUM} is missing, and must be there in CI")
-        pytest.skip(f"{CHROMIUM} is missing: the page cannot be looked at")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = await browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
-        context.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        yield context
-        await browser.close()
 
 
 class Desk:

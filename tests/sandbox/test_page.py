@@ -7,8 +7,10 @@ import pytest
 import pytest_asyncio
 from bolt_app import attached
 from page_blocks import BLOCKS, ELEMENTS, HOSTILE, button, section
-from page_desk import INCIDENTS, Desk, chromium, message, served, types
+from page_desk import INCIDENTS, Desk, message, served, types
 from playwright.async_api import BrowserContext, expect
+
+from tests.chromium import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

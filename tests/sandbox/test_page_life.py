@@ -7,11 +7,12 @@ import pytest
 import pytest_asyncio
 from bolt_app import attached
 from page_blocks import BLOCKS
-from page_desk import INCIDENTS, TEAM, Desk, chromium, message, served, types
+from page_desk import INCIDENTS, TEAM, Desk, message, served, types
 from playwright.async_api import BrowserContext, expect
 
 from sandbox.samples import load_samples
 from sandbox.seed import BEN, DIA
+from tests.chromium import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 

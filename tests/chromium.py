@@ -1,0 +1,37 @@
+"""The system's Chromium, for tests of what people see. No browser of our own is ever downloaded."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import BrowserContext, async_playwright, expect
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+#: Nothing but what is shown: no sandbox of its own (containers have none), no calls home.
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+#: Generous, for machines that are busy with other tests; what is there is seen at once.
+PATIENCE_MS = 10_000
+
+
+@asynccontextmanager
+async def chromium(**context: Any) -> AsyncIterator[BrowserContext]:
+    """Start it, in a zone and language that tests can count on; in CI it must be there."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{CHROMIUM} is missing, and must be there in CI")
+        pytest.skip(f"{CHROMIUM} is missing: the page cannot be looked at")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        opened = await browser.new_context(**{"timezone_id": "Asia/Tokyo", "locale": "en-GB", **context})
+        opened.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        yield opened
+        await browser.close()
