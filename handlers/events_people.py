@@ -8,6 +8,7 @@ from bot.incidents import notice_members
 from bot.incidents.read_members import refresh_members
 from bot.incidents.reconcile import notice_state
 from handlers.here import incident_of_channel
+from models.place import Place
 
 
 async def member_joined(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> None:
@@ -17,7 +18,8 @@ async def member_joined(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> 
     if incident_id is None:
         return
     if user_id == desk.identity.user_id:
-        await notice_state(desk, incident_id, channel_id, receipt=inbox_id)
+        if await _is_troubled(desk, incident_id):  # else we come as its maker, which is no news
+            await notice_state(desk, incident_id, channel_id, receipt=inbox_id)
         return
     async with desk.store.unit(inbox_id) as uow:
         await notice_members.joined(uow, incident_id, channel_id, user_id)
@@ -65,6 +67,11 @@ async def home_opened(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> No
     await refresh_members(desk)
     async with desk.store.unit(inbox_id) as uow:
         await notice_members.announce_home(uow, str(event["user"]))
+
+
+async def _is_troubled(desk: Desk, incident_id: int) -> bool:
+    async with desk.store.reading() as session:
+        return (await session.get_one(Place, incident_id)).trouble is not None
 
 
 EVENTS: Final[Mapping[str, Callable[[Desk, Mapping[str, Any], int], Awaitable[None]]]] = {

@@ -20,13 +20,15 @@ RECENT = 5
 
 
 def visible_to(user_id: str) -> ColumnElement[bool]:
-    """The condition on `Incident` for this person's eyes."""
-    in_its_channel = exists().where(
-        Place.incident_id == Incident.id,
-        Member.channel_id == Place.channel_id,
-        Member.user_id == user_id,
+    """The condition on `Incident` for this person's eyes; it fits any query that selects from incidents."""
+    place = select(Place.channel_id).where(Place.incident_id == Incident.id)
+    in_its_channel = (
+        place.join(Member, Member.channel_id == Place.channel_id)
+        .where(Member.user_id == user_id)
+        .correlate(Incident)
+        .exists()
     )
-    has_no_channel = ~exists().where(Place.incident_id == Incident.id, Place.channel_id.is_not(None))
+    has_no_channel = ~place.where(Place.channel_id.is_not(None)).correlate(Incident).exists()
     return or_(
         Incident.is_private.is_(False),
         in_its_channel,

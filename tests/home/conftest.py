@@ -1,0 +1,15 @@
+"""An office with a Slack, on each database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.outbox.deliveries.every import KINDS
+from tests.builders import open_office
+from tests.hearing import Hearing
+
+
+@pytest.fixture
+async def hearing(database_url: str) -> AsyncIterator[Hearing]:
+    async with open_office(database_url, *[kind for kind in KINDS if kind.kind == "publish_home"]) as office:
+        yield Hearing(office)
