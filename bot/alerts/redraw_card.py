@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.outbox import OutboxItem, Priority
+from models.place import Place
 
 
 async def post_card(uow: UnitOfWork, alert: Alert) -> None:
@@ -26,10 +27,18 @@ async def redraw_card(uow: UnitOfWork, alert: Alert) -> None:
     posted_by = (await uow.session.scalars(posting.limit(1))).one_or_none()
     if posted_by is None:
         return
+    await _edit(uow, alert, "triage", after=posted_by)
+    place = await uow.session.get(Place, alert.incident_id) if alert.incident_id is not None else None
+    if place is not None and place.channel_id is None:
+        # The card says at once that it became an incident, and where, once there is a channel to link.
+        await _edit(uow, alert, "triage-opened", after=place.open_item_id)
+
+
+async def _edit(uow: UnitOfWork, alert: Alert, subject: str, *, after: int | None) -> None:
     await uow.announce(
         "edit_triage_card",
-        after=posted_by,
-        subject=f"triage:{alert.id}",
+        after=after,
+        subject=f"{subject}:{alert.id}",
         priority=Priority.STAGE,
         alert_id=alert.id,
     )

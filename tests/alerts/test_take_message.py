@@ -116,7 +116,7 @@ async def test_what_got_worse_opens_and_takes_the_card_along(watch: Watch) -> No
     assert opened.decision is DecisionKind.OPEN
     alerts = await watch.alerts()
     assert {alert.incident_id for alert in alerts} == {opened.incident_id}
-    assert [item.intent["alert_id"] for item in await watch.house.waiting("edit_triage_card")] == [warned.id]
+    assert {item.intent["alert_id"] for item in await watch.house.waiting("edit_triage_card")} == {warned.id}
 
 
 async def test_snoozed_and_expected_alerts_stay_quiet_until_their_time(watch: Watch) -> None:

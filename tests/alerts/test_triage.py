@@ -39,6 +39,15 @@ async def test_declaring_carries_over_what_the_alert_says(watch: Watch) -> None:
     assert await watch.house.waiting("edit_triage_card", alert_id=alert.id)
 
 
+async def test_the_card_is_edited_again_when_there_is_a_channel_to_link(watch: Watch) -> None:
+    alert = await watch.alert(airflow())
+    await watch.house.act(declare_from_alert, alert.id, by_id=ANA)
+    [opening] = await watch.house.waiting("open_channel")
+    edits = await watch.house.waiting("edit_triage_card")
+    assert len(edits) == 2
+    assert edits[1].after_id == opening.id
+
+
 async def test_declaring_takes_along_the_repeats_that_the_card_counted(watch: Watch) -> None:
     alert = await watch.alert(airflow())
     await watch.alert(airflow())
