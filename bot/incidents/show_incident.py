@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
-from models.alert import Alert
+from models.alert import Alert, AlertStatus
 from models.cadence import owner_of_updates
 from models.errors import NotFound
 from models.incident import Assignment, Incident
@@ -62,7 +62,7 @@ async def incident_views(
             places.get(number) or Place(incident_id=number),
             roles=roles[number],
             promised=promised.get(number),
-            alert_count=alerts.get(number, 0),
+            alerts=alerts.get(number, (0, None)),
             now=now,
         )
         for number in ids
@@ -83,10 +83,17 @@ async def _promised(session: AsyncSession, ids: Iterable[int]) -> dict[int, Chec
     return {check_in.incident_id: check_in for check_in in await session.scalars(open_ones)}
 
 
-async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, int]:
-    counted = select(Alert.incident_id, func.count()).where(Alert.incident_id.in_(ids))
-    rows = await session.execute(counted.group_by(Alert.incident_id))
-    return {number: count for number, count in rows if number is not None}
+async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[int, str | None]]:
+    """How often alerts fired for each, and where the last of them is."""
+    firing = select(Alert.incident_id, func.count(), func.max(Alert.id)).where(
+        Alert.incident_id.in_(ids), Alert.status == AlertStatus.FIRING
+    )
+    rows = (await session.execute(firing.group_by(Alert.incident_id))).all()
+    if not rows:
+        return {}
+    newest = select(Alert.id, Alert.link).where(Alert.id.in_([last for _, _, last in rows]))
+    links = dict((await session.execute(newest)).tuples().all())
+    return {number: (count, links.get(last)) for number, count, last in rows if number is not None}
 
 
 def _view(
@@ -95,7 +102,7 @@ def _view(
     *,
     roles: list[RoleView],
     promised: CheckIn | None,
-    alert_count: int,
+    alerts: tuple[int, str | None],
     now: datetime,
 ) -> IncidentView:
     holders = {held.role: held.user_id for held in roles}
@@ -131,7 +138,8 @@ def _view(
         closed_by_id=incident.closed_by_id,
         cause=incident.cause,
         remedy=incident.remedy,
-        alert_count=alert_count,
+        alert_count=alerts[0],
+        last_alert_link=alerts[1],
         origin_link=incident.origin_link,
         troubles=(trouble_sentence(Trouble(place.trouble)),) if place.trouble else (),
         unreached_ids=tuple(place.unreached_ids or ()),

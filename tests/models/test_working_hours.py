@@ -102,7 +102,7 @@ def test_the_next_open_moment_is_open_and_not_before(hours, moment):
 @given(working_hours(), moments, st.floats(0, 1, exclude_max=True))
 def test_nothing_is_open_before_the_next_open_moment(hours, moment, share):
     opens = hours.next_open(moment)
-    between = moment + (opens - moment) * share
+    between = min(moment + (opens - moment) * share, opens - timedelta.resolution)
 
     assert opens == moment or not hours.is_open(between)
 
