@@ -12,6 +12,7 @@ from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.find_roles import role_holders
+from bot.incidents.notice_members import known_members
 from bot.incidents.show_change import redraw, say, tell
 from bot.outbox.unpark import unpark_gone
 from bot.uow import UnitOfWork
@@ -86,7 +87,7 @@ async def notice_channel(
     )
     now = Trouble(place.trouble) if place.trouble else None
     if now is not None and now != was:
-        await _troubled(uow, incident, now)
+        await _troubled(uow, incident, place, now)
     elif was is not None and now is None:
         await _restored(uow, incident)
     return now
@@ -96,9 +97,9 @@ async def _made_private(uow: UnitOfWork, incident: Incident, place: Place) -> No
     """Whoever hides the channel hides the incident: from here on only its members see it."""
     incident.is_private = True
     place.members_read_at = None
-    if place.announcement_ts is not None:
-        await uow.announce("withdraw_announcement", incident=incident)
-    await _troubled(uow, incident, Trouble.MADE_PRIVATE)
+    if place.announcement_item_id is not None:
+        await uow.announce("withdraw_announcement", incident=incident, after=place.announcement_item_id)
+    await _troubled(uow, incident, place, Trouble.MADE_PRIVATE)
 
 
 async def _compare_names(uow: UnitOfWork, incident: Incident, place: Place, name: str) -> None:
@@ -114,7 +115,7 @@ async def _compare_names(uow: UnitOfWork, incident: Incident, place: Place, name
     )
     known, place.channel_name = place.channel_name, name
     if known is not None and name != ours:
-        await _troubled(uow, incident, Trouble.RENAMED, name)
+        await _troubled(uow, incident, place, Trouble.RENAMED)
 
 
 async def _renaming(uow: UnitOfWork, incident_id: int) -> bool:
@@ -126,18 +127,27 @@ async def _renaming(uow: UnitOfWork, incident_id: int) -> bool:
     return bool((await uow.session.scalars(select(under_way))).one())
 
 
-async def _troubled(uow: UnitOfWork, incident: Incident, trouble: Trouble, name: str | None = None) -> None:
-    sentence = trouble_sentence(trouble, name)
+async def _troubled(uow: UnitOfWork, incident: Incident, place: Place, trouble: Trouble) -> None:
+    sentence = trouble_sentence(trouble, place.channel_name)
     uow.record(incident.entry(EntryKind.CHANNEL_TROUBLED, at=uow.now, text=sentence, trouble=trouble))
     if not incident.is_open:
         return
     if trouble not in OUT_OF_REACH:
         await redraw(uow, incident)
-    leader_id = (await role_holders(uow.session, incident.id)).get(Role.COMMANDER)
-    if told_id := leader_id or incident.declared_by_id:
+    if told_id := await _whom_to_tell(uow, incident, place):
         await tell(uow, told_id, "trouble", incident=incident, trouble=trouble)
     elif trouble not in OUT_OF_REACH:
         await say(uow, incident, "trouble", trouble=trouble)
+
+
+async def _whom_to_tell(uow: UnitOfWork, incident: Incident, place: Place) -> str | None:
+    """The commander, else who declared; of a private incident only someone who is in its channel."""
+    leader_id = (await role_holders(uow.session, incident.id)).get(Role.COMMANDER)
+    known = [person_id for person_id in (leader_id, incident.declared_by_id) if person_id]
+    if incident.is_private:
+        members = await known_members(uow.session, place.channel_id or "")
+        known = [person_id for person_id in known if person_id in members]
+    return next(iter(known), None)
 
 
 async def _restored(uow: UnitOfWork, incident: Incident) -> None:

@@ -30,15 +30,13 @@ async def record_missed(desk: Desk, incident_id: int, channel_id: str) -> None:
     """Record marked messages that the ledger lacks, and edits of those it has. Raises ChatError."""
     async with desk.store.reading() as session:
         place = await session.get_one(Place, incident_id)
-    read_until = place.read_until_ts
-    messages = await _read(desk, channel_id, read_until)
+    messages, read_until = await _read(desk, channel_id, place.read_until_ts)
     if not messages:
         return
     async with desk.store.reading() as session:
         recorded = await _recorded(session, channel_id)
     missed = await _missed(desk, channel_id, messages, recorded)
     edited = [each for each in messages if each.get("edited") and _ts(each) in {ts for ts, _ in recorded}]
-    newest = max(messages, key=lambda message: float(message["ts"]))
     async with desk.store.unit() as uow:
         for found in missed:
             await record_marked(uow, incident_id, found)
@@ -46,23 +44,25 @@ async def record_missed(desk: Desk, incident_id: int, channel_id: str) -> None:
             text, by_id = words_of(message, desk.directory), message["edited"].get("user")
             await amend_message(uow, channel_id, _ts(message), text, by_id=by_id)
         place = await uow.session.get_one(Place, incident_id)
-        place.read_until_ts = _ts(newest)
+        place.read_until_ts = read_until
 
 
-async def _read(desk: Desk, channel_id: str, read_until: str | None) -> list[Mapping[str, Any]]:
-    """The newest messages, and the replies in threads that went on since the last look."""
-    window = {"oldest": f"{float(read_until) - OVERLAP:.6f}", "latest": _END_OF_TIME} if read_until else {}
+async def _read(desk: Desk, channel_id: str, since: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
+    """The newest messages, the replies in threads that went on since the last look, and how far that goes."""
+    window = {"oldest": f"{float(since) - OVERLAP:.6f}", "latest": _END_OF_TIME} if since else {}
     pages = desk.chat.pages("conversations.history", "messages", channel=channel_id, **window)
     messages: list[Mapping[str, Any]] = []
     async for message in pages:
         messages.append(message)
         if len(messages) >= MOST:
             break
-    since = float(read_until or 0)
-    threads = [each for each in messages if float(each.get("latest_reply") or 0) > since]
+    grown = [each for each in messages if float(each.get("latest_reply") or 0) > float(since or 0)]
+    threads = sorted(grown, key=lambda parent: float(parent["latest_reply"]))
     for parent in threads[:MOST_THREADS]:
         messages += await _replies(desk, channel_id, _ts(parent))
-    return messages
+    if len(threads) > MOST_THREADS:  # the next look begins where this one left off
+        return messages, str(threads[MOST_THREADS - 1]["latest_reply"])
+    return messages, max(map(_ts, messages), key=float, default=since)
 
 
 async def _replies(desk: Desk, channel_id: str, parent_ts: str) -> list[Mapping[str, Any]]:

@@ -121,6 +121,7 @@ async def test_a_channel_made_private_makes_its_incident_private(hearing: Hearin
     async with hearing.house.store.unit() as uow:
         place = await uow.session.get_one(Place, number)
         place.announcement_channel_id, place.announcement_ts = "C0INCDNT01", said["ts"]
+        (await uow.session.get_one(OutboxItem, place.announcement_item_id)).standing = Standing.SENT
     hearing.slack.channels.convert_private(EMIL, channel_id)
     await notice()
 
@@ -131,6 +132,14 @@ async def test_a_channel_made_private_makes_its_incident_private(hearing: Hearin
     [told] = await _told(hearing)
     assert "treated as private" in told
     assert "Orders are late" not in [each["text"] for each in await hearing.office.messages("C0INCDNT01")]
+
+
+async def test_of_a_private_incident_nobody_outside_its_channel_is_told(hearing: Hearing) -> None:
+    _, channel_id = await hearing.open(BEN, is_private=True, by_id=ANA)
+    hearing.slack.membership.kick(BEN, channel_id, hearing.bot_id)
+    await hearing.hear()
+
+    assert await hearing.house.waiting("tell", what="trouble") == []
 
 
 async def test_once_mended_what_was_kept_goes_out(hearing: Hearing, notice: Notice) -> None:

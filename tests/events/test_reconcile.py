@@ -1,5 +1,8 @@
 """The slow tick makes good what Slack's events did not tell, and is polite about it."""
 
+import asyncio
+
+from bot.incidents.read_missed import MOST_THREADS
 from bot.incidents.reconcile import AT_ONCE, reconcile
 from bot.ledger.withdraw_entry import withdraw_entry
 from models.ledger import EntryKind
@@ -32,6 +35,20 @@ async def test_marked_messages_of_which_no_event_told_are_recorded_once(hearing:
 
     assert sorted(await _texts(hearing)) == ["Here too", "Row counts halved"]
     assert {entry.actor_id for entry in await hearing.house.entries(EntryKind.EVIDENCE_ADDED)} == {ANA}
+
+
+async def test_many_threads_that_went_on_are_read_over_several_looks(hearing: Hearing) -> None:
+    _, channel_id = await hearing.open(ANA)
+    for number in range(MOST_THREADS + 2):
+        parent = hearing.slack.messages.post(ANA, channel_id, Draft(text=f"Thread {number}"))
+        reply = hearing.slack.messages.post(
+            ANA, channel_id, Draft(text=f"Reply {number}", thread_ts=parent.ts)
+        )
+        hearing.slack.reactions.add(ANA, channel_id, reply.ts, "test_tube")
+    await _tick(hearing)
+    assert len(await _texts(hearing)) == MOST_THREADS
+    await _tick(hearing)
+    assert len(await _texts(hearing)) == MOST_THREADS + 2
 
 
 async def test_a_mark_on_a_message_that_was_read_before_is_found(hearing: Hearing) -> None:
@@ -78,6 +95,14 @@ async def test_a_tick_looks_at_a_few_channels_and_goes_on_with_the_others(hearin
     assert len(set(_infos(hearing))) == AT_ONCE + 3
     await reconcile(hearing.desk)
     assert len(_infos(hearing)) == AT_ONCE + 3
+
+
+async def test_replicas_that_look_at_once_share_the_channels(hearing: Hearing) -> None:
+    for _ in range(4):
+        await hearing.open(ANA)
+    await asyncio.gather(*(reconcile(hearing.desk) for _ in range(3)))
+
+    assert len(_infos(hearing)) == 4
 
 
 async def test_when_slack_asks_for_a_rest_the_tick_ends(hearing: Hearing) -> None:
