@@ -1,7 +1,7 @@
 """The buttons of a triage card: Declare, It's mine, Expected, Snooze, Why."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from bot.alerts.triage import (
     declare_from_alert,
@@ -15,37 +15,19 @@ from handlers.answer import Answer, Done, Say
 from handlers.here import allow
 from handlers.incoming import Incoming
 
-
-async def declare(desk: Desk, incoming: Incoming) -> Answer:
-    """An incident, with the alert attached; its text and link are carried over."""
-    await allow(desk, incoming)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await declare_from_alert(uow, incoming.number, by_id=incoming.user_id)
-    return Done()
+Press = Callable[[Desk, Incoming], Awaitable[Answer]]
 
 
-async def mine(desk: Desk, incoming: Incoming) -> Answer:
-    """I look into it, without an incident."""
-    await allow(desk, incoming)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await take_alert_on(uow, incoming.number, by_id=incoming.user_id)
-    return Done()
+def changes(use_case: Callable[..., Awaitable[Any]]) -> Press:
+    """A button that settles the alert; its card shows what became of it."""
 
+    async def press(desk: Desk, incoming: Incoming) -> Answer:
+        await allow(desk, incoming)
+        async with desk.store.unit(incoming.inbox_id) as uow:
+            await use_case(uow, incoming.number, by_id=incoming.user_id)
+        return Done()
 
-async def expected(desk: Desk, incoming: Incoming) -> Answer:
-    """Known and expected: silent for a while."""
-    await allow(desk, incoming)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await expect_alert(uow, incoming.number, by_id=incoming.user_id)
-    return Done()
-
-
-async def snooze(desk: Desk, incoming: Incoming) -> Answer:
-    """Not now."""
-    await allow(desk, incoming)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await snooze_alert(uow, incoming.number, by_id=incoming.user_id)
-    return Done()
+    return press
 
 
 async def why(desk: Desk, incoming: Incoming) -> Answer:
@@ -53,10 +35,10 @@ async def why(desk: Desk, incoming: Incoming) -> Answer:
     return Say(await why_alert(desk, incoming.number, user_id=incoming.user_id))
 
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
-    "triage_declare": declare,
-    "triage_mine": mine,
-    "triage_expected": expected,
-    "triage_snooze": snooze,
+PRESSES: Final[Mapping[str, Press]] = {
+    "triage_declare": changes(declare_from_alert),
+    "triage_mine": changes(take_alert_on),
+    "triage_expected": changes(expect_alert),
+    "triage_snooze": changes(snooze_alert),
     "triage_why": why,
 }

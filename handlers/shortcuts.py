@@ -10,10 +10,10 @@ from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.slack.chat import patiently
+from bot.slack.message_text import words_of
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
-from handlers.message_text import text_of
 from handlers.show_forms import show_declare, show_entry_of_message
 from models.errors import NotAnIncidentChannel
 
@@ -33,7 +33,7 @@ async def declare_global(desk: Desk, incoming: Incoming) -> Answer:
 async def declare_message(desk: Desk, incoming: Incoming) -> Answer:
     """From a message: its first line is the title, the whole of it a note, its thread is told."""
     await allow(desk, incoming)
-    text, ts = text_of(incoming.message), str(incoming.message["ts"])
+    text, ts = words_of(incoming.message, desk.directory), str(incoming.message["ts"])
     title = text.strip().partition("\n")[0][:TITLE]
     return show_declare(
         desk,
@@ -54,7 +54,9 @@ async def add_to_ledger(desk: Desk, incoming: Incoming) -> Answer:
     ts = str(incoming.message["ts"])
     message = [incoming.channel_id, ts, await _link(desk, incoming.channel_id, ts)]
     sent_at = datetime.fromtimestamp(float(ts), UTC)
-    return await show_entry_of_message(desk, incident_id, text_of(incoming.message), sent_at, message)
+    return await show_entry_of_message(
+        desk, incident_id, words_of(incoming.message, desk.directory), sent_at, message
+    )
 
 
 async def unknown(_desk: Desk, _incoming: Incoming) -> Answer:
