@@ -92,7 +92,7 @@ async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[
     if not rows:
         return {}
     newest = select(Alert.id, Alert.link).where(Alert.id.in_([last for _, _, last in rows]))
-    links = dict((await session.execute(newest)).tuples().all())
+    links = {row.id: row.link for row in await session.execute(newest)}
     return {number: (count, links.get(last)) for number, count, last in rows if number is not None}
 
 
