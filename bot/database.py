@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from bot.sqlite_driver import connect
+
 Sessions = async_sessionmaker[AsyncSession]
 
 
@@ -33,7 +35,13 @@ def open_engine(database_url: str) -> AsyncEngine:
             connect_args={"prepare_threshold": None},
             hide_parameters=True,
         )
-    engine = create_async_engine(with_driver(database_url), pool_size=4, max_overflow=2, hide_parameters=True)
+    engine = create_async_engine(
+        with_driver(database_url),
+        pool_size=4,
+        max_overflow=2,
+        connect_args={"async_creator_fn": connect},
+        hide_parameters=True,
+    )
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

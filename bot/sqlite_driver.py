@@ -1,0 +1,107 @@
+"""aiosqlite with one trip to its thread per statement, instead of four.
+
+aiosqlite makes a trip for each of cursor, execute, fetchall and close, and each costs more than the
+statement itself: two switches of thread and a turn of the event loop. SQLAlchemy always wants all rows at
+once, so one trip can bring everything back. Transactions and durability are SQLite's, as before.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from typing import Any, Self
+
+import aiosqlite
+
+#: What aiosqlite reads at once when rows are iterated; ours are all here already.
+_CHUNK = 64
+
+
+class OneTripCursor:
+    """What SQLAlchemy needs of a cursor: everything is fetched when a statement is executed."""
+
+    def __init__(self, connection: "OneTripConnection") -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid = 0
+        self.arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        """Nothing to do: the real cursor lives within one trip."""
+        return self
+
+    async def execute(self, operation: str, parameters: Sequence[Any] = ()) -> Self:
+        """Execute, and bring all rows back."""
+        return await self._trip("execute", operation, parameters)
+
+    async def executemany(self, operation: str, parameters: Sequence[Sequence[Any]]) -> Self:
+        """Execute for each of the parameters."""
+        return await self._trip("executemany", operation, parameters)
+
+    async def fetchone(self) -> Any:
+        """The next row."""
+        return self._rows.pop(0) if self._rows else None
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next few rows."""
+        count = size or self.arraysize
+        rows, self._rows = self._rows[:count], self._rows[count:]
+        return rows
+
+    async def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """Row by row."""
+        while self._rows:
+            yield self._rows.pop(0)
+
+    async def close(self) -> None:
+        """Nothing to do: the real cursor was closed in its trip."""
+
+    async def _trip(self, how: str, operation: str, parameters: Sequence[Any]) -> Self:
+        await self._connection.in_thread(self._run, how, operation, parameters)
+        return self
+
+    def _run(self, how: str, operation: str, parameters: Sequence[Any]) -> None:
+        """In the thread of the connection."""
+        cursor = self._connection.raw.cursor()
+        try:
+            getattr(cursor, how)(operation, parameters)
+            self.description = cursor.description
+            self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid or 0
+            self._rows = cursor.fetchall() if cursor.description else []
+        finally:
+            cursor.close()
+
+
+class OneTripConnection(aiosqlite.Connection):
+    """A connection whose cursors make one trip, and whose rollback makes none when nothing is open."""
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """SQLite's own connection."""
+        return self._conn
+
+    async def in_thread(self, function: Any, *args: Any) -> Any:
+        """Call this in the thread of the connection."""
+        return await self._execute(function, *args)  # type: ignore[no-untyped-call]  # aiosqlite's own way
+
+    def cursor(self) -> OneTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more of it
+        """Make a cursor."""
+        return OneTripCursor(self)
+
+    async def rollback(self) -> None:
+        """Roll back; the pool asks for it after every commit, too, when there is nothing left of it."""
+        if self._conn.in_transaction:
+            await super().rollback()
+
+
+def connect(path: str, **options: Any) -> OneTripConnection:
+    """Open a file, for `create_async_engine(…, connect_args={"async_creator_fn": connect})`."""
+    connection = OneTripConnection(partial(sqlite3.connect, path, **options), _CHUNK)
+    connection._thread.daemon = True  # as SQLAlchemy does: a thread that is left must not hold up the end
+    return connection
