@@ -1,0 +1,73 @@
+"""A person at the page, in a real browser: only what one can see and press."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import BrowserContext, Locator, Page, expect
+
+from tests.stories.town import PEOPLE, Town
+
+
+class Window:
+    """One open page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def card(self) -> Locator:
+        """The pinned card: the one message with a header."""
+        messages = self.page.get_by_test_id("messages").get_by_test_id("message")
+        return messages.filter(has=self.page.locator(".block-header"))
+
+    @property
+    def form(self) -> Locator:
+        """The form that is open."""
+        return self.page.get_by_test_id("modal")
+
+    def message(self, text: str | re.Pattern[str]) -> Locator:
+        """The newest message that says this."""
+        return self.page.get_by_test_id("messages").get_by_test_id("message").filter(has_text=text).last
+
+    async def goes_to(self, channel: str | re.Pattern[str]) -> None:
+        """Choose a channel from the sidebar, once it is there."""
+        sidebar = self.page.get_by_test_id("sidebar")
+        if isinstance(channel, str):
+            await sidebar.get_by_test_id(f"channel-{channel}").click()
+            return
+        await sidebar.get_by_role("button", name=channel).first.click()
+
+    async def types(self, text: str) -> None:
+        """Type into the composer key by key, as completion sees it."""
+        await self.page.get_by_test_id("composer").click()
+        await self.page.keyboard.type(text)
+
+    async def presses(self, label: str, on: Locator) -> None:
+        await on.get_by_role("button", name=label, exact=True).click()
+
+    async def chooses(self, field: str, option: str | re.Pattern[str]) -> None:
+        """Open a menu of the form by its label, and take one of its options."""
+        await self.form.get_by_label(field).click()
+        await self.page.get_by_role("option", name=option).first.click()
+
+    async def sends(self) -> None:
+        """Press the form's button, and wait until it closed."""
+        await self.page.get_by_test_id("modal-submit").click()
+        await expect(self.form).to_be_hidden()
+
+
+@asynccontextmanager
+async def window(
+    browser: BrowserContext, here: Town, person: str, place: str = "", width: int = 1280
+) -> AsyncIterator[Window]:
+    """Open the page as somebody; an error in its scripts fails the test."""
+    page = await browser.new_page()
+    await page.set_viewport_size({"width": width, "height": 860})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(f"{here.sandbox.url}/?as={PEOPLE[person]}{place}")
+    await page.get_by_test_id("act-as").wait_for(state="attached")
+    yield Window(page)
+    await page.close()
+    assert errors == []
