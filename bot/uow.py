@@ -1,6 +1,7 @@
 """One use case is one transaction: state, ledger entry and outbox items are committed together."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -73,11 +74,13 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
+            if error is not None:
+                _translate(error)
+            else:
                 await self._commit()
         finally:
             await self._leave()
-        if kind is None and self._spoke:
+        if error is None and self._spoke:
             self._store.wake()
 
     def record(self, entry: LedgerEntry) -> LedgerEntry:
@@ -176,16 +179,22 @@ class UnitOfWork:
     async def _commit(self) -> None:
         try:
             await self.session.commit()
-        except StaleDataError as stale:
-            raise StaleForm("This incident") from stale
-        except IntegrityError as broken:
-            raise _translated(broken) from broken
+        except (StaleDataError, IntegrityError) as broken:
+            _translate(broken)
+            raise
 
 
-def _translated(broken: IntegrityError) -> Exception:
-    """A violated constraint that a person can cause becomes a refusal; any other is a fault of ours."""
-    if "uq_assignments_open" in str(broken.orig) or "assignments.incident_id" in str(broken.orig):
-        return BreakwaterError(
+def _translate(error: BaseException) -> None:
+    """Raise a refusal for what another person's change made impossible; the rest are faults of ours.
+
+    Such an error comes out of a use case's own queries as well as out of the commit.
+    """
+    if isinstance(error, StaleDataError):
+        raise StaleForm("This incident") from error
+    # PostgreSQL names the index, SQLite its columns.
+    if isinstance(error, IntegrityError) and re.search(
+        r"uq_assignments_open|UNIQUE.*assignments\.role", str(error.orig)
+    ):
+        raise BreakwaterError(
             "Someone took that role at this very moment.", "Look at the card, then try again."
-        )
-    return broken
+        ) from error

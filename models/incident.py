@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
@@ -171,6 +171,15 @@ class Assignment(Base):
     __table_args__ = (
         Index("ix_assignments_incident", "incident_id"),
         Index("ix_assignments_user", "user_id"),
+        # One holder at a time, said where no two processes can disagree.
+        Index(
+            "uq_assignments_open",
+            "incident_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until_at IS NULL"),
+            postgresql_where=text("until_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

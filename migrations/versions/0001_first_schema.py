@@ -148,6 +148,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index("ix_assignments_incident", ["incident_id"], unique=False)
         batch_op.create_index("ix_assignments_user", ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_assignments_open",
+            ["incident_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("until_at IS NULL"),
+            postgresql_where=sa.text("until_at IS NULL"),
+        )
 
     op.create_table(
         "check_ins",
@@ -347,6 +354,11 @@ def downgrade() -> None:
 
     op.drop_table("check_ins")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_assignments_open",
+            sqlite_where=sa.text("until_at IS NULL"),
+            postgresql_where=sa.text("until_at IS NULL"),
+        )
         batch_op.drop_index("ix_assignments_user")
         batch_op.drop_index("ix_assignments_incident")
 
