@@ -1,0 +1,104 @@
+"""The real program as another process of the operating system, to be started, killed and started again."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+PROJECT = Path(__file__).parents[2]
+
+#: Seconds that a start may take on a machine with too much to do.
+START_SECONDS = 40.0
+
+
+class Program:
+    """One `breakwater run`, and all that it ever said."""
+
+    def __init__(self, folder: Path, environ: Mapping[str, str], name: str = "program") -> None:
+        self._folder = folder
+        self._environ = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(PROJECT),
+            "PORT": "0",
+            "LOG_FORMAT": "json",
+            **environ,
+        }
+        self._log = folder / f"{name}.log"
+        self._from = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    async def start(self) -> None:
+        """Start it, and wait until `/readyz` says that it is ready."""
+        self.launch()
+        await self.ready()
+
+    def launch(self, *command: str) -> None:
+        """Start it, and look away."""
+        self._from = self._log.stat().st_size if self._log.exists() else 0
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", *(command or ("run",))],
+                cwd=self._folder,
+                env=self._environ,
+                stdout=log,
+                stderr=log,
+            )
+
+    async def ready(self) -> None:
+        """Wait until it is ready; the port is the one that it names."""
+        async with asyncio.timeout(START_SECONDS), aiohttp.ClientSession() as http:
+            while not await self._is_ready(http):
+                assert self.is_running, f"it ended before it was ready:\n{self.words}"
+                await asyncio.sleep(0.02)
+
+    async def _is_ready(self, http: aiohttp.ClientSession) -> bool:
+        told = self.told("ready")
+        if not told:
+            return False
+        self.port = told[0]["port"]
+        async with http.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
+            return answer.status == 200
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of it runs any more when this returns."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        assert self._process is not None
+        self._process.terminate()
+
+    async def ended(self, within: float = START_SECONDS) -> int:
+        """Wait until it has ended by itself; its exit status."""
+        assert self._process is not None
+        end = time.monotonic() + within
+        while (status := self._process.poll()) is None:
+            assert time.monotonic() < end, f"it did not end within {within} s:\n{self.words}"
+            await asyncio.sleep(0.01)
+        return status
+
+    @property
+    def words(self) -> str:
+        """What it has said since its last start."""
+        with self._log.open("rb") as log:
+            log.seek(self._from)
+            return log.read().decode()
+
+    def told(self, event: str) -> list[dict[str, Any]]:
+        """The log entries of one name since the last start."""
+        lines = [json.loads(line) for line in self.words.splitlines() if f'"event": "{event}"' in line]
+        return [line for line in lines if line["event"] == event]

@@ -1,0 +1,61 @@
+"""What people do in each phase of the one incident that every siege is about."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from tests.durability.patience import until
+from tests.stories.town import Actor, spoken
+
+
+class Story:
+    """Ana declares from a message; Ben leads, updates and closes; the review comes by itself."""
+
+    def __init__(self, people: Mapping[str, Actor]) -> None:
+        self.ana, self.ben = people["ana"], people["ben"]
+        self._acts: Mapping[str, Callable[[], Awaitable[None]]] = {
+            "opening": self._declare,
+            "leading": self._take_command,
+            "updating": self._update,
+            "closing": self._close,
+        }
+
+    async def act(self, phase: str) -> None:
+        """The gestures of a phase, until the last of them is acknowledged."""
+        if phase in self._acts:
+            await self._acts[phase]()
+
+    async def room_id(self) -> str:
+        async def opened() -> str | None:
+            channels = await self.ana.channels()
+            return next((each["id"] for name, each in channels.items() if name.startswith("inc-")), None)
+
+        return str(await until(opened, "the incident's channel", within=20))
+
+    async def card(self, *words: str) -> dict[str, Any]:
+        room_id = await self.room_id()
+
+        async def shown() -> dict[str, Any] | None:
+            pinned = [message for message in await self.ana.sees(room_id) if message.get("pinned")]
+            return pinned[0] if pinned and all(word in spoken(pinned[0]) for word in words) else None
+
+        return dict(await until(shown, f"a card that says {words}", within=20))
+
+    async def _declare(self) -> None:
+        channel = await self.ana.channel_id("data-team")
+        said = await self.ana.does("post", channel=channel, text="Where are the orders?")
+        await self.ana.does("shortcut", callback_id="declare_message", channel=channel, ts=said["ts"])
+        sent = await self.ana.submits("declare", title="Orders are late", severity="sev2")
+        assert sent["outcome"] == "closed", sent
+
+    async def _take_command(self) -> None:
+        await self.ben.clicks(await self.room_id(), await self.card(), "Take command")
+
+    async def _update(self) -> None:
+        await self.ben.clicks(await self.room_id(), await self.card(self.ben.user_id), "Update")
+        sent = await self.ben.submits("update", message="The load is stopped.", stage="containment")
+        assert sent["outcome"] == "closed", sent
+
+    async def _close(self) -> None:
+        await self.ben.clicks(await self.room_id(), await self.card("Containment"), "Close")
+        sent = await self.ben.submits("close", outcome="fixed", cause="A full disk", remedy="Cleared it")
+        assert sent["outcome"] == "closed", sent

@@ -1,0 +1,74 @@
+"""One incident from the alarm to the post-mortem, with the program killed, or lied to, on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.faults import Fault
+from tests.durability.siege import FOR_EVER_MS, Siege, besieged, besieged_here
+from tests.durability.steps import PHASES, Step
+from tests.durability.story import Story
+from tests.durability.verdict import complaints
+
+
+@dataclass(frozen=True)
+class Death:
+    """A kill inside a call: before it took effect at Slack's, or after, before the answer."""
+
+    step: Step
+    after_effect: bool
+
+    def __str__(self) -> str:
+        return f"killed {'after' if self.after_effect else 'before'} “{self.step.name}” took effect"
+
+    def arm(self, siege: Siege) -> Fault:
+        return siege.arm(self.step, "hang_after" if self.after_effect else "hang", ms=FOR_EVER_MS)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A fault of Slack's in one call."""
+
+    step: Step
+    kind: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {dict(self.options) or ''} in “{self.step.name}”"
+
+    def arm(self, siege: Siege) -> Fault:
+        return siege.arm(self.step, self.kind, **self.options)
+
+
+async def sail(siege: Siege, perils: Sequence[Death | Trouble]) -> list[str]:
+    """Live through every phase and its perils, and look at the world after each; what is wrong with it."""
+    story = Story(siege.people)
+    armed: list[tuple[Death | Trouble, Fault]] = []
+    for phase in PHASES:
+        # The review comes by itself, at any moment after the close: its perils must lie in wait by then.
+        waiting = ("closing", "reviewing") if phase == "closing" else (phase,)
+        if phase != "reviewing":
+            armed = [(peril, peril.arm(siege)) for peril in perils if peril.step.phase in waiting]
+        await story.act(phase)
+        for peril, fault in armed:
+            if peril.step.phase == phase:
+                await siege.caught(fault)
+                if isinstance(peril, Death):
+                    await siege.restart()
+        await siege.settled(phase)
+        if phase != "closing" and (wrong := complaints(siege.sandbox, siege.record, phase)):
+            return [f"{phase}: {each}; perils: {'; '.join(map(str, perils))}" for each in wrong]
+    return []
+
+
+async def sail_through_deaths(database_url: str, folder: Path, deaths: Sequence[Death]) -> list[str]:
+    """The program as another process, killed once in every phase."""
+    async with besieged(database_url, folder) as siege:
+        return await sail(siege, deaths)
+
+
+async def sail_through_troubles(database_url: str, troubles: Sequence[Trouble]) -> list[str]:
+    """The program in this process, with a fault in every call."""
+    async with besieged_here(database_url) as siege:
+        return await sail(siege, troubles)
