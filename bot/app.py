@@ -25,7 +25,7 @@ from bot.playbook import Playbook
 from bot.prose import Prose
 from bot.review.draft_due import draft_due
 from bot.settings import Settings
-from bot.slack.chat import Chat, open_session
+from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity, kept_identity
 from bot.slack.sockets import Sockets
@@ -55,10 +55,18 @@ DRAIN_SECONDS = 8.0
 class Breakwater:
     """The whole program in one process: `start`, then `stop`."""
 
-    def __init__(self, settings: Settings, playbook: Playbook, *, clock: Clock = wall_clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        playbook: Playbook,
+        *,
+        clock: Clock = wall_clock,
+        call_seconds: float = CALL_SECONDS,
+    ) -> None:
         self._settings = settings
         self._playbook = playbook
         self._clock = clock
+        self._call_seconds = call_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
         self.metrics = Metrics()
 
@@ -105,7 +113,7 @@ class Breakwater:
     def _lay_out(self) -> None:
         settings, alone = self._settings, is_sqlite(self._settings.database_url)
         self._engine = open_engine(settings.database_url)
-        self._session: aiohttp.ClientSession = open_session()
+        self._session: aiohttp.ClientSession = open_session(self._call_seconds)
         token = settings.bot_token.get_secret_value()
         chat = Chat(token, settings.api_url, self._session)
         store = Store(

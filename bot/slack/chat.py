@@ -19,10 +19,10 @@ CALL_SECONDS: Final = 10.0
 DEFAULT_RETRY_AFTER: Final = 30.0
 
 
-def open_session() -> aiohttp.ClientSession:
+def open_session(call_seconds: float = CALL_SECONDS) -> aiohttp.ClientSession:
     """The one HTTP session that every Slack client of this process shares."""
     return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), connector=aiohttp.TCPConnector(limit=100)
+        timeout=aiohttp.ClientTimeout(total=call_seconds), connector=aiohttp.TCPConnector(limit=100)
     )
 
 
