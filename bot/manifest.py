@@ -19,6 +19,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "groups:history": "the same for private incidents",
     "groups:read": "who may see a private incident",
     "groups:write": "open private incident channels",
+    "im:history": "see whether a direct message arrived before it is sent again",
     "im:write": "send reminders and briefs as direct messages",
     "pins:write": "pin the card",
     "reactions:read": "record messages by reaction",
