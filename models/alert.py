@@ -33,6 +33,7 @@ class Alert(Base):
     __table_args__ = (
         Index("ix_alerts_fingerprint", "fingerprint", "received_at"),
         Index("ix_alerts_incident", "incident_id"),
+        Index("ix_alerts_inbox", "inbox_id"),
         Index("ix_alerts_message", "channel_id", "message_ts"),
     )
 

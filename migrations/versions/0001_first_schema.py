@@ -128,6 +128,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index("ix_alerts_fingerprint", ["fingerprint", "received_at"], unique=False)
+        batch_op.create_index("ix_alerts_inbox", ["inbox_id"], unique=False)
         batch_op.create_index("ix_alerts_incident", ["incident_id"], unique=False)
         batch_op.create_index("ix_alerts_message", ["channel_id", "message_ts"], unique=False)
 
@@ -366,6 +367,7 @@ def downgrade() -> None:
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.drop_index("ix_alerts_message")
         batch_op.drop_index("ix_alerts_incident")
+        batch_op.drop_index("ix_alerts_inbox")
         batch_op.drop_index("ix_alerts_fingerprint")
 
     op.drop_table("alerts")
