@@ -58,6 +58,7 @@ from bot.blocks.limits import (
     one_line,
 )
 from bot.blocks.parts import Code, Inert, Line, Part, Strong, Typed, spoken, width
+from bot.blocks.payload import as_dict
 
 Style = Literal["primary", "danger"]
 
@@ -75,7 +76,7 @@ class Message:
             raise ValueError("a message needs a text: it is all that a screen reader gets")
         if len(self.blocks) > MESSAGE_BLOCKS:
             raise TooLarge(f"{len(self.blocks)} blocks, Slack takes {MESSAGE_BLOCKS}")
-        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+        return {"text": self.text, "blocks": [as_dict(block) for block in self.blocks]}
 
 
 def message(blocks: Iterable[Block], *says: Line) -> Message:
@@ -109,13 +110,13 @@ def modal(
         blocks=list(blocks),
         private_metadata=private_metadata or None,
     )
-    return dict(view.to_dict())
+    return as_dict(view)
 
 
 def home_view(blocks: Sequence[Block]) -> dict[str, Any]:
     """Build the payload of App Home."""
     _refuse_above(VIEW_BLOCKS, blocks)
-    return dict(View(type="home", callback_id="home", blocks=list(blocks)).to_dict())
+    return as_dict(View(type="home", callback_id="home", blocks=list(blocks)))
 
 
 def header(words: str) -> Block:
