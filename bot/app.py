@@ -14,6 +14,7 @@ from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
+from bot.inbox.prune import prune_inbox
 from bot.inbox.worker import Worker
 from bot.incidents.reconcile import reconcile
 from bot.logs import configure_logs
@@ -48,6 +49,9 @@ RECONCILE_EVERY = 60.0
 #: Seconds after which channels that were not found, people and groups are asked for again.
 DIRECTORY_EVERY = 600.0
 
+#: Seconds between looks for what can be forgotten.
+PRUNE_EVERY = 3600.0
+
 #: Seconds that a stop may take before what is left is abandoned to the next start.
 DRAIN_SECONDS = 8.0
 
@@ -68,6 +72,7 @@ class Breakwater:
         self._clock = clock
         self._call_seconds = call_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._pruned_to = 0
         self.metrics = Metrics()
 
     async def start(self) -> None:
@@ -144,6 +149,7 @@ class Breakwater:
                 Tick("due", DUE_EVERY, self.look),
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
                 Tick("directory", DIRECTORY_EVERY, self._look_around),
+                Tick("prune", PRUNE_EVERY, self._prune),
             ],
             self.metrics,
         )
@@ -202,6 +208,9 @@ class Breakwater:
                 await directory.read_groups()
         except ChatError as silent:
             log.warning("looking_around_failed", error=str(silent))
+
+    async def _prune(self) -> None:
+        self._pruned_to = await prune_inbox(self.desk.store, self._pruned_to)
 
     async def _finish(self) -> None:
         doors = [self.web.stop(), *([self.sockets.stop()] if self.sockets else [])]
