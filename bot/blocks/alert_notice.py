@@ -26,7 +26,8 @@ def alert_recovered(view: IncidentView, alert: AlertView) -> Message:
 def why(alert: AlertView) -> Message:
     """Tell a person why the alert was dealt with as it was."""
     heard = line("Heard ", moment(alert.received_at), f" from {alert.source}.")
-    called: Line = (f"The tool calls it {alert.severity_hint}.",) if alert.severity_hint else ()
+    hint = alert.severity_hint
+    called: Line = (f"The tool calls it {hint}.",) if hint and hint not in alert.reason else ()
     return note(about(alert), _because(alert), heard, called)
 
 

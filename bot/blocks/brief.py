@@ -11,7 +11,7 @@ from models.vocabulary import Role, label
 def brief(view: IncidentView, role: Role, *, given_by_id: str | None = None) -> Message:
     """Tell someone that they hold a role, and what it asks of them."""
     by: Line = line(" ", person(given_by_id), " gave it to you.") if given_by_id else ()
-    first = line("You are ", strong(label(role)), f" of {heading(view)}.", *by)
+    first = line("You are ", strong(label(role)), " of ", strong(heading(view)), ".", *by)
     state = beside(standing(view), room(view), promise(view))
     call: Line = line(link(view.call_url, "Join the call")) if view.call_url else ()
     duties = tuple(line(duty) for duty in DUTIES[role])

@@ -14,16 +14,22 @@ from models.vocabulary import label
 def check_in_reminder(check_in: CheckInView) -> Message:
     """Remind the owner shortly before; once settled it says how, without buttons."""
     room: Line = (" in ", channel_link(check_in.channel_id)) if check_in.channel_id else ()
-    told = line("An update on ", *_what(check_in), *room, " is due ", moment(check_in.due_at), ".")
+    is_due = " was due " if check_in.settled_at else " is due "
+    told = line("An update on ", *_what(check_in), *room, is_due, moment(check_in.due_at), ".")
     return _draw(check_in, told)
 
 
 def check_in_overdue(check_in: CheckInView) -> Message:
     """Say in the channel, once, that the promised update has not come."""
-    owner: Line = (" ", person(check_in.owner_id), ", can you post it?") if check_in.owner_id else ()
-    told = line(strong("Update overdue"), " since ", moment(check_in.due_at), ".", *owner)
+    late = ("Update was due", " ") if check_in.settled_at else ("Update overdue", " since ")
+    asked: Line = () if _ending(check_in) else _asked(check_in)
+    told = line(strong(late[0]), late[1], moment(check_in.due_at), ".", *asked)
     drill: Line = ("DRILL · ",) if check_in.is_drill else ()
     return _draw(check_in, line(*drill, *told))
+
+
+def _asked(check_in: CheckInView) -> Line:
+    return (" ", person(check_in.owner_id), ", can you post it?") if check_in.owner_id else ()
 
 
 def _draw(check_in: CheckInView, told: Line) -> Message:

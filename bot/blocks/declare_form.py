@@ -141,8 +141,9 @@ def _what(severities: Sequence[SeverityView], domains: Sequence[str], known: Dec
 
 
 def _definition(view: SeverityView) -> Line:
+    means = view.means.rstrip(". ")
     every = f" Updates {view.update_every_text}." if view.update_every_text else ""
-    return line(strong(label(view.severity)), f"  {view.means}{every}")
+    return line(strong(label(view.severity)), f"  {means}.{every}")
 
 
 def _note(known: DeclareDefaults) -> Block:

@@ -2,14 +2,14 @@
 
 from bot.blocks.incident_lines import heading, room
 from bot.blocks.kit import Message, actions, button, message, note, rich
-from bot.blocks.parts import Line, line, person
+from bot.blocks.parts import Line, line, person, strong
 from bot.blocks.views import IncidentView
 
 
 def declared_notice(view: IncidentView) -> Message:
     """Tell the person where it went."""
     where: Line = ("Go to ", *room(view), ".") if view.channel_id else ("Its channel is being opened.",)
-    told = line(f"{heading(view)} is declared. ", *where)
+    told = line(strong(heading(view)), " is declared. ", *where)
     private = line("Only those invited to the channel may see it.") if view.is_private else ()
     return note(told, private)
 
@@ -20,7 +20,7 @@ def declared_in_thread(view: IncidentView) -> Message:
         raise ValueError(f"{view.ref} is private and must not be named where it came from")
     by: Line = (" by ", person(view.declared_by_id)) if view.declared_by_id else ()
     where: Line = (", in ", *room(view)) if view.channel_id else ()
-    told = line(f"Declared as {heading(view)}", *by, *where, ".")
+    told = line("Declared as ", strong(heading(view)), *by, *where, ".")
     return message([rich(told), actions(button("Join", "join", view.id))], told)
 
 
@@ -29,6 +29,6 @@ def no_responders(view: IncidentView) -> Message:
     if view.is_private:
         raise ValueError(f"{view.ref} is private and must not be named where it came from")
     where: Line = (" in ", *room(view)) if view.channel_id else ()
-    told = line(f"{heading(view)} is open", *where, " and nobody leads. Who can?")
+    told = line(strong(heading(view)), " is open", *where, " and nobody leads. Who can?")
     join = button("Join", "join", view.id)
     return message([rich(told), actions(join, button("Take command", "take_command", view.id))], told)

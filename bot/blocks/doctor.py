@@ -56,11 +56,11 @@ def _faults(view: DoctorView) -> tuple[Line, ...]:
     missing = (line(f"Not found: {absent}. Create them, or invite Breakwater there."),) if absent else ()
     letters = tuple(_letter(letter) for letter in view.dead_letters[:_SHOWN])
     unread = len(view.dead_letters) - len(letters)
-    more = (line(f"and {unread} more that could not be read"),) if unread else ()
+    more = (line(f"and {unread} more that could not be worked off"),) if unread else ()
     return (*(line(clip(fault, 300)) for fault in view.faults[:10]), *missing, *troubled, *letters, *more)
 
 
 def _letter(letter: DeadLetterView) -> Line:
     why = clip(one_line(letter.fault), 300)
     source = clip(one_line(letter.source), 60)
-    return line(f"Could not be read: from {source}, ", moment(letter.received_at), f": {why}. It is kept.")
+    return line(f"Could not be worked off: {source}, ", moment(letter.received_at), f": {why}. It is kept.")

@@ -43,7 +43,7 @@ def hand_off_declined(offer: HandOffView) -> Message:
 
 def _of(offer: HandOffView) -> Line:
     room: Line = (" in ", channel_link(offer.channel_id)) if offer.channel_id else ()
-    return line(f"{offer.ref} {clip(one_line(offer.title), 200)}", *room, ".")
+    return line(strong(offer.ref), f" {clip(one_line(offer.title), 200)}", *room, ".")
 
 
 def _answer(offer: HandOffView) -> Line:

@@ -2,7 +2,7 @@
 
 from bot.blocks.incident_lines import heading, room
 from bot.blocks.kit import Message, note
-from bot.blocks.parts import Line, line, person
+from bot.blocks.parts import Line, line, person, strong
 from bot.blocks.views import IncidentView
 
 
@@ -14,6 +14,6 @@ def join_notice(view: IncidentView, user_id: str) -> Message:
 def join_answer(view: IncidentView) -> Message:
     """Tell the person where to go."""
     where: Line = (
-        ("You are invited to ", *room(view), ".") if view.channel_id else ("Its channel is opening.",)
+        (": you are invited to ", *room(view), ".") if view.channel_id else (": its channel is opening.",)
     )
-    return note(line(f"{heading(view)}: ", *where))
+    return note(line(strong(heading(view)), *where))

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.incident_lines import in_list
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
-from bot.blocks.parts import Line, line, strong
+from bot.blocks.parts import Line, line, reads, strong
 from bot.blocks.views import IncidentView
 
 #: Lines that fit one message without scrolling for long.
@@ -16,13 +16,13 @@ SHOWN = 15
 def open_list(views: Sequence[IncidentView], *, total: int | None = None) -> Message:
     """List the open incidents, worst first as given; `total` counts those that were not handed in."""
     return incident_list(
-        "Open incidents", views, "Nothing is open. /incident declare opens one.", total=total
+        "Open incidents", views, "Nothing is open. `/incident declare` opens one.", total=total
     )
 
 
 def mine_list(views: Sequence[IncidentView], *, total: int | None = None) -> Message:
     """List the incidents in which a person holds a role, or which they declared."""
-    empty = "Nothing open is yours. /incident list shows what is open."
+    empty = "Nothing open is yours. `/incident list` shows what is open."
     return incident_list("Yours", views, empty, total=total)
 
 
@@ -39,7 +39,7 @@ def incident_list(
     """List incidents under a title."""
     lines = list_lines(views, total=total)
     blocks = list_blocks(title, views, empty, total=total)
-    return message(blocks, line(strong(title)), *(lines or (line(empty),)))
+    return message(blocks, line(strong(title)), *(lines or (reads(empty),)))
 
 
 def list_blocks(
@@ -48,7 +48,7 @@ def list_blocks(
     """The same as blocks, for App Home."""
     count = max(total or 0, len(views))
     if not views:
-        return [rich(line(strong(title)), line(empty))]
+        return [rich(line(strong(title)), reads(empty))]
     return [bullets(*list_lines(views, total=total), under=line(strong(f"{title} ({count})")))]
 
 

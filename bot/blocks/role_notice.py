@@ -21,7 +21,7 @@ def role_assigned(
 def role_released(view: IncidentView, role: Role, user_id: str, *, by_id: str | None = None) -> Message:
     """Say that nobody holds the role any more."""
     by: Line = (", by ", person(by_id)) if by_id and by_id != user_id else ()
-    told = line(person(user_id), " no longer is ", strong(label(role)), *by, ".")
+    told = line(person(user_id), " is no longer ", strong(label(role)), *by, ".")
     return _vacant(view, (role,), told)
 
 

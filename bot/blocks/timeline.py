@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.blocks.entries import entry_line
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import SECTION_TEXT, clip
-from bot.blocks.parts import Line, Part, line, link, moment, strong, width
+from bot.blocks.parts import Line, Part, line, link, moment, reads, strong, width
 from bot.blocks.views import EntryView, IncidentView
 
 _SHOWN = 25
@@ -16,7 +16,7 @@ def timeline(view: IncidentView, entries: Sequence[EntryView], *, total: int | N
     """Show the latest entries, the newest last; `entries` come oldest first, `total` counts them all."""
     shown = _that_fit(entries)
     count = max(total or 0, len(entries))
-    first = line(strong(f"{view.ref} timeline"), _counted(len(shown), count))
+    first = line(strong(f"{view.ref} timeline"), *reads(_counted(len(shown), count)))
     blocks = [bullets(*shown, under=first)] if shown else [rich(first)]
     blocks.append(actions(button("Export as file", "timeline_file", view.id)))
     # The fallback text has less room, most of it taken by links and times.
@@ -44,7 +44,7 @@ def _told(entry: EntryView) -> Line:
 
 def _counted(shown: int, count: int) -> str:
     if count == 0:
-        return ": nothing is recorded yet. Add to ledger, or /incident note, begins it."
+        return ": nothing is recorded yet. Add to ledger, or `/incident note`, begins it."
     if shown == count:
         return f", {count} entries" if count > 1 else ", 1 entry"
     return f", the latest {shown} of {count} entries; the file has them all"

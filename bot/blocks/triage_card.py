@@ -22,7 +22,8 @@ def triage_card(alert: AlertView) -> Message:
 def about(alert: AlertView) -> Line:
     """The alert in a line: title, tool, asset, and a link to where it came from."""
     symptom: Line = (label(alert.symptom),) if alert.symptom else ()
-    asset: Line = (clip(one_line(alert.asset), 200),) if alert.asset else ()
+    told = bool(alert.asset) and one_line(alert.asset or "").lower() in one_line(alert.title).lower()
+    asset: Line = (clip(one_line(alert.asset), 200),) if alert.asset and not told else ()
     source: Line = (link(alert.link, one_line(alert.source)),) if alert.link else (one_line(alert.source),)
     title = clip(one_line(alert.title), 200) or "An alert without a title"
     return beside((strong(title),), source, symptom, asset)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.blocks.incident_lines import heading, room
-from bot.blocks.kit import Message, note
+from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import one_line
 from bot.blocks.parts import Line, line, strong
 from bot.blocks.views import IncidentView
@@ -36,15 +36,20 @@ def trouble_sentence(trouble: Trouble, channel_name: str | None = None) -> str:
         case Trouble.BOT_REMOVED:
             return "Breakwater was removed from the channel. Invite it again: /invite @Breakwater."
         case Trouble.DELETED:
-            return "The channel was deleted. The ledger is kept: /incident timeline exports it."
+            return (
+                "The channel was deleted; the record is kept. Close it, and declare again to go on."
+            )
         case never:
             assert_never(never)
 
 
 def trouble_notice(view: IncidentView, trouble: Trouble) -> Message:
-    """Tell the commander."""
+    """Tell the commander; where the card is gone with the channel, closing is offered here."""
     told = line(strong(heading(view)), *_room(view))
-    return note(told, line(trouble_sentence(trouble, view.channel_name)))
+    sentence = line(trouble_sentence(trouble, view.channel_name))
+    if trouble is Trouble.DELETED and view.is_open:
+        return message([rich(told, sentence), actions(button("Close", "close", view.id))], told, sentence)
+    return note(told, sentence)
 
 
 def trouble_over(view: IncidentView) -> Message:
