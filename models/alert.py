@@ -1,29 +1,12 @@
 """Alerts: one row for each signal of a tool, with what was decided about it and why."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
-from models.vocabulary import Symptom
-
-
-class AlertStatus(StrEnum):
-    """Whether the tool says that it is broken or that it is fine again."""
-
-    FIRING = "firing"
-    RESOLVED = "resolved"
-
-
-class DecisionKind(StrEnum):
-    """What an alert does."""
-
-    OPEN = "open"
-    ATTACH = "attach"
-    TRIAGE = "triage"
-    SUPPRESS = "suppress"
+from models.vocabulary import AlertStatus, DecisionKind, Symptom
 
 
 class Alert(Base):

@@ -2,27 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
-from models.alert import DecisionKind
 from models.severity_hint import is_warning, opens_by_itself
 from models.signal import Signal
-from models.vocabulary import Severity, Symptom
+from models.vocabulary import DecisionKind, RuleAction, Severity, Symptom
 
 #: What opens by itself, unless a rule of the playbook says otherwise.
 BY_ITSELF: Final = Severity.SEV2
 
 #: A triage card that nobody settled speaks for its repeats for so long; then it is asked again.
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
-
-
-class RuleAction(StrEnum):
-    """What a rule of the playbook does."""
-
-    OPEN = "open"
-    TRIAGE = "triage"
-    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

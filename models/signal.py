@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.alert import AlertStatus
 from models.fingerprint import fingerprint, settled
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,30 @@ class Outcome(StrEnum):
     FALSE_ALARM = "false_alarm"
 
 
+class AlertStatus(StrEnum):
+    """Whether the tool says that it is broken or that it is fine again."""
+
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+class DecisionKind(StrEnum):
+    """What an alert does."""
+
+    OPEN = "open"
+    ATTACH = "attach"
+    TRIAGE = "triage"
+    SUPPRESS = "suppress"
+
+
+class RuleAction(StrEnum):
+    """What a rule of the playbook does with an alert."""
+
+    OPEN = "open"
+    TRIAGE = "triage"
+    IGNORE = "ignore"
+
+
 def label(word: StrEnum) -> str:
     """Say a word the way people read it: `lead_engineer` becomes `lead engineer`, `sev1` `SEV1`."""
     if isinstance(word, Severity):

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.alert import Alert, AlertStatus, DecisionKind, Silence
+from models.alert import Alert, Silence
 from models.grouping import AskedCard, Known, OpenIncident, Quiet, Rule
 from models.incident import Incident
-from models.vocabulary import Stage
+from models.vocabulary import AlertStatus, DecisionKind, Stage
 
 
 async def lock_fingerprints(session: AsyncSession, fingerprints: Iterable[str]) -> None:

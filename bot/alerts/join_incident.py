@@ -6,9 +6,10 @@ from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
-from models.alert import Alert, AlertStatus, DecisionKind
+from models.alert import Alert
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.vocabulary import AlertStatus, DecisionKind
 
 #: How much of an alert's own words the ledger keeps beside its title.
 LONGEST_EXCERPT = 500

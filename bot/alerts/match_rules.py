@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from bot.playbook import AlertCondition, AlertRule
-from models.grouping import Rule, RuleAction
+from models.grouping import Rule
 from models.signal import Signal
 
 #: Gives the id of a channel that the playbook names.
@@ -16,7 +16,7 @@ def matching_rules(
 ) -> tuple[Rule, ...]:
     """The rules whose whole condition holds."""
     return tuple(
-        Rule(name=rule.name, do=RuleAction(rule.do), severity=rule.severity, domain=rule.domain)
+        Rule(name=rule.name, do=rule.do, severity=rule.severity, domain=rule.domain)
         for rule in rules
         if holds(rule.when, signal, channel_id, find_channel)
     )

@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 from bot.alerts.redraw_card import redraw_card
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
-from models.alert import Alert, AlertStatus
+from models.alert import Alert
 from models.grouping import Decision
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.vocabulary import AlertStatus
 
 
 async def recover(uow: UnitOfWork, alert: Alert, decision: Decision) -> None:

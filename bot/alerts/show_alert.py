@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.find_known import find_silence
 from bot.blocks.views import AlertView
-from models.alert import Alert, AlertStatus, DecisionKind, Silence
+from models.alert import Alert, Silence
 from models.errors import NotFound
 from models.incident import Incident
 from models.place import Place
+from models.vocabulary import AlertStatus, DecisionKind
 
 #: How a silence begins that says "expected"; the person's own words may follow.
 EXPECTED = "expected"

@@ -13,10 +13,11 @@ from bot.alerts.redraw_card import post_card, redraw_card
 from bot.alerts.report_of import report_of
 from bot.incidents.declare_incident import declare
 from bot.uow import UnitOfWork
-from models.alert import Alert, AlertStatus, DecisionKind
+from models.alert import Alert
 from models.grouping import BY_ITSELF, Decision, Known, Rule, decide
 from models.incident import Incident
 from models.signal import Signal
+from models.vocabulary import AlertStatus, DecisionKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

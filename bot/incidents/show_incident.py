@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
-from models.alert import Alert, AlertStatus
+from models.alert import Alert
 from models.cadence import owner_of_updates
 from models.errors import NotFound
 from models.incident import Assignment, Incident
 from models.place import Place
 from models.promises import CheckIn
+from models.vocabulary import AlertStatus
 
 _PREPARED: Final = "prepared_incident_views"
 _HELD: Final = "held_incidents"

@@ -2,7 +2,6 @@
 
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
-    AlertAction,
     AlertCondition,
     AlertRule,
     Alerts,
@@ -14,7 +13,6 @@ from bot.playbook.shape import (
 )
 
 __all__ = [
-    "AlertAction",
     "AlertCondition",
     "AlertRule",
     "Alerts",

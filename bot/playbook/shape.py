@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import time
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ from bot.playbook.fields import (
     Zone,
 )
 from models.durations import Span, parse_span
-from models.vocabulary import Severity, Symptom
+from models.vocabulary import RuleAction, Severity, Symptom
 from models.working_hours import WorkingHours
 
 
@@ -121,14 +120,6 @@ class Severities(Part):
         }
 
 
-class AlertAction(StrEnum):
-    """What a rule does with an alert."""
-
-    OPEN = "open"
-    TRIAGE = "triage"
-    IGNORE = "ignore"
-
-
 class AlertCondition(Part):
     """What an alert must be for a rule to apply; all that is given must hold."""
 
@@ -145,7 +136,7 @@ class AlertRule(Part):
 
     name: Annotated[str, Field(min_length=1, max_length=75, description="shown as the reason")]
     when: Annotated[AlertCondition, Field(description="the condition; `{}` holds for every alert")]
-    do: Annotated[AlertAction, Field(description="open an incident, ask for triage, or ignore")]
+    do: Annotated[RuleAction, Field(description="open an incident, ask for triage, or ignore")]
     severity: Annotated[Severity | None, Field(description="the severity of what is opened")] = None
     domain: Annotated[Word | None, Field(description="the domain of what is opened")] = None
 

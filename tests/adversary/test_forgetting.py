@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.inbox.prune import KEPT_FOR, prune_inbox
-from models.alert import Alert, AlertStatus, DecisionKind
+from models.alert import Alert
 from models.inbox import InboxItem
+from models.vocabulary import AlertStatus, DecisionKind
 from tests.builders import House
 
 _OLD = KEPT_FOR + timedelta(hours=1)

@@ -3,9 +3,8 @@
 import pytest
 
 from bot.alerts.read_message import read_event, read_message
-from models.alert import AlertStatus
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 from tests.alerts.posts import (
     CHANNEL,
     TS,

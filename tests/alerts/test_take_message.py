@@ -9,12 +9,11 @@ from bot.alerts.triage import expect_alert, snooze_alert
 from bot.incidents.close_incident import close
 from bot.playbook import parse_playbook
 from bot.uow import AlreadyReceived
-from models.alert import DecisionKind
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import OutboxItem
-from models.vocabulary import Outcome, Severity, Symptom
+from models.vocabulary import DecisionKind, Outcome, Severity, Symptom
 from tests.alerts.conftest import Watch
 from tests.alerts.posts import (
     CHANNEL,

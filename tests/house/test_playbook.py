@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playbook import AlertAction, Playbook, PlaybookRefused, load_playbook, parse_playbook
+from bot.playbook import Playbook, PlaybookRefused, load_playbook, parse_playbook
 from models.durations import parse_span
-from models.vocabulary import Severity, Symptom
+from models.vocabulary import RuleAction, Severity, Symptom
 
 PLAYBOOKS = Path(__file__).with_name("playbooks")
 
@@ -60,10 +60,10 @@ def test_everything_written_is_found_again():
     first, second = playbook.alerts.rules
     assert (first.when.symptom, first.do, first.severity) == (
         Symptom.FRESHNESS,
-        AlertAction.OPEN,
+        RuleAction.OPEN,
         Severity.SEV1,
     )
-    assert second.do is AlertAction.IGNORE
+    assert second.do is RuleAction.IGNORE
     assert playbook.reactions.kind_of("memo") == "ledger"
 
 

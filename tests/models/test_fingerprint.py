@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.alert import AlertStatus
 from models.fingerprint import VERSION, fingerprint, settled
 from models.signal import Signal
+from models.vocabulary import AlertStatus
 
 
 @pytest.mark.parametrize(

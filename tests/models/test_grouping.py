@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.alert import AlertStatus, DecisionKind
 from models.grouping import (
     ASK_AGAIN_AFTER,
     AskedCard,
@@ -18,7 +17,7 @@ from models.grouping import (
     decide,
 )
 from models.signal import Signal
-from models.vocabulary import Severity, Symptom
+from models.vocabulary import AlertStatus, DecisionKind, Severity, Symptom
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

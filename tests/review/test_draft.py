@@ -18,11 +18,11 @@ from bot.review.gather import gather
 from bot.review.publish_review import publish
 from bot.slack.identity import Identity
 from bot.updates.post_update import post_update
-from models.alert import Alert, AlertStatus, DecisionKind
+from models.alert import Alert
 from models.errors import NotFound, NothingToChange
 from models.ledger import EntryKind
 from models.promises import Review
-from models.vocabulary import Outcome, Role, Severity, Stage
+from models.vocabulary import AlertStatus, DecisionKind, Outcome, Role, Severity, Stage
 from tests.builders import ANA, BEN, CHEN, House, MovedClock, open_house
 
 _CAUSE = "The load ran before its source was complete"

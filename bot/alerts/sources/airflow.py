@@ -7,9 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.alerts.message_parts import Parts
 from bot.alerts.verdict import Verdict, verdict
-from models.alert import AlertStatus
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 _TASK_SAYS: Final = re.compile(
     r"\btask[:\s]+[`\"']?(?P<task>[\w.-]+)[`\"']?\s+(?:has\s+|just\s+)?(?:failed|succeeded|is up)", re.I

@@ -7,10 +7,9 @@ from typing import Final
 from bot.alerts.headlines import severity_in, title_of
 from bot.alerts.message_parts import Parts
 from bot.alerts.verdict import Verdict, verdict
-from models.alert import AlertStatus
 from models.fingerprint import settled
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 _RUN: Final = re.compile(r"/projects/\d+/runs/\d+")
 _JOB: Final = re.compile(r"\bjob:?\s+[\"“'`](?P<job>[^\"”'`\n]{1,200})[\"”'`]", re.I)

@@ -9,10 +9,9 @@ from bot.alerts.message_parts import Parts
 from bot.alerts.symptoms import symptom_of
 from bot.alerts.times import time_in
 from bot.alerts.verdict import Verdict, verdict
-from models.alert import AlertStatus
 from models.fingerprint import settled
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 #: Labels whose value names what the alert is about, most telling first.
 ASSET_LABELS: Final = (

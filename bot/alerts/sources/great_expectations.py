@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.alerts.message_parts import Parts
-from models.alert import AlertStatus
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 _HEADER: Final = re.compile(
     r"^(?:.{0,200}? - )?(?P<checkpoint>\S.{0,200}?) - (?P<outcome>Failure|Failed|Success)\b"

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.alerts.message_parts import Parts
-from models.alert import AlertStatus
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 _STATE: Final = re.compile(
     r"Flow run (?P<flow>[^\n/`]{1,200})/(?P<run>\S{1,200})"

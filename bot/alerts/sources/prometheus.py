@@ -6,11 +6,10 @@ from typing import Final
 
 from bot.alerts.message_parts import Parts, Section
 from bot.alerts.symptoms import symptom_of
-from models.alert import AlertStatus
 from models.fingerprint import settled
 from models.severity_hint import OPENING, WARNING
 from models.signal import Signal
-from models.vocabulary import Symptom
+from models.vocabulary import AlertStatus, Symptom
 
 _TITLE: Final = re.compile(
     r"^\W{0,3}\[(?P<state>FIRING|RESOLVED|Alerting|OK|No Data)\b[^\]\n]{0,40}\]\s*(?P<rest>.*)$", re.I
