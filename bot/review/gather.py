@@ -11,10 +11,10 @@ from bot.blocks.views import EntryView, IncidentView, RoleView
 from bot.incidents.show_incident import incident_view
 from bot.ledger.read_ledger import ids_in, names_of, read_ledger
 from bot.playbook import Playbook
-from bot.post_mortem import PostMortem
+from bot.prose.post_mortem import PostMortem
+from bot.review.hints import hints_of
 from bot.review.open_questions import open_questions
 from bot.review.working_hints import working_hints
-from bot.review_hints import hints_of
 from models.alert import Alert
 from models.incident import Assignment
 from models.ledger import EntryKind

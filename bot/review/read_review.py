@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.views import ReviewView
 from bot.playbook import Playbook
-from bot.post_mortem import gaps_of
+from bot.prose.post_mortem import gaps_of
 from bot.review.gather import gather
 from models.errors import NotFound
 from models.promises import Review

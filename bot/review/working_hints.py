@@ -1,6 +1,6 @@
 """What helped and what hindered in the work itself: promises, hand-offs, stages, severity, vacant roles.
 
-Sentences about the process, never about a person; `bot.review_hints` has those about noticing and leading.
+Sentences about the process, never about a person; `bot.review.hints` has those about noticing and leading.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.blocks.views import EntryView, IncidentView
-from bot.post_mortem import length_words
-from bot.review_hints import Hints
+from bot.prose.facts import length_words
+from bot.review.hints import Hints
 from models.ledger import EntryKind
 from models.stages import ORDER
 from models.vocabulary import Role, Severity, Stage, label

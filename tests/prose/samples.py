@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.blocks.views import RoleView
-from bot.post_mortem import PostMortem
+from bot.prose.post_mortem import PostMortem
 from models.vocabulary import Role
 from tests.blocks.samples import ANA, AT, BEN, EXTREMES, Words, closed, entries
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.blocks.views import EntryView, IncidentView, RoleView
-from bot.post_mortem import PostMortem, gaps_of, length_words
 from bot.prose import Prose
-from bot.review_hints import hints_of
+from bot.prose.facts import length_words
+from bot.prose.post_mortem import PostMortem, gaps_of
+from bot.review.hints import hints_of
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 from tests.blocks.samples import ANA, AT, BEN, EXTREMES, Words, entries
 from tests.prose.samples import FULLEST, HOSTILE, NAMES, SMALLEST, post_mortem

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.markdown import MarkdownText, escape_markdown, guarded, markdown_link, paragraphs
 from bot.prose import ALL, HELP, POST_MORTEM, Prose
-from bot.template_rules import TemplateFault
+from bot.prose.fence import TemplateFault
+from bot.prose.markdown import MarkdownText, escape_markdown, guarded, markdown_link, paragraphs
 from tests.prose.samples import FULLEST, HOSTILE, SMALLEST, post_mortem
 
 
@@ -77,7 +77,7 @@ def test_a_template_that_is_no_text_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_greedy_team_template_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.template_rules.OUTPUT_LIMIT", 5_000)
+    monkeypatch.setattr("bot.prose.fence.OUTPUT_LIMIT", 5_000)
     (tmp_path / POST_MORTEM).write_text("{% for a in timeline %}" + "x" * 1_000 + "{% endfor %}")
     told: list[TemplateFault] = []
 
@@ -87,7 +87,7 @@ def test_a_greedy_team_template_is_stopped(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_our_own_text_is_cut_where_it_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.template_rules.OUTPUT_LIMIT", 500)
+    monkeypatch.setattr("bot.prose.fence.OUTPUT_LIMIT", 500)
 
     assert "Cut here" in Prose().postmortem(post_mortem(FULLEST))
 

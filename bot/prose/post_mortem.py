@@ -5,20 +5,17 @@ Each section is filled from the record, or says what is missing and whom to ask.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from bot.blocks.entries import entry_line
 from bot.blocks.incident_lines import capital
-from bot.blocks.limits import clip
-from bot.blocks.parts import named
 from bot.blocks.views import EntryView, IncidentView, RoleView
-from bot.markdown import markdown_link, stamp
+from bot.prose.facts import incident_facts, length_words, name_of, timeline_facts
+from bot.prose.markdown import stamp
 from models.ledger import EntryKind
 from models.vocabulary import Role, label
 
-_ENTRY_TEXT: Final = 2_000
-#: What tells nothing about the incident itself; the timeline file has it all the same.
+#: What tells nothing of the incident itself; the timeline file has it all the same.
 _ASIDE: Final = frozenset(
     {
         EntryKind.CHECKIN_REMINDED,
@@ -102,7 +99,7 @@ def review_facts(review: PostMortem) -> dict[str, Any]:
         "roles": [_role(held, review.names) for held in review.roles],
         "harm": _harm(view),
         "impact": list(review.impact),
-        "noticed_by": review.noticed_by or _name(review.noticed_by_id, review.names),
+        "noticed_by": review.noticed_by or name_of(review.noticed_by_id, review.names),
         "steps": _steps(review),
         "timeline": timeline_facts([each for each in review.entries if _tells(each)], review.names),
         "cause": view.cause,
@@ -114,53 +111,6 @@ def review_facts(review: PostMortem) -> dict[str, Any]:
         "ask": {section: f"Ask {_whom(review, section)}: {_ASKED[section][0]}" for section in _ASKED},
         "lacking": lacking,
     }
-
-
-def incident_facts(view: IncidentView, names: Mapping[str, str]) -> dict[str, Any]:
-    """Say what the incident is, in words."""
-    began, ended = view.began_at or view.declared_at, view.fixed_at or view.closed_at
-    return {
-        "ref": view.ref,
-        "title": view.title,
-        "severity": label(view.severity),
-        "stage": label(view.stage),
-        "outcome": label(view.outcome) if view.outcome else None,
-        "domain": view.domain,
-        "symptom": label(view.symptom) if view.symptom else None,
-        "asset": view.asset,
-        "is_drill": view.is_drill,
-        "is_private": view.is_private,
-        "declared_by": _name(view.declared_by_id, names),
-        "began_at": stamp(view.began_at) if view.began_at else None,
-        "declared_at": stamp(view.declared_at),
-        "ended_at": stamp(ended) if ended else None,
-        "lasted": length_words(ended - began) if ended else None,
-        "alert_count": view.alert_count,
-        "commander": _name(view.commander_id, names),
-    }
-
-
-def timeline_facts(entries: Sequence[EntryView], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One fact for each entry: when, what, and where it was said."""
-    return [
-        {
-            "at": stamp(entry.at),
-            "said": clip(named(entry_line(entry), names), _ENTRY_TEXT),
-            "link": markdown_link("message", entry.link),
-        }
-        for entry in entries
-    ]
-
-
-def length_words(length: timedelta) -> str:
-    """Say a length of time plainly: `2 h 5 min`, `3 days 4 h`."""
-    minutes = max(0, int(length.total_seconds()) // 60)
-    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
-    if hours:
-        return f"{hours} h" + (f" {rest} min" if rest else "")
-    return f"{rest} min" if rest else "less than a minute"
 
 
 def _harm(view: IncidentView) -> str:
@@ -223,20 +173,16 @@ def _whom(review: PostMortem, section: str) -> str:
     view = review.incident
     known = [held.get(role) for role in _ASKED[section][1]]
     known += [view.commander_id, held.get(Role.COMMANDER), view.declared_by_id, view.closed_by_id]
-    return next((_name(each, review.names) or each for each in known if each), "the team")
+    return next((name_of(each, review.names) or each for each in known if each), "the team")
 
 
 def _role(held: RoleView, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "role": capital(label(held.role)),
-        "name": _name(held.user_id, names),
+        "name": name_of(held.user_id, names),
         "since": stamp(held.since_at) if held.since_at else None,
         "until": stamp(held.until_at) if held.until_at else None,
     }
-
-
-def _name(user_id: str | None, names: Mapping[str, str]) -> str | None:
-    return names.get(user_id, user_id) if user_id else None
 
 
 def _tells(entry: EntryView) -> bool:

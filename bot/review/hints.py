@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.blocks.views import EntryView, IncidentView
-from bot.post_mortem import length_words
+from bot.prose.facts import length_words
 from models.ledger import EntryKind
 from models.vocabulary import Role
 

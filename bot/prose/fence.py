@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.markdown import paragraphs
+from bot.prose.markdown import paragraphs
 
 #: Longer output is a fault of the template (a team's), or is cut (a built-in's).
 OUTPUT_LIMIT: Final = 2_000_000

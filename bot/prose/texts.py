@@ -14,9 +14,10 @@ from jinja2 import FileSystemLoader
 import templates
 from bot.blocks.help import GROUPS, HelpGroup
 from bot.blocks.views import EntryView, IncidentView
-from bot.markdown import guarded
-from bot.post_mortem import PostMortem, incident_facts, review_facts, timeline_facts
-from bot.template_rules import FAULTS, Fence, TemplateFault, line_of, rendered
+from bot.prose.facts import incident_facts, timeline_facts
+from bot.prose.fence import FAULTS, Fence, TemplateFault, line_of, rendered
+from bot.prose.markdown import guarded
+from bot.prose.post_mortem import PostMortem, review_facts
 
 POST_MORTEM: Final = "postmortem.md.j2"
 TIMELINE: Final = "timeline.md.j2"
