@@ -29,7 +29,8 @@ async def promise_first(uow: UnitOfWork, incident: Incident) -> None:
     if span is None:
         return
     declarer_id = incident.declared_by_id
-    person = await uow.session.get(Person, declarer_id) if declarer_id else None
+    with uow.session.no_autoflush:  # what was added so far leaves with the opening, in one go
+        person = await uow.session.get(Person, declarer_id) if declarer_id else None
     due_at = uow.playbook.working_hours.of(zone_of(person)).after(uow.now, span)
     uow.session.add(_check_in(uow, incident, due_at))
 

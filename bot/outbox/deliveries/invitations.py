@@ -1,8 +1,10 @@
 """Bring people into the incident's channel, all in one call; those whom Slack refuses are named, no more."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
@@ -20,6 +22,8 @@ from models.place import Member, Place
 
 #: docs.slack.dev/reference/methods/conversations.invite: "up to 100 users".
 AT_ONCE: Final = 100
+
+_MEMBERS: Final = cast("Table", Member.__table__)
 
 
 class InvitePeople(Delivery):
@@ -75,9 +79,11 @@ class InvitePeople(Delivery):
 async def _keep_members(uow: UnitOfWork, incident_id: int, people: Sequence[str]) -> None:
     """Slack let them in: they may see a private incident from now on, before its next word about members."""
     place = await uow.session.get_one(Place, incident_id)
-    if place.channel_id is not None:
-        for user_id in people:
-            await uow.session.merge(Member(channel_id=place.channel_id, user_id=user_id))
+    if place.channel_id is None or not people:
+        return
+    dialect = postgresql if uow.session.get_bind().dialect.name == "postgresql" else sqlite
+    rows = [{"channel_id": place.channel_id, "user_id": user_id} for user_id in people]
+    await uow.session.execute(dialect.insert(_MEMBERS).on_conflict_do_nothing(), rows)
 
 
 async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str, str]) -> None:
