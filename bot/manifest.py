@@ -55,9 +55,10 @@ EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "user_change": ("users:read",),
 }
 
+#: Every verb, those needed first in front: Slack shows the beginning. Aliases are left out.
 USAGE: Final = (
-    "[declare|list|mine|note|timeline|update|advance|stage|severity|role|handoff|edit|close|reopen|call|why"
-    "|doctor|help]"
+    "[declare|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis|evidence|decision"
+    "|change|followup|timeline|why|edit|call|close|reopen|doctor|help]"
 )
 
 SHORTCUTS: Final = (

@@ -32,7 +32,7 @@ def severities(desk: Desk) -> tuple[SeverityView, ...]:
         SeverityView(
             severity=severity,
             means=desk.playbook.severity(severity).means,
-            update_every_text=f"every {every.words}"
+            update_every_text=f"every {every.words.removeprefix('1 ')}"
             if (every := desk.playbook.update_every(severity))
             else "",
         )

@@ -12,7 +12,7 @@ from handlers.answer import Answer, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
 from handlers.show_forms import show
-from handlers.words import number_of, role_of, split_person
+from handlers.words import around_person, number_of, role_of, split_person
 from models.errors import FieldRefused
 from models.vocabulary import label
 
@@ -40,14 +40,13 @@ async def take(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 async def hand_off(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`handoff commander @ben [note]`; what is missing is asked for in a form."""
     incident_id = await incident_here(desk, incoming, "handoff")
-    words, person_id = split_person(desk, rest)
-    if not words or person_id is None:
+    name, person_id, message = around_person(desk, rest)
+    if not name or person_id is None:
         return await show(desk, "hand_off", incident_id)
-    name, _, message = words.partition(" ")
     given = role_of(name)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await hand_off_role.offer(
-            uow, incident_id, given, to_id=person_id, by_id=incoming.user_id, note=message.strip()
+            uow, incident_id, given, to_id=person_id, by_id=incoming.user_id, note=message
         )
     return Say(note(line(person(person_id), f" is asked to take over as {label(given)}.")))
 

@@ -51,16 +51,22 @@ def role_of(words: str) -> Role:
 
 def split_person(desk: Desk, text: str) -> tuple[str, str | None]:
     """Take the person out of a text: what is left, and their id. Raises FieldRefused."""
+    before, person_id, after = around_person(desk, text)
+    return f"{before} {after}".strip(), person_id
+
+
+def around_person(desk: Desk, text: str) -> tuple[str, str | None, str]:
+    """What stands before the person that a text names, their id, and what follows. Raises FieldRefused."""
     mention = _MENTION.search(text)
     if mention is not None:
-        return (text[: mention.start()] + text[mention.end() :]).strip(), mention[1]
+        return text[: mention.start()].strip(), mention[1], text[mention.end() :].strip()
     typed = re.search(r"@(\S+)", text)
     if typed is None:
-        return text.strip(), None
+        return text.strip(), None, ""
     person = desk.directory.person_called(typed[1])
     if person is None:
         raise FieldRefused("user", f"I do not know “@{typed[1]}”.", "Choose from what Slack offers after @.")
-    return (text[: typed.start()] + text[typed.end() :]).strip(), person.user_id
+    return text[: typed.start()].strip(), person.user_id, text[typed.end() :].strip()
 
 
 def number_of(text: str) -> int | None:

@@ -9,10 +9,17 @@ from bot.blocks.limits import FALLBACK_TEXT, clean, clip
 
 @dataclass(frozen=True)
 class HelpVerb:
-    """One verb: how it is typed after the command, and what it does."""
+    """One verb, or several on a line: how it is typed after the command, and what it does."""
 
     usage: str
     says: str
+    #: Other words that do the same, for those who type them; no line of help is spent on them.
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The verbs of the line."""
+        return tuple(part.split()[0] for part in self.usage.split("·") if part.strip())
 
 
 @dataclass(frozen=True)
@@ -28,21 +35,25 @@ GROUPS: Final = (
         "Anywhere",
         (
             HelpVerb("", "what fits here: open incidents, or this channel's panel"),
-            HelpVerb("declare [title]", "open an incident; `--past` for one that is over"),
-            HelpVerb("list  ·  mine", "what is open  ·  what is yours"),
-            HelpVerb("doctor", "what is stuck in Breakwater itself"),
+            HelpVerb("declare [title]", "open an incident; `--past`, `--drill`, `--private`", also=("new",)),
+            HelpVerb("list  ·  mine  ·  join INC-12", "what is open  ·  what is yours  ·  come in"),
+            HelpVerb("doctor  ·  help", "what is stuck in Breakwater itself  ·  this"),
         ),
     ),
     HelpGroup(
         "In an incident's channel",
         (
+            HelpVerb("ack", "say that it is seen", also=("acknowledge",)),
+            HelpVerb("take [role]", "lead, or take another role"),
+            HelpVerb("role commander @ana", "give a role; `role release commander` frees it"),
+            HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
             HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
-            HelpVerb("advance [stage] [why]", "move it to another stage"),
+            HelpVerb("advance [stage] [why]", "move it to another stage", also=("stage",)),
             HelpVerb("severity sev1 [why]", "say how bad it is"),
-            HelpVerb("role commander @ana", "give a role; without a name it is yours"),
-            HelpVerb("note text", "add to the ledger; reactions do too"),
-            HelpVerb("timeline", "the latest of the ledger, or all of it as a file"),
-            HelpVerb("edit", "correct title, asset, domain or symptom"),
+            HelpVerb("note text", "add to the ledger; a reaction does it, too"),
+            HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
+            HelpVerb("timeline  ·  why", "the ledger, also as a file  ·  what its alerts did, and why"),
+            HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),
         ),
     ),

@@ -13,11 +13,15 @@ from models.vocabulary import Severity, label
 
 def home(view: HomeView) -> dict[str, Any]:
     """Build the view payload for `views.publish`."""
+    # Nothing is shown twice: what is the person's own says by itself that its update is overdue.
+    mine = {each.id for each in view.mine}
+    late = tuple(each for each in view.overdue if each.id not in mine)
+    shown = mine | {each.id for each in late}
     blocks: list[Block] = [actions(button("Declare an incident", "declare", style="primary"))]
-    if view.overdue:
-        blocks += list_blocks("🔴 Update overdue", view.overdue, "")
     blocks += list_blocks("Yours", view.mine, "Nothing open is yours.")
-    blocks += [divider(), *_by_severity(view.open)]
+    if late:
+        blocks += list_blocks("🔴 Update overdue", late, "")
+    blocks += _by_severity(tuple(each for each in view.open if each.id not in shown), is_all=not shown)
     if view.recent:
         blocks += [divider(), *list_blocks("Closed lately", view.recent, "")]
     if not view.doctor.is_well:
@@ -25,11 +29,12 @@ def home(view: HomeView) -> dict[str, Any]:
     return home_view(blocks)
 
 
-def _by_severity(views: tuple[IncidentView, ...]) -> list[Block]:
+def _by_severity(views: tuple[IncidentView, ...], *, is_all: bool) -> list[Block]:
     if not views:
-        return list_blocks("Open", (), "Nothing is open.")
-    blocks: list[Block] = []
+        return [divider(), *list_blocks("Open", (), "Nothing is open.")] if is_all else []
+    title = "Open" if is_all else "Also open"
+    blocks: list[Block] = [divider()]
     for severity in Severity:
         if fitting := tuple(view for view in views if view.severity is severity):
-            blocks += list_blocks(f"Open, {label(severity)}", fitting, "")
+            blocks += list_blocks(f"{title}, {label(severity)}", fitting, "")
     return blocks

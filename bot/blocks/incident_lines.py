@@ -87,8 +87,8 @@ def in_list(view: IncidentView) -> Line:
     late: Line = line("🔴 update overdue") if view.overdue and view.is_open else ()
     return beside(
         line(drill, strong(f"{view.ref} {label(view.severity)}"), " ", clip(one_line(view.title), 100)),
-        room(view),
+        late,
         line(label(view.stage), " since ", moment(view.stage_since_at)),
         leads(view) if view.is_open else (),
-        late,
+        room(view),
     )

@@ -92,7 +92,14 @@ def checkbox_input(
 
 def person_input(name: str, label: str, *, initial: str | None = None, hint: str | None = None) -> Block:
     """Someone of the workspace."""
-    return _input(name, label, UserSelectElement(action_id=VALUE, initial_user=initial), hint=hint)
+    return _input(
+        name,
+        label,
+        UserSelectElement(
+            action_id=VALUE, initial_user=initial, placeholder=_words("Choose someone", PLACEHOLDER)
+        ),
+        hint=hint,
+    )
 
 
 def time_input(

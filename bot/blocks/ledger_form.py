@@ -39,7 +39,7 @@ def ledger_form(
     blocks = [
         select_input("kind", "What it is", KIND_WORDS, initial=kind, about=_ABOUT),
         text_input("text", "Text", initial=text, multiline=True),
-        time_input("at", "When it happened", initial=at, hint="Leave empty for now."),
+        time_input("at", "When it happened", initial=at, hint="Leave empty if it was just now."),
     ]
     return modal(
         callback_id="ledger_entry",

@@ -7,15 +7,18 @@ import pytest
 from bot.blocks.advance_form import advance_form
 from bot.blocks.brief import brief
 from bot.blocks.check_in import check_in_overdue
+from bot.blocks.declare_form import declare_form
 from bot.blocks.doctor import doctor
 from bot.blocks.hand_off import hand_off_offer
+from bot.blocks.home import home
 from bot.blocks.lists import mine_list, open_list
 from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card
 from bot.blocks.timeline import timeline
 from bot.blocks.triage_card import triage_card
+from bot.blocks.trouble import Trouble, trouble_notice
 from bot.blocks.update_form import NO_NEXT, update_form
-from bot.blocks.views import DoctorView
+from bot.blocks.views import DoctorView, HomeView
 from models.durations import Span, parse_span
 from models.errors import NothingToChange, UnknownWord
 from models.vocabulary import Role, Stage
@@ -32,6 +35,7 @@ from tests.blocks.samples import (
     hand_off,
     incident,
     review,
+    severities,
 )
 from tests.blocks.test_card import labels
 
@@ -207,3 +211,29 @@ def test_the_next_update_is_preselected_from_the_severity(default: str | None) -
     menu = update_form(incident(SMALLEST), span)["blocks"][2]["element"]
 
     assert menu["initial_option"]["value"] == (default or NO_NEXT)
+
+
+def test_home_shows_each_incident_once() -> None:
+    mine = incident(SMALLEST, id=1, overdue=True)
+    late, other = incident(SMALLEST, id=2, overdue=True), incident(SMALLEST, id=3)
+    shown = str(home(HomeView(mine=(mine,), overdue=(mine, late), open=(mine, late, other))))
+
+    assert [shown.count(each.ref) for each in (mine, late, other)] == [1, 1, 1]
+    assert shown.index("Yours (1)") < shown.index("Update overdue (1)") < shown.index("Also open, SEV2 (1)")
+
+
+def test_an_incident_whose_channel_is_gone_can_be_closed_from_the_notice() -> None:
+    assert labels(trouble_notice(incident(SMALLEST), Trouble.DELETED)) == ["Close"]
+    assert labels(trouble_notice(incident(SMALLEST), Trouble.RENAMED)) == []
+
+
+def test_an_alert_whose_title_names_its_asset_does_not_name_it_twice() -> None:
+    assert (
+        triage_card(alert(SMALLEST, title="raw.orders is late", asset="raw.orders")).text.count("orders") == 1
+    )
+
+
+def test_the_definition_of_a_severity_ends_before_its_updates_begin() -> None:
+    form = declare_form(severities(FULLEST))
+
+    assert "are missing. Updates every 30 minutes." in str(form["blocks"][2])

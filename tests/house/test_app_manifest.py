@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from bot.blocks.help import GROUPS
 from bot.manifest import EVENTS, SCOPES, USAGE, manifest, manifest_text, required_scopes
 from handlers.commands import VERBS
 from handlers.events import EVENTS as HANDLED
@@ -38,10 +39,7 @@ def test_slack_sends_what_somebody_handles_and_nothing_else():
     assert {event.partition(".")[0] for event in EVENTS} == set(HANDLED)
 
 
-def test_every_verb_of_the_hint_and_every_shortcut_is_answered():
-    hinted = USAGE.strip("[]").split("|")
-
-    assert set(hinted) <= set(VERBS)
+def test_every_shortcut_is_answered():
     assert {shortcut["callback_id"] for shortcut in manifest()["features"]["shortcuts"]} == set(SHORTCUTS)
 
 
@@ -74,3 +72,18 @@ def test_a_name_of_ones_own_becomes_the_bots_name():
 def test_a_name_that_slack_would_not_take_is_refused(name):
     with pytest.raises(ValueError, match="1 to 35 characters"):
         manifest(name=name)
+
+
+def test_help_hint_and_verb_tree_name_the_same_verbs():
+    shown = [verb for group in GROUPS for verb in group.verbs]
+    named = sorted(name for verb in shown for name in verb.names)
+    aliases = [name for verb in shown for name in verb.also]
+
+    assert sorted([*named, *aliases]) == sorted(VERBS)
+    assert sorted(USAGE.strip("[]").split("|")) == named
+
+
+def test_an_alias_does_what_the_verb_beside_it_does():
+    for verb in (verb for group in GROUPS for verb in group.verbs):
+        for alias in verb.also:
+            assert VERBS[alias] is VERBS[verb.names[0]]
