@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.doctor import doctor_blocks
 from bot.blocks.kit import actions, button, divider, home_view
-from bot.blocks.lists import list_blocks
+from bot.blocks.lists import SHOWN, list_blocks
 from bot.blocks.views import HomeView, IncidentView
 from models.vocabulary import Severity, label
 
@@ -14,9 +14,9 @@ from models.vocabulary import Severity, label
 def home(view: HomeView) -> dict[str, Any]:
     """Build the view payload for `views.publish`."""
     # Nothing is shown twice: what is the person's own says by itself that its update is overdue.
-    mine = {each.id for each in view.mine}
+    mine = {each.id for each in view.mine[:SHOWN]}
     late = tuple(each for each in view.overdue if each.id not in mine)
-    shown = mine | {each.id for each in late}
+    shown = mine | {each.id for each in late[:SHOWN]}
     blocks: list[Block] = [actions(button("Declare an incident", "declare", style="primary"))]
     blocks += list_blocks("Yours", view.mine, "Nothing open is yours.")
     if late:
