@@ -20,6 +20,7 @@ from handlers.here import allow, incident_of
 from handlers.incoming import Incoming
 from handlers.show_forms import show, show_declare, show_hand_over
 from models.durations import Span
+from models.incident import HandOff
 from models.promises import CheckIn
 from models.vocabulary import Role
 
@@ -94,7 +95,7 @@ async def hand_over(desk: Desk, incoming: Incoming) -> Answer:
 
 async def answer_hand_off(desk: Desk, incoming: Incoming) -> Answer:
     """Accept or decline; only the one it was offered to can."""
-    await allow(desk, incoming)
+    await allow(desk, incoming, await incident_of(desk, HandOff, incoming.number))
     accepts = incoming.name == "handoff_accept"
     async with desk.store.unit(incoming.inbox_id) as uow:
         await hand_off_role.answer(uow, incoming.number, by_id=incoming.user_id, accepts=accepts)

@@ -1,13 +1,17 @@
 """Roles: take, assign, release, vacate. One person may hold several; a role has one holder."""
 
+from typing import Final
+
 from bot.incidents.find_roles import current_assignments
 from bot.incidents.show_change import redraw, say, tell
 from bot.uow import UnitOfWork
-from models.errors import NothingToChange
+from models.errors import FieldRefused, NothingToChange
 from models.incident import Assignment, Incident
 from models.ledger import EntryKind
-from models.place import Place
+from models.place import Person, Place
 from models.vocabulary import Role, label
+
+_CANNOT_ACT: Final = "That account cannot act here: it is an app's, or has left the workspace."
 
 
 async def assign(
@@ -15,10 +19,11 @@ async def assign(
 ) -> Incident:
     """Give a role to someone, who gets a brief; whoever held it before is relieved.
 
-    Raises NothingToChange when they hold it already, AlreadyClosed.
+    Raises NothingToChange when they hold it already, FieldRefused, AlreadyClosed.
     """
     incident = await uow.incident(incident_id)
     incident.require_open()
+    await require_can_hold(uow, person_id, field="user")
     held = await _holder(uow, incident, role)
     if held is not None and held.user_id == person_id:
         raise NothingToChange(
@@ -33,6 +38,13 @@ async def assign(
     uow.record(incident.entry(kind, at=uow.now, by=by_id, role=role, person=person_id, relieved=relieved_id))
     await _tell_the_world(uow, incident, role, person_id, by_id, is_brief_sent=is_brief_sent)
     return incident
+
+
+async def require_can_hold(uow: UnitOfWork, person_id: str, *, field: str) -> None:
+    """A role is for somebody who can act. Raises FieldRefused."""
+    person = await uow.session.get(Person, person_id)
+    if person is not None and (person.is_bot or person.has_left):
+        raise FieldRefused(field, _CANNOT_ACT, "Choose someone of the team.")
 
 
 async def release(uow: UnitOfWork, incident_id: int, role: Role, *, by_id: str, why: str = "") -> Incident:
@@ -89,7 +101,12 @@ async def _tell_the_world(
 ) -> None:
     await redraw(uow, incident, headline=role is Role.COMMANDER)
     place = await uow.session.get_one(Place, incident.id)
-    await uow.announce("invite_people", incident=incident, after=place.open_item_id, people=[person_id])
+    invited = await uow.announce(
+        "invite_people", incident=incident, after=place.open_item_id, people=[person_id]
+    )
     if is_brief_sent:
-        await tell(uow, person_id, "brief", incident=incident, role=role, by_id=by_id)
+        await uow.session.flush()
+        # Of a private one nobody hears before they are in its channel.
+        after = invited if incident.is_private else None
+        await tell(uow, person_id, "brief", incident=incident, after=after, role=role, by_id=by_id)
     await say(uow, incident, "role_given", role=role, person_id=person_id, by_id=by_id)

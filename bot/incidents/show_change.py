@@ -62,6 +62,7 @@ async def tell(
     what: str,
     *,
     incident: Incident | int | None = None,
+    after: OutboxItem | None = None,
     priority: int = Priority.STAGE,
     **facts: Any,
 ) -> OutboxItem:
@@ -69,6 +70,7 @@ async def tell(
     return await uow.announce(
         "tell",
         incident=incident,
+        after=after,
         lane=f"person:{person_id}",
         priority=priority,
         what=what,

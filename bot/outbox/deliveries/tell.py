@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.brief import brief
@@ -10,9 +11,12 @@ from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
 from bot.blocks.trouble import Trouble, trouble_notice
 from bot.desk import Desk
+from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
+from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
+from models.incident import Incident
 from models.outbox import OutboxItem
 from models.vocabulary import Role
 
@@ -23,8 +27,11 @@ class TellPerson(Post):
     kind = "tell"
 
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
-        """Render the text with what is true now."""
-        return Letter(item.intent["person_id"], await self._message(item, session, desk))
+        """Render the text with what is true now; nothing of a private incident for those outside of it."""
+        person_id = item.intent["person_id"]
+        if not await _may_know(session, item):
+            raise Skip("they are not in the channel of this private incident")
+        return Letter(person_id, await self._message(item, session, desk))
 
     async def _message(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
         facts: dict[str, Any] = item.intent
@@ -41,3 +48,11 @@ class TellPerson(Post):
                 return trouble_notice(view, Trouble(facts["trouble"]))
             case unknown:
                 raise ValueError(f"no text is named {unknown!r}")
+
+
+async def _may_know(session: AsyncSession, item: OutboxItem) -> bool:
+    """As every list has it; and who declared it hears what became of that before they are let in."""
+    if item.incident_id is None or item.intent["what"] == "declared":
+        return True
+    seen = select(Incident.id).where(Incident.id == item.incident_id, visible_to(item.intent["person_id"]))
+    return (await session.scalars(seen)).one_or_none() is not None
