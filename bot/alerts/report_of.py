@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.alerts.times import time_of_message
+from bot.alerts.reading.times import time_of_message
 from bot.blocks.limits import clip
 from bot.incidents.declare_incident import LONGEST_TITLE, Report
 from models.alert import Alert

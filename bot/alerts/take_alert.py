@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.alerts.attach_alert import attach_alert, attach_folded
 from bot.alerts.find_known import find_known, lock_fingerprints
-from bot.alerts.join_incident import gather, join_incident
 from bot.alerts.recover import recover
 from bot.alerts.redraw_card import post_card, redraw_card
 from bot.alerts.report_of import report_of
@@ -28,7 +28,6 @@ class Origin:
     channel_id: str | None = None
     message_ts: str | None = None
     link: str | None = None
-    posted_at: datetime | None = None
 
 
 #: Gives the playbook's rules that hold for a signal.
@@ -89,7 +88,7 @@ async def _take(uow: UnitOfWork, signal: Signal, known: Known, decision: Decisio
         case DecisionKind.OPEN:
             await _open(uow, alert, decision, origin)
         case DecisionKind.ATTACH:
-            await join_incident(uow, alert, await incident_of(uow, decision.incident_id))
+            await attach_alert(uow, alert, await incident_of(uow, decision.incident_id))
         case DecisionKind.TRIAGE:
             await post_card(uow, alert)
         case DecisionKind.SUPPRESS:
@@ -103,7 +102,7 @@ async def _open(uow: UnitOfWork, alert: Alert, decision: Decision, origin: Origi
     incident = await declare(
         uow, replace(report, severity=decision.severity or BY_ITSELF, domain=decision.domain)
     )
-    await join_incident(uow, alert, incident)
+    await attach_alert(uow, alert, incident)
 
 
 async def _settle_card(uow: UnitOfWork, alert: Alert, known: Known, decision: Decision) -> None:
@@ -113,8 +112,8 @@ async def _settle_card(uow: UnitOfWork, alert: Alert, known: Known, decision: De
     asked = await uow.session.get_one(Alert, known.card.alert_id)
     if alert.incident_id is not None:
         incident = await incident_of(uow, alert.incident_id)
-        await join_incident(uow, asked, incident)
-        await gather(uow, asked, incident)
+        await attach_alert(uow, asked, incident)
+        await attach_folded(uow, asked, incident)
     await redraw_card(uow, asked)
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from bot.alerts.match_rules import matching_rules
 from bot.alerts.message_link import message_link
-from bot.alerts.read_message import Reading, read_event
+from bot.alerts.reading.read_message import Reading, read_event
 from bot.alerts.take_alert import Origin, take_alerts
-from bot.alerts.times import time_of_message
 from bot.desk import Desk
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -70,7 +69,6 @@ async def _take(uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | No
         channel_id=reading.channel_id,
         message_ts=reading.message_ts,
         link=message_link(desk.identity.team_url, reading.channel_id, reading.message_ts),
-        posted_at=time_of_message(reading.message_ts),
     )
     find_rules = partial(_rules, desk, reading.channel_id)
     return Taken(alerts=tuple(await take_alerts(uow, new, origin, find_rules)))

@@ -9,8 +9,8 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.alerts.attach_alert import attach_alert, attach_folded, folded_into
 from bot.alerts.find_known import find_known, find_silence, lock_fingerprints
-from bot.alerts.join_incident import folded_into, gather, join_incident
 from bot.alerts.match_rules import matching_rules
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
@@ -34,15 +34,8 @@ from models.vocabulary import Severity
 EXPECTED_FOR: Final = timedelta(days=7)
 
 
-async def declare_from_alert(
-    uow: UnitOfWork,
-    alert_id: int,
-    *,
-    by_id: str,
-    severity: Severity | None = None,
-    response_url: str | None = None,
-) -> Incident:
-    """An incident with the alert attached; where the same alert has an open one already, it joins that.
+async def declare_from_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Incident:
+    """An incident with the alert attached; where the same alert has an open one already, that one.
 
     Raises NotFound, NothingToChange when it belongs to an incident.
     """
@@ -54,20 +47,14 @@ async def declare_from_alert(
         link = await kept_message_link(uow.session, alert.channel_id, alert.message_ts)
         report = replace(
             report_of(alert, uow.now, by_id=by_id, link=link),
-            severity=severity or (rule.severity if rule else None) or _severity(alert),
+            severity=(rule.severity if rule else None) or _severity(alert),
             domain=rule.domain if rule else None,
-            response_url=response_url,
         )
         incident = await declare(uow, report)
     await attach_alert(uow, alert, incident, by_id=by_id)
-    return incident
-
-
-async def attach_alert(uow: UnitOfWork, alert: Alert, incident: Incident, *, by_id: str) -> None:
-    """The alert, and all that its card stands for, belong to the incident; the card shows it."""
-    await join_incident(uow, alert, incident, by_id=by_id)
-    await gather(uow, alert, incident)
+    await attach_folded(uow, alert, incident)
     await redraw_card(uow, alert)
+    return incident
 
 
 async def take_alert_on(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Alert:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.read_message import read_event, read_message
+from bot.alerts.reading.read_message import read_event, read_message
 from tests.alerts.posts import airflow, alertmanager, changed, elementary, great_expectations, posted
 
 REAL = [airflow(), alertmanager(), elementary(), great_expectations()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.read_message import read_event, read_message
+from bot.alerts.reading.read_message import read_event, read_message
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 from tests.alerts.posts import (

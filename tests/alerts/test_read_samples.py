@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.read_message import read_message
+from bot.alerts.reading.read_message import read_message
 from models.signal import Signal
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.alerts.headlines import severity_in, title_of
-from bot.alerts.message_parts import Parts
-from bot.alerts.symptoms import symptom_of
-from bot.alerts.times import time_in
-from bot.alerts.verdict import Verdict, verdict
+from bot.alerts.reading.headlines import severity_in, title_of
+from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.symptoms import symptom_of
+from bot.alerts.reading.times import time_in
+from bot.alerts.reading.verdict import Verdict, verdict
 from models.fingerprint import settled
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.alerts.message_pieces import Piece, Place, block_pieces, items_of
-from bot.alerts.plain_text import Link, Plain, inert, plain
+from bot.alerts.reading.message_pieces import Piece, Place, block_pieces, items_of
+from bot.alerts.reading.plain_text import Link, Plain, inert, plain
 
 #: Lines of one message that readers get to see.
 MOST_LINES: Final = 300

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.alerts.plain_text import Link, Plain, inert, plain
+from bot.alerts.reading.plain_text import Link, Plain, inert, plain
 
 #: How far blocks are followed inward, and how many pieces of one message are read.
 DEEPEST: Final = 12

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.alerts.phrases import any_of
+from bot.alerts.reading.phrases import any_of
 from models.vocabulary import Symptom
 
 #: In the order of trying: the more particular word first.

@@ -4,9 +4,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from bot.alerts.colours import Shade, shade_of
-from bot.alerts.message_parts import Parts
-from bot.alerts.phrases import any_of
+from bot.alerts.reading.colours import Shade, shade_of
+from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.phrases import any_of
 
 
 class Verdict(StrEnum):

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.alerts.message_parts import Parts
+from bot.alerts.reading.message_parts import Parts
 from bot.blocks.limits import clip
 
 LONGEST_TITLE: Final = 300

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from bot.alerts.message_parts import Parts
-from bot.alerts.verdict import Verdict, verdict
+from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.verdict import Verdict, verdict
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 

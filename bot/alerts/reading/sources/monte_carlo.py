@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.alerts.headlines import title_of
-from bot.alerts.message_parts import Parts
-from bot.alerts.sources.general import assets_in, read_as
+from bot.alerts.reading.headlines import title_of
+from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.sources.general import assets_in, read_as
 from models.fingerprint import settled
 from models.signal import Signal
 from models.vocabulary import Symptom

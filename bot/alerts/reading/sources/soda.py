@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.alerts.message_parts import Parts
-from bot.alerts.sources.general import read_as
+from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.sources.general import read_as
 from models.signal import Signal
 from models.vocabulary import Symptom
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.alerts.message_parts import Parts
+from bot.alerts.reading.message_parts import Parts
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.alerts.message_parts import Parts, Section
-from bot.alerts.symptoms import symptom_of
+from bot.alerts.reading.message_parts import Parts, Section
+from bot.alerts.reading.symptoms import symptom_of
 from models.fingerprint import settled
 from models.severity_hint import OPENING, WARNING
 from models.signal import Signal

@@ -1,4 +1,4 @@
-"""An alert becomes part of an incident: the ledger says so once, the card counts the rest."""
+"""Attach: an alert becomes part of an incident; the ledger says so once, the card counts the rest."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from models.vocabulary import AlertStatus, DecisionKind
 LONGEST_EXCERPT = 500
 
 
-async def join_incident(
+async def attach_alert(
     uow: UnitOfWork, alert: Alert, incident: Incident, *, by_id: str | None = None
 ) -> None:
     """Attach an alert; it stands in the ledger, with its message."""
@@ -38,11 +38,11 @@ async def join_incident(
     await redraw(uow, incident)
 
 
-async def gather(uow: UnitOfWork, alert: Alert, incident: Incident) -> None:
+async def attach_folded(uow: UnitOfWork, alert: Alert, incident: Incident) -> None:
     """What the alert's card stands for goes along: its repeats, and what was posted in the same message."""
     for other in await folded_into(uow, alert):
         if other.status is AlertStatus.FIRING:
-            await join_incident(uow, other, incident)
+            await attach_alert(uow, other, incident)
             await redraw_card(uow, other)
 
 

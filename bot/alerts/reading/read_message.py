@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bot.alerts.message_parts import Parts, parts_of
-from bot.alerts.sources import (
+from bot.alerts.reading.message_parts import Parts, parts_of
+from bot.alerts.reading.sources import (
     airflow,
     dagster,
     datadog,
