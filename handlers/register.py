@@ -76,7 +76,7 @@ def make_bolt(
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt finds the token in the environment too, and warns that `authorize` makes it ignore it: as meant."""
+    """Bolt finds the token in the environment too, and warns that it is ignored: as meant."""
     return "will be ignored" not in str(record.msg)
 
 
