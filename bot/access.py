@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.channels.read_members import refresh_members
 from bot.desk import Desk
-from bot.incidents.read_members import refresh_members
 from bot.incidents.see_incidents import find_visible
 from models.errors import NotAllowed
 from models.place import Place

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
@@ -16,7 +17,6 @@ from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.inbox.prune import prune_inbox
 from bot.inbox.worker import Worker
-from bot.incidents.reconcile import reconcile
 from bot.logs import configure_logs
 from bot.metrics import Metrics
 from bot.outbox.deliveries.every import every_delivery

@@ -9,9 +9,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.views import DeadLetterView, DoctorView, IncidentView, ParkedView
+from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.inbox.worker import TRIES
-from bot.incidents.read_members import refresh_members
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_views
 from bot.outbox.unpark import unpark

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks import lists, panel
+from bot.channels.read_members import refresh_members
 from bot.desk import Desk
-from bot.incidents.read_members import refresh_members
 from bot.incidents.see_incidents import open_ids
 from bot.incidents.show_incident import incident_view, incident_views
 from handlers import verbs_declare, verbs_ledger, verbs_lists, verbs_response, verbs_roles

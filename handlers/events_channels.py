@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import structlog
 
+from bot.channels.move_channel import move_channel
+from bot.channels.reconcile import notice_state
 from bot.desk import Desk
-from bot.incidents.move_channel import move_channel
-from bot.incidents.reconcile import notice_state
 from handlers.here import incident_of_channel
 
 log = structlog.get_logger("events")

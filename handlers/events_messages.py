@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.alerts.take_message import take_message, watches
+from bot.channels.reconcile import notice_state
 from bot.desk import Desk
-from bot.incidents.reconcile import notice_state
 from bot.ledger.amend_entry import amend_message, note_deleted
 from bot.slack.message_text import words_of
 from handlers.here import incident_of_channel

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.channels import notice_members
+from bot.channels.read_members import refresh_members
+from bot.channels.reconcile import notice_state
 from bot.desk import Desk
-from bot.incidents import notice_members
-from bot.incidents.read_members import refresh_members
-from bot.incidents.reconcile import notice_state
 from handlers.here import incident_of_channel
 from models.place import Place
 

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.channels.read_marked import kind_of, marked, marks_on, read_message, record_marked
 from bot.desk import Desk
-from bot.incidents.read_marked import kind_of, marked, marks_on, read_message, record_marked
 from bot.ledger.withdraw_entry import withdraw_message
 from handlers.here import incident_of_channel
 from models.ledger import EntryKind

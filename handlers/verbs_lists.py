@@ -7,9 +7,9 @@ from bot.alerts.explain import explain
 from bot.blocks import lists
 from bot.blocks.doctor import doctor as doctor_card
 from bot.blocks.help import help_card
+from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.doctor import read_doctor
-from bot.incidents.read_members import refresh_members
 from bot.incidents.see_incidents import ids_of_person, open_ids
 from bot.incidents.show_incident import incident_views
 from handlers.answer import Answer, Say

@@ -1,1 +1,1 @@
-"""What people do with an incident: one small file for each use case, named for what it does."""
+"""What people do with an incident, one small file for each use case, and how it stands for whom."""

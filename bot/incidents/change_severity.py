@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from bot.incidents.promise_check_in import owner_hours, promise_by
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import owner_hours, promise_by
 from models.incident import Incident
 from models.promises import CheckIn
 from models.vocabulary import Severity

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
-from bot.incidents.promise_check_in import promise_first
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import promise_first
 from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind

@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.incidents.declare_incident import Report, checked_past, record_declared
 from bot.incidents.open_incident import announce_opening
-from bot.incidents.promise_check_in import promise
 from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import promise
 from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind

@@ -1,8 +1,8 @@
 """Hand a role over: offered with a note, held by the old holder until it is accepted."""
 
+from bot.channels.notice_members import known_members
 from bot.incidents.assign_role import assign, require_can_hold
 from bot.incidents.find_roles import role_holders
-from bot.incidents.notice_members import known_members
 from bot.incidents.show_change import redraw, say, tell
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NotAllowed, NotFound, NothingToChange

@@ -1,9 +1,9 @@
 """Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
 
-from bot.incidents.promise_check_in import promise
 from bot.incidents.show_change import redraw, say
 from bot.review.schedule_review import drop_review
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import promise
 from models.incident import Incident
 
 

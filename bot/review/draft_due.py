@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from bot.desk import Desk
 from bot.incidents.open_incident import lane_of
-from bot.incidents.promise_check_in import owner_hours
 from bot.prose import Prose
 from bot.review.gather import gather
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import owner_hours
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import Priority

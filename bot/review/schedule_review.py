@@ -4,8 +4,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.incidents.promise_check_in import owner_hours
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import owner_hours
 from models.incident import Incident
 from models.promises import Review
 from models.vocabulary import Outcome

@@ -2,9 +2,9 @@
 
 from typing import Final, Literal
 
-from bot.incidents.promise_check_in import promise
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import promise
 from bot.updates.settle_check_ins import settle_check_ins
 from models.durations import Span
 from models.errors import FieldRefused, StageNotReachable

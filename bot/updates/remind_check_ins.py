@@ -11,9 +11,9 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.incidents.open_incident import lane_of
-from bot.incidents.promise_check_in import zone_of
 from bot.incidents.show_change import redraw
 from bot.uow import Store, UnitOfWork
+from bot.updates.promise_check_in import zone_of
 from models.cadence import owner_of_updates, rested
 from models.incident import Assignment, Incident
 from models.ledger import EntryKind

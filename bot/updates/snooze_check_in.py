@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.incidents.promise_check_in import owner_hours
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import owner_hours
 from bot.updates.settle_check_ins import asking_check_in, edit_messages
 from models.cadence import remind_at
 from models.durations import Span

@@ -9,12 +9,12 @@ import pytest
 
 from bot.blocks.doctor import doctor
 from bot.blocks.home import home
+from bot.channels.reconcile import reconcile
 from bot.doctor import read_doctor, retry_item
 from bot.inbox.worker import TRIES
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.incidents.read_home import home_view_of
-from bot.incidents.reconcile import reconcile
 from bot.incidents.see_incidents import (
     find_visible,
     ids_of_person,

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.channels.notice_channel import ChannelState, trouble_of
+from bot.channels.reconcile import reconcile
 from bot.incidents.assign_role import assign
 from bot.incidents.edit_incident import edit
-from bot.incidents.notice_channel import ChannelState, trouble_of
-from bot.incidents.reconcile import reconcile
 from bot.outbox.deliveries.channel_settings import RenameChannel
 from bot.outbox.deliveries.troubles import WithdrawAnnouncement
 from models.incident import Incident

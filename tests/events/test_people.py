@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.channels.notice_members import known_members, members_read
+from bot.channels.reconcile import reconcile
 from bot.incidents.assign_role import assign
 from bot.incidents.find_roles import role_holders
-from bot.incidents.notice_members import known_members, members_read
-from bot.incidents.reconcile import reconcile
 from models.ledger import EntryKind
 from models.place import Place
 from models.vocabulary import Role

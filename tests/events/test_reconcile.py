@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.incidents.read_missed import MOST_THREADS
-from bot.incidents.reconcile import AT_ONCE, reconcile
+from bot.channels.read_missed import MOST_THREADS
+from bot.channels.reconcile import AT_ONCE, reconcile
 from bot.ledger.withdraw_entry import withdraw_entry
 from models.ledger import EntryKind
 from models.place import Place

@@ -6,8 +6,8 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.read_marked import Marked, marked, marks_on, record_marked
 from bot.desk import Desk
-from bot.incidents.read_marked import Marked, marked, marks_on, record_marked
 from bot.ledger.amend_entry import amend_message
 from bot.slack.message_text import words_of
 from models.ledger import EntryKind, LedgerEntry

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from bot.blocks.trouble import Trouble, trouble_sentence
+from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.find_roles import role_holders
-from bot.incidents.notice_members import known_members
 from bot.incidents.show_change import redraw, say, tell
 from bot.outbox.unpark import unpark_gone
 from bot.uow import UnitOfWork

@@ -8,10 +8,10 @@ from typing import Final
 import structlog
 from sqlalchemy import or_, select
 
+from bot.channels.notice_channel import OUT_OF_REACH
+from bot.channels.notice_members import known_members, members_read
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.incidents.notice_channel import OUT_OF_REACH
-from bot.incidents.notice_members import known_members, members_read
 from bot.slack.chat import patiently
 from models.incident import Incident
 from models.place import Place

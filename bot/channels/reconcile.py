@@ -10,11 +10,11 @@ from typing import Final
 import structlog
 from sqlalchemy import or_, select
 
+from bot.channels.notice_channel import ChannelState, notice_channel, read_channel
+from bot.channels.notice_members import known_members, members_read
+from bot.channels.read_missed import record_missed
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.incidents.notice_channel import ChannelState, notice_channel, read_channel
-from bot.incidents.notice_members import known_members, members_read
-from bot.incidents.read_missed import record_missed
 from models.errors import StaleForm
 from models.incident import Incident
 from models.place import Place
