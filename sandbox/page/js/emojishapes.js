@@ -57,6 +57,8 @@ const BY_SHORTCODE = {
   bar_chart: [[GREEN, "M2 8h3v6H2z"], [BLUE, "M6.5 3h3v11h-3z"], [RED, "M11 6h3v8h-3z"]],
   chart_with_upwards_trend: [[PALE, "M1 1h14v14H1z"], [RED, "M2.5 11 6 7.5 8.5 10 13 4l1 1-5.5 7L6 9.5 3.5 12z"]], chart_with_downwards_trend: [[PALE, "M1 1h14v14H1z"], [BLUE, "M2.5 4.5 6 8l2.5-2.5L13 11.5l-1 1L8.5 7.5 6 10 1.5 5.5z"]],
   mag: LENS, mag_right: LENS, lock: PADLOCK, unlock: PADLOCK, closed_lock_with_key: PADLOCK, key: [[YELLOW, "M5 5a3.5 3.5 0 1 1-1 6.8A3.5 3.5 0 0 1 5 5zM8 7.5h7V10h-1.5v1.5H12V10H8z"]],
+  scales: [[BROWN, "M7.3 2h1.4v11H11v1.5H5V13h2.3zM2 4h12v1.2H2z"], [YELLOW, "M1 10l2.5-5L6 10a2.5 2.5 0 0 1-5 0zM10 10l2.5-5L15 10a2.5 2.5 0 0 1-5 0z"]],
+  test_tube: [[GREY, "M5 1h6v1.5H5z"], [PALE, "M6 2.5h4v10a2 2 0 0 1-4 0z"], [GREEN, "M6 8h4v4.5a2 2 0 0 1-4 0z"]],
   wrench: [[GREY, TOOL]], hammer_and_wrench: [[GREY, TOOL]], hammer: [[BROWN, "M7 6l2-2 1 1-7.5 9.5-1.5-1z"], [DARK, "M6 2.5 9 1l5 5-2 2z"]], gear: [[GREY, "M7 1h2l.5 2 1.5.6 1.8-1L14.2 4l-1 1.8.6 1.5L15.5 8v2l-2 .5-.6 1.5 1 1.8-1.4 1.4-1.8-1-1.5.6L8.7 16H7l-.5-2-1.5-.6-1.8 1L1.8 13l1-1.8-.6-1.5L.5 9V7l2-.5.6-1.5-1-1.8L3.5 1.8l1.8 1L6.5 2.5z"], [WHITE, "M8 5.8a2.2 2.2 0 1 1 0 4.4 2.2 2.2 0 0 1 0-4.4z"]],
   link: [[GREY, "M6 9 9 6l1 1-3 3zM8.5 4l1-1a3 3 0 0 1 4.3 4.3L12 9l-1-1 1.7-1.7A1.6 1.6 0 0 0 10.5 4l-1 1zM7.5 12l-1 1A3 3 0 0 1 2.2 8.7L4 7l1 1-1.7 1.7A1.6 1.6 0 0 0 5.5 12l1-1z"]],
   fire: [[ORANGE, "M8 .5c1 3 4.5 4.5 4.5 9a4.5 4.5 0 0 1-9 0c0-2 1-3.5 2-4.5.2 1.2.7 1.8 1.3 2C6.5 4.5 7 2.5 8 .5z"], [YELLOW, "M8 8c.5 1.3 2 2 2 3.7a2 2 0 0 1-4 0C6 10.2 7.5 9.5 8 8z"]], zap: [[YELLOW, "M9.5 1 3 9h4l-1.5 6L13 6.5H8.5z"]],
