@@ -29,13 +29,24 @@ LONGEST_PAUSE: Final = 300.0
 
 
 def _claimable() -> Select[OutboxItem]:
-    """Waiting, free, its predecessor sent, and nothing older waiting in its lane."""
-    before, earlier = aliased(OutboxItem), aliased(OutboxItem)
+    """Waiting, free, its predecessor sent, nothing older in its lane, nothing of its subject on its way.
+
+    Two edits of one card that are under way at once may arrive in either order, and the older would stay.
+    """
+    before, earlier, other = aliased(OutboxItem), aliased(OutboxItem), aliased(OutboxItem)
     predecessor_unsent = exists().where(
         before.id == OutboxItem.after_id, before.standing.in_([Standing.WAITING, Standing.PARKED])
     )
     lane_taken = exists().where(
         earlier.lane == OutboxItem.lane, earlier.id < OutboxItem.id, earlier.standing == Standing.WAITING
+    )
+    held = and_(other.claimed_by.is_not(None), other.free_at > bindparam("now"))
+    goes_first = and_(other.id < OutboxItem.id, other.free_at <= bindparam("now"))
+    on_its_way = exists().where(
+        other.subject == OutboxItem.subject,
+        other.id != OutboxItem.id,
+        other.standing == Standing.WAITING,
+        or_(held, goes_first),
     )
     return (
         select(OutboxItem)
@@ -44,6 +55,7 @@ def _claimable() -> Select[OutboxItem]:
             OutboxItem.free_at <= bindparam("now"),
             or_(OutboxItem.after_id.is_(None), ~predecessor_unsent),
             or_(OutboxItem.lane.is_(None), ~lane_taken),
+            or_(OutboxItem.subject.is_(None), ~on_its_way),
         )
         .order_by(OutboxItem.priority, OutboxItem.id)
         .limit(bindparam("room"))

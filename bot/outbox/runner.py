@@ -207,9 +207,11 @@ class Runner:
                 found = await ready.delivery.find(ready.call, ready.unsure_since, self._desk)
             except ChatError as error:
                 # The look-up itself failed: nothing is known yet, so the doubt must outlive this attempt.
+                # Where Slack will never let us look, only the kind itself may know another way.
                 raise ChatError(
                     error.code,
                     method=error.method,
+                    permanent=error.permanent,
                     retry_after=error.retry_after,
                     unsure=True,
                     detail="look-up",
@@ -239,6 +241,8 @@ class Runner:
     ) -> None:
         self._desk.metrics.outbox_failed(item.kind)
         log.info("delivery_failed", item=item.id, kind=item.kind, error=str(error), attempt=item.attempts)
+        if not error.unsure:
+            item.unsure_since = None
         if error.permanent:
             if await delivery.refused(item, error, uow, self._desk):
                 if item.standing is Standing.WAITING and item.claimed_by:
@@ -246,8 +250,6 @@ class Runner:
             else:
                 self._park(item, str(error))
             return
-        if not error.unsure:
-            item.unsure_since = None
         if error.retry_after is not None:
             item.attempts -= 1
             self._pause(item, now + error.retry_after, str(error))
@@ -269,5 +271,6 @@ class Runner:
 
     def _park(self, item: OutboxItem, why: str) -> None:
         self._desk.metrics.outbox_parked(item.kind)
+        # A doubt stays: whoever retries it later must not say twice what did arrive.
         log.warning("parked", item=item.id, kind=item.kind, why=why)
-        item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.PARKED, None, None, why
+        item.standing, item.claimed_by, item.fault = Standing.PARKED, None, why

@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.outbox.post import CLOCK_SLACK
+from bot.slack.identity import find_identity
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
@@ -54,13 +55,19 @@ class OpenChannel(Delivery):
         raise ChatError("name_taken", method="conversations.create", permanent=True)
 
     async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
-        """Adopt a channel only if it is provably this attempt's: created by us, since it began."""
-        names = set(_names(call.args["name"]))
+        """Adopt a channel only if it is provably this incident's: its number, created by us, since it began.
+
+        Not by the whole name: the title may have been corrected since.
+        """
+        if not desk.identity.user_id:  # Slack was away at the start: then whose would it be?
+            desk.identity = await find_identity(desk.chat, desk.store)
+        numbered = "-".join(call.args["name"].split("-")[:3]) + "-"
         async for channel in desk.chat.pages(
             "users.conversations", "channels", types="public_channel,private_channel"
         ):
             ours = channel.get("creator") == desk.identity.user_id
-            if ours and channel.get("name") in names and channel.get("created", 0) >= since - CLOCK_SLACK:
+            is_its = str(channel.get("name")).startswith(numbered)
+            if ours and is_its and channel.get("created", 0) >= since - CLOCK_SLACK:
                 return {"channel_id": channel["id"], "name": channel["name"]}
         return None
 

@@ -1,0 +1,134 @@
+"""What the outbox does when it cannot know: an unknown outcome, a look-up refused, two edits at once."""
+
+from typing import Any
+
+import pytest
+
+from bot.incidents.edit_incident import edit
+from bot.incidents.show_change import tell
+from bot.outbox import queue
+from bot.outbox.deliveries.channel_settings import RenameChannel
+from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.tell import TellPerson
+from bot.outbox.unpark import unpark
+from bot.slack.identity import Identity
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem, Standing
+from models.vocabulary import Role
+from tests.builders import ANA, BEN, House, Office, open_house, open_office
+
+
+async def _claimed(house: House, owner: str) -> list[int]:
+    """Claim all that may go, as another program would."""
+    async with house.store.unit() as uow:
+        now = await queue.lease_clock(uow.session)
+        return [item.id for item in await queue.claim(uow.session, owner, now, 100)]
+
+
+async def _edit_home(uow: UnitOfWork) -> int:
+    item = await uow.announce("publish_home", subject="home:U1", user_id="U1")
+    await uow.session.flush()
+    return item.id
+
+
+async def test_two_edits_of_one_thing_are_never_on_their_way_at_once(database_url: str) -> None:
+    async with open_house(database_url) as house:
+        first = await house.act(_edit_home)
+        assert await _claimed(house, "one") == [first]
+        second = await house.act(_edit_home)
+
+        assert await _claimed(house, "two") == []
+
+        await _set(house, first, standing=Standing.SENT, claimed_by=None)
+        assert await _claimed(house, "two") == [second]
+
+
+async def test_an_edit_that_rests_after_a_fault_does_not_hold_up_a_newer_one(database_url: str) -> None:
+    async with open_house(database_url) as house:
+        first = await house.act(_edit_home)
+        await _claimed(house, "one")
+        second = await house.act(_edit_home)
+        async with house.store.unit() as uow:
+            later = await queue.lease_clock(uow.session) + 60
+        await _set(house, first, claimed_by=None, unsure_since=1.0, free_at=later)
+
+        assert await _claimed(house, "one") == [second]
+
+
+async def test_edits_left_by_the_dead_are_taken_up_one_after_the_other(database_url: str) -> None:
+    async with open_house(database_url) as house:
+        items = [await house.act(_edit_home) for _ in range(2)]
+        for each in items:
+            await _set(
+                house, each, standing=Standing.WAITING, claimed_by="dead", free_at=1.0, unsure_since=1.0
+            )
+
+        assert await _claimed(house, "alive") == items[:1]
+
+
+async def test_a_direct_message_that_cannot_be_looked_up_is_parked_in_doubt_and_never_doubled(
+    sqlite_url: str,
+) -> None:
+    async with open_office(sqlite_url, TellPerson) as office:
+        number = await office.house.declare(by_id=None)
+        office.sandbox.faults.add("chat.postMessage", "reset_after")
+        office.sandbox.faults.add("conversations.history", "error", error="missing_scope")
+        await office.house.act(tell, BEN, "brief", incident=number, role=Role.COMMANDER, by_id=ANA)
+        await office.deliver()
+
+        [item] = await office.house.all_of(OutboxItem, kind="tell", standing=Standing.PARKED)
+        assert "missing_scope" in item.fault
+
+        async with office.house.store.unit() as uow:
+            unpark(await uow.session.get_one(OutboxItem, item.id))
+        await office.deliver()
+        assert len(await office.direct_messages(BEN)) == 1
+        assert [each.id for each in await office.house.all_of(OutboxItem, standing=Standing.SENT)] == [
+            item.id
+        ]
+
+
+@pytest.mark.parametrize("knows_itself", [True, False], ids=["known", "first start without Slack"])
+async def test_a_title_corrected_while_the_create_is_in_doubt_opens_no_second_channel(
+    sqlite_url: str, knows_itself: bool
+) -> None:
+    async with open_office(sqlite_url, OpenChannel, RenameChannel) as office:
+        number = await office.house.declare("Orders are late")
+        office.sandbox.faults.add("conversations.create", "reset_after")
+        created = office.sandbox.workspace.channels.create
+
+        def create_and_correct(*args: Any, **more: Any) -> Any:
+            titles.append("made")
+            return created(*args, **more)
+
+        titles: list[str] = []
+        office.sandbox.workspace.channels.create = create_and_correct  # type: ignore[method-assign]
+        if not knows_itself:
+            office.desk.identity = Identity()
+        await _claim_and_correct(office, number)
+        await office.deliver(alone=False, within=25)
+
+        names = [channel.name for channel in office.sandbox.workspace.channels.all.values()]
+        [ours] = [name for name in names if name.startswith("inc-")]
+        assert titles == ["made"]
+        assert ours.endswith("-1-invoices-are-late")
+
+
+async def _claim_and_correct(office: Office, number: int) -> None:
+    """A first program creates the channel and dies of it; then the title is corrected."""
+    item = next(each for each in await office.house.waiting("open_channel"))
+    kind = office.deliveries["open_channel"]
+    async with office.house.store.unit() as uow:
+        item = await uow.session.get_one(OutboxItem, item.id)
+        call = await kind.render(item, uow.session, office.desk)
+        item.unsure_since = await queue.lease_clock(uow.session)
+    with pytest.raises(Exception, match="connection_lost"):
+        await kind.send(call, office.desk)
+    await office.house.act(edit, number, {"title": "Invoices are late"}, by_id=ANA)
+
+
+async def _set(house: House, item_id: int, **fields: Any) -> None:
+    async with house.store.unit() as uow:
+        item = await uow.session.get_one(OutboxItem, item_id)
+        for name, value in fields.items():
+            setattr(item, name, value)
