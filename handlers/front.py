@@ -36,6 +36,9 @@ USUAL_PATIENCE: Final = 0.04
 #: Said when something broke on our side; what was asked is kept in its row.
 FAULT: Final = note(line("Something broke on our side. What you asked is kept and tried again in a moment."))
 
+#: Said when a form was asked for of a program that died: Slack opens forms within 3 seconds only.
+TOO_LATE: Final = note(line("I was restarted just when you asked for that form. Please ask once more."))
+
 #: Pieces of work under way at once. Few, so that acks get their turn: the work itself waits for one database.
 AT_ONCE: Final = 4
 
@@ -69,22 +72,30 @@ class Front:
             await self._finish_late(self._send(incoming, answer))
 
     async def work_late(self, kind: str, body: Mapping[str, Any], inbox_id: int) -> None:
-        """Work off a row that an earlier attempt left; the person is answered by `response_url`."""
+        """Work off a row that an earlier attempt left; the person is answered by `response_url`.
+
+        Raises what the listener raised, for the row to keep.
+        """
         incoming = parse(kind, body, inbox_id, is_late=True)
-        await self._send(incoming, await self.work(incoming))
+        await self._send(incoming, await self._listen(incoming))
 
     async def work(self, incoming: Incoming) -> Answer:
         """Call the listener; a refusal becomes an answer, a fault is logged and said."""
         async with self._desks:
             try:
-                answer = await self._find(incoming)(self._desk, incoming)
-            except AlreadyReceived:
-                return Done()
-            except BreakwaterError as refused:
-                answer = _refused(incoming, refused)
+                return await self._listen(incoming)
             except Exception:  # the loop top of one press: the row keeps it, and a later look tries again
                 log.exception("listener_failed", kind=incoming.kind, name=incoming.name)
                 return Say(FAULT)
+
+    async def _listen(self, incoming: Incoming) -> Answer:
+        """Call the listener, and mark the row done where that did not happen with the work itself."""
+        try:
+            answer = await self._find(incoming)(self._desk, incoming)
+        except AlreadyReceived:
+            answer = Done()
+        except BreakwaterError as refused:
+            answer = _refused(incoming, refused)
         if incoming.inbox_id is not None:
             self._intake.finished(incoming.inbox_id)
         return answer
@@ -108,7 +119,9 @@ class Front:
             match answer:
                 case Say(message):
                     await self._say(incoming, message.as_payload())
-                case Open(view) if incoming.trigger_id and not incoming.is_late:
+                case Open() if incoming.is_late:
+                    await self._say(incoming, TOO_LATE.as_payload())
+                case Open(view) if incoming.trigger_id:
                     await self._desk.chat.call("views.open", trigger_id=incoming.trigger_id, view=view)
                 case Errors(errors):
                     await self._say(incoming, {"text": "; ".join(errors.values())})

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import func, select, update
@@ -18,6 +18,9 @@ LEASE_SECONDS: Final = 10.0
 
 #: Rows in one commit: enough to share its cost, few enough for SQLite's bound variables.
 GROUP: Final = 500
+
+#: Seconds after which marks are tried again that could not be committed.
+AGAIN_AFTER: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Intake:
                     done = update(InboxItem).where(InboxItem.id.in_(finished), InboxItem.done_at.is_(None))
                     await uow.session.execute(done.values(done_at=uow.now))
         except Exception as fault:  # noqa: BLE001  # told to each who waits: none of them was stored
+            if finished:
+                self._finished[:0] = finished
+                asyncio.get_running_loop().call_later(AGAIN_AFTER, self._stir.set)
             for entering in group:
                 if not entering.stored.done():
                     entering.stored.set_exception(fault)
@@ -84,6 +90,8 @@ class Intake:
         for entering in group:
             if not entering.stored.done():
                 entering.stored.set_result(received[entering.key])
+            # The same key twice in one group: only the first of them is new.
+            received[entering.key] = replace(received[entering.key], is_new=False)
 
 
 async def _insert(session: AsyncSession, group: Sequence[_Entering], now: Any) -> dict[str, Received]:

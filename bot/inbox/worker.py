@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
@@ -54,11 +55,18 @@ class Worker:
         """Work until cancelled."""
         if self._alone:
             await self._free_all()
+        swept_at = time.monotonic()
         while True:
-            try:
-                fresh = await asyncio.wait_for(self._fresh.get(), LOOK_EVERY)
-            except TimeoutError:
+            # By the clock, not by the silence: left-over rows must not wait until nothing new comes in.
+            left = swept_at + LOOK_EVERY - time.monotonic()
+            if left <= 0:
                 await self._sweep_safely()
+                swept_at = time.monotonic()
+                continue
+            try:
+                async with asyncio.timeout(left):  # wait_for of Python 3.11 may swallow a cancellation
+                    fresh = await self._fresh.get()
+            except TimeoutError:
                 continue
             await self._work_off(*fresh, late=False)
             if self._fresh.empty():

@@ -105,7 +105,8 @@ class Runner:
 
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+            async with asyncio.timeout(LOOK_EVERY):  # wait_for of Python 3.11 may swallow a cancellation
+                await self._wake.wait()
         except TimeoutError:
             return
 
