@@ -79,11 +79,6 @@ def schema_state(database_url: str) -> SchemaState:
         return state_of(stored_revision(connection))
 
 
-def needs_migration(database_url: str) -> bool:
-    """Say whether the schema is not the one that this program needs."""
-    return schema_state(database_url) is not SchemaState.CURRENT
-
-
 def current_and_head(database_url: str) -> tuple[str | None, str]:
     """Give the revision of a database, and the one that this program needs."""
     with connect(database_url) as connection:

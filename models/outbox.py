@@ -22,12 +22,11 @@ class Standing(StrEnum):
 
 
 class Priority:
-    """Smaller goes first: pages and openings before stage changes before digests."""
+    """Smaller goes first: openings before stage changes before notices."""
 
     OPENING = 10
     STAGE = 30
     NOTICE = 50
-    DIGEST = 70
 
 
 class OutboxItem(Base):

@@ -7,12 +7,6 @@ from bot.blocks.triage_card import about
 from bot.blocks.views import AlertView, IncidentView
 
 
-def alert_joined(view: IncidentView, alert: AlertView) -> Message:
-    """Say that another alert belongs to this incident, and why."""
-    counted = f" ({view.alert_count} by now)" if view.alert_count > 1 else ""
-    return note(line(f"🟡 An alert joined{counted}: ", *about(alert)), _because(alert))
-
-
 def alert_recovered(view: IncidentView, alert: AlertView) -> Message:
     """Say that the tool calls it fine again, and offer to close: a person closes."""
     told = line("🟢 Recovered, says the tool: ", *about(alert))

@@ -20,11 +20,6 @@ def severity_notice(view: IncidentView, *, before: Severity, by_id: str, why: st
     return note(line(*_drill(view), moved, " by ", person(by_id), *_because(why)))
 
 
-def acknowledged_notice(view: IncidentView, *, by_id: str) -> Message:
-    """Say that someone has seen it."""
-    return note(line(*_drill(view), strong("Acknowledged"), " by ", person(by_id)))
-
-
 def close_notice(view: IncidentView) -> Message:
     """Say how it ended; the card and the post-mortem have the rest."""
     how = f" as {label(view.outcome)}" if view.outcome else ""

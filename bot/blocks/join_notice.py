@@ -1,14 +1,9 @@
-"""Answers to a press of Join."""
+"""The answer to a press of Join."""
 
 from bot.blocks.incident_lines import heading, room
 from bot.blocks.kit import Message, note
-from bot.blocks.parts import Line, line, person, strong
+from bot.blocks.parts import Line, line, strong
 from bot.blocks.views import IncidentView
-
-
-def join_notice(view: IncidentView, user_id: str) -> Message:
-    """Tell the incident's channel who came."""
-    return note(line(person(user_id), " joined."))
 
 
 def join_answer(view: IncidentView) -> Message:

@@ -13,7 +13,6 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     ConfirmObject,
-    ContextBlock,
     DividerBlock,
     HeaderBlock,
     InteractiveElement,
@@ -28,7 +27,6 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
-    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -39,7 +37,6 @@ from bot.blocks.limits import (
     CONFIRM_BUTTON,
     CONFIRM_TEXT,
     CONFIRM_TITLE,
-    CONTEXT_ELEMENTS,
     FALLBACK_TEXT,
     HEADER_TEXT,
     MESSAGE_BLOCKS,
@@ -47,7 +44,6 @@ from bot.blocks.limits import (
     OPTION_VALUE,
     OPTIONS,
     OVERFLOW_OPTIONS,
-    PLACEHOLDER,
     PRIVATE_METADATA,
     SECTION_TEXT,
     VIEW_BLOCKS,
@@ -154,17 +150,6 @@ def plain(words: str) -> Block:
     return SectionBlock(text=_plain(words, SECTION_TEXT))
 
 
-def context(*parts: Part) -> Block:
-    """A small grey line; outside words stand in it as plain text, typed parts as markup."""
-    elements: list[PlainTextObject | MarkdownTextObject] = []
-    for part in parts[:CONTEXT_ELEMENTS]:
-        if isinstance(part, str | Strong | Code):
-            elements.append(_plain(part if isinstance(part, str) else part.words, SECTION_TEXT))
-        else:
-            elements.append(MarkdownTextObject(text=part.spoken()))
-    return ContextBlock(elements=elements)
-
-
 def divider() -> Block:
     """A thin line."""
     return DividerBlock()
@@ -218,13 +203,6 @@ def overflow(action_id: str, choices: Mapping[str, str]) -> OverflowMenuElement:
     """The menu behind the three dots; `choices` are values and their words."""
     _refuse_above(OVERFLOW_OPTIONS, choices)
     return OverflowMenuElement(action_id=action_id, options=options(choices))
-
-
-def select(action_id: str, placeholder: str, choices: Mapping[str, str]) -> StaticSelectElement:
-    """A menu in a row of buttons."""
-    return StaticSelectElement(
-        action_id=action_id, placeholder=_plain(placeholder, PLACEHOLDER), options=options(choices)
-    )
 
 
 def options(choices: Mapping[str, str], about: Mapping[str, str] | None = None) -> list[Option]:

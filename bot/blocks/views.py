@@ -9,14 +9,6 @@ from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonFacts:
-    """Someone, where a name is needed because no client resolves the id: in exported text."""
-
-    user_id: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class RoleView:
     """Who holds a role, or held it until then."""
 

@@ -14,9 +14,7 @@ from models.vocabulary import Role, label
 _CANNOT_ACT: Final = "That account cannot act here: it is an app's, or has left the workspace."
 
 
-async def assign(
-    uow: UnitOfWork, incident_id: int, role: Role, person_id: str, *, by_id: str, is_brief_sent: bool = True
-) -> Incident:
+async def assign(uow: UnitOfWork, incident_id: int, role: Role, person_id: str, *, by_id: str) -> Incident:
     """Give a role to someone, who gets a brief; whoever held it before is relieved.
 
     Raises NothingToChange when they hold it already, FieldRefused, AlreadyClosed.
@@ -36,7 +34,7 @@ async def assign(
     kind = EntryKind.ROLE_TAKEN if person_id == by_id else EntryKind.ROLE_ASSIGNED
     relieved_id = held.user_id if held else None
     uow.record(incident.entry(kind, at=uow.now, by=by_id, role=role, person=person_id, relieved=relieved_id))
-    await _tell_the_world(uow, incident, role, person_id, by_id, is_brief_sent=is_brief_sent)
+    await _tell_the_world(uow, incident, role, person_id, by_id)
     return incident
 
 
@@ -97,16 +95,15 @@ def _give(uow: UnitOfWork, incident: Incident, role: Role, person_id: str, by_id
 
 
 async def _tell_the_world(
-    uow: UnitOfWork, incident: Incident, role: Role, person_id: str, by_id: str, *, is_brief_sent: bool
+    uow: UnitOfWork, incident: Incident, role: Role, person_id: str, by_id: str
 ) -> None:
     await redraw(uow, incident, headline=role is Role.COMMANDER)
     place = await uow.session.get_one(Place, incident.id)
     invited = await uow.announce(
         "invite_people", incident=incident, after=place.open_item_id, people=[person_id]
     )
-    if is_brief_sent:
-        await uow.session.flush()
-        # Of a private one nobody hears before they are in its channel.
-        after = invited if incident.is_private else None
-        await tell(uow, person_id, "brief", incident=incident, after=after, role=role, by_id=by_id)
+    await uow.session.flush()
+    # Of a private one nobody hears before they are in its channel.
+    after = invited if incident.is_private else None
+    await tell(uow, person_id, "brief", incident=incident, after=after, role=role, by_id=by_id)
     await say(uow, incident, "role_given", role=role, person_id=person_id, by_id=by_id)

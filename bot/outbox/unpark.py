@@ -18,9 +18,7 @@ async def unpark_gone(session: AsyncSession, incident_id: int) -> int:
     parked = select(OutboxItem).where(
         OutboxItem.incident_id == incident_id, OutboxItem.standing == Standing.PARKED
     )
-    items = [
-        item for item in await session.scalars(parked) if any(code in (item.fault or "") for code in GONE)
-    ]
+    items = [item for item in await session.scalars(parked) if _was_out_of_reach(item)]
     for item in items:
         unpark(item)
     return len(items)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.blocks.advance_form import advance_form
-from bot.blocks.alert_notice import alert_joined, alert_recovered, why
+from bot.blocks.alert_notice import alert_recovered, why
 from bot.blocks.announcement import announcement
 from bot.blocks.brief import brief
 from bot.blocks.call_form import call_link_form
 from bot.blocks.card import card
 from bot.blocks.change_notice import (
-    acknowledged_notice,
     close_notice,
     reopened_notice,
     severity_notice,
@@ -25,7 +24,7 @@ from bot.blocks.edit_form import edit_form
 from bot.blocks.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
 from bot.blocks.help import help_card
 from bot.blocks.home import home
-from bot.blocks.join_notice import join_answer, join_notice
+from bot.blocks.join_notice import join_answer
 from bot.blocks.kit import Message
 from bot.blocks.ledger_form import ledger_form
 from bot.blocks.lists import mine_list, open_list, overview
@@ -92,7 +91,6 @@ CARDS: dict[str, Draw] = {
     "update": lambda w: update_notice(incident(w), w.text or "Fixed", by_id=ANA, moved_from=Stage.ANALYSIS),
     "stage": lambda w: stage_notice(incident(w), before=Stage.ANALYSIS, by_id=ANA, why=w.text or ""),
     "severity": lambda w: severity_notice(incident(w), before=Severity.SEV4, by_id=ANA, why=w.text or ""),
-    "acknowledged": lambda w: acknowledged_notice(incident(w), by_id=ANA),
     "close": lambda w: close_notice(closed(w)),
     "reopened": lambda w: reopened_notice(incident(w), by_id=ANA, why=w.text or ""),
     "role assigned": lambda w: role_assigned(incident(w), Role.SCRIBE, BEN, by_id=ANA, relieved_id=ANA),
@@ -101,7 +99,6 @@ CARDS: dict[str, Draw] = {
     "declared": lambda w: declared_notice(incident(w, is_private=True)),
     "declared in a thread": lambda w: declared_in_thread(incident(w)),
     "no responders": lambda w: no_responders(incident(w)),
-    "join": lambda w: join_notice(incident(w), ANA),
     "join answer": lambda w: join_answer(incident(w)),
     **{f"trouble {each}": lambda w, each=each: trouble_notice(incident(w), each) for each in Trouble},
     "trouble over": lambda w: trouble_over(incident(w)),
@@ -114,7 +111,6 @@ CARDS: dict[str, Draw] = {
     ),
     "triage, private": lambda w: triage_card(alert(w, incident_id=12, incident_is_private=True)),
     "triage, recovered": lambda w: triage_card(alert(w, is_firing=False)),
-    "alert joined": lambda w: alert_joined(incident(w), alert(w)),
     "alert recovered": lambda w: alert_recovered(incident(w), alert(w)),
     "why": lambda w: why(alert(w)),
     "review": lambda w: review_card(review(w)),

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.filelock import FileLock
-from bot.migrate import needs_migration
+from bot.migrate import SchemaState, schema_state
 
 PROJECT = Path(__file__).resolve().parents[2]
 #: Nothing of the person's environment, but where Python and the project are.
@@ -109,7 +109,7 @@ def test_migrating_says_from_where_to_where(breakwater, empty_database_url):
 
     assert first.stdout.startswith("the database went from nothing to 0")
     assert second.stdout.startswith("the database is already at 0")
-    assert not needs_migration(empty_database_url)
+    assert schema_state(empty_database_url) is SchemaState.CURRENT
 
 
 @pytest.mark.parametrize("command", ["migrate", "run"])

@@ -16,7 +16,6 @@ from bot.migrate import (
     current_and_head,
     downgrade,
     known_revisions,
-    needs_migration,
     newest_revision,
     prepare_schema,
     schema_state,
@@ -50,7 +49,7 @@ def test_an_empty_database_gets_every_table(empty_database_url):
 def test_a_second_upgrade_changes_nothing(database_url):
     upgrade(database_url)
 
-    assert not needs_migration(database_url)
+    assert schema_state(database_url) is SchemaState.CURRENT
     assert current_and_head(database_url) == (newest_revision(), newest_revision())
 
 
@@ -87,7 +86,7 @@ def test_a_start_migrates_a_sqlite_file_by_itself(tmp_path):
 
     prepare_schema(database_url)
 
-    assert not needs_migration(database_url)
+    assert schema_state(database_url) is SchemaState.CURRENT
 
 
 def test_a_start_on_an_old_postgresql_names_the_command_that_migrates_it(postgres):
@@ -159,4 +158,4 @@ def test_two_that_migrate_one_postgresql_at_once_wait_for_each_other(postgres):
         with ThreadPoolExecutor(3) as pool:
             list(pool.map(upgrade, [database_url] * 3))
 
-        assert not needs_migration(database_url)
+        assert schema_state(database_url) is SchemaState.CURRENT

@@ -1,14 +1,13 @@
 """A promise reminds its owner once before, and the channel once when nothing came."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.uow import Store
-from bot.updates.next_look import next_look_at
 from bot.updates.post_update import post_update
 from bot.updates.remind_check_ins import remind_due
 from models.ledger import EntryKind
@@ -133,16 +132,6 @@ async def test_a_high_severity_does_not_rest(house: House) -> None:
     await remind_due(house.store)
 
     assert len(await house.waiting("post_overdue")) == 1
-
-
-async def test_the_next_look_is_at_the_earliest_promise(house: House) -> None:
-    async with house.store.reading() as session:
-        assert await next_look_at(session) is None
-    await house.declare(severity=Severity.SEV2)
-    await house.declare(severity=Severity.SEV1)
-
-    async with house.store.reading() as session:
-        assert await next_look_at(session) == house.clock() + timedelta(minutes=25)
 
 
 async def test_a_look_takes_no_more_than_there_is_room_for(house: House) -> None:

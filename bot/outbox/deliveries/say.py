@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
-from bot.blocks import alert_notice, change_notice, hand_off, join_notice, role_notice
+from bot.blocks import alert_notice, change_notice, hand_off, role_notice
 from bot.blocks.kit import Message, note
 from bot.blocks.parts import Part, line, link, moment, person
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
@@ -87,7 +87,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "role_given": _role_given,
     "role_released": _role_released,
     "role_vacated": _role_vacated,
-    "joined": lambda view, facts: join_notice.join_notice(view, facts["person_id"]),
     "update": _update,
     "call_linked": _call_linked,
     "declared_past": _declared_past,
