@@ -84,9 +84,22 @@ _ASKED: Final[Mapping[str, tuple[str, tuple[Role, ...]]]] = {
 }
 
 
+#: What is lacking, in words, where the section's own name would not say it.
+_NAMED: Final[Mapping[str, str]] = {
+    "began": "when it began",
+    "noticed": "who noticed",
+    "remedy": "what was done",
+    "helped": "what helped",
+    "hindered": "what hindered",
+    "follow_ups": "follow-ups",
+}
+
+
 def gaps_of(review: PostMortem) -> tuple[str, ...]:
     """Say what the record lacks, for the message that bears the draft: `cause: ask Ana Silva`."""
-    return tuple(f"{section.replace('_', '-')}: ask {_whom(review, section)}" for section in _lacking(review))
+    return tuple(
+        f"{_NAMED.get(section, section)}: ask {_whom(review, section)}" for section in _lacking(review)
+    )
 
 
 def review_facts(review: PostMortem) -> dict[str, Any]:
