@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.blockkit.elements import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
 from sandbox.blockkit.objects import plain, text
 from sandbox.blockkit.report import Report
+from sandbox.blockkit.richtext import RICH_TEXT
 from sandbox.blockkit.rules import Rule, Shape, Typed, anything, flag, items, one_of, string, whole
 
 _BASE: dict[str, Rule] = {"type": anything, "block_id": string(255, least=0)}
@@ -21,6 +22,13 @@ def _shows_something(report: Report, image: Any, pointer: str) -> None:
     """An image has an address or a file."""
     if image.get("image_url") is None and image.get("slack_file") is None:
         report.add(pointer, "missing required field: image_url")
+
+
+def _files_are_not_dispatched(report: Report, block: Any, pointer: str) -> None:
+    """A file input says nothing before the form is submitted."""
+    element = block.get("element")
+    if block.get("dispatch_action") and isinstance(element, dict) and element.get("type") == "file_input":
+        report.add(f"{pointer}/element/type", "unsupported type: file_input")
 
 
 _CONTEXT_ITEM = Typed(
@@ -71,8 +79,9 @@ BLOCKS: dict[str, Shape] = {
             "dispatch_action": flag,
         },
         ("label", "element"),
+        (_files_are_not_dispatched,),
     ),
-    "rich_text": Shape({**_BASE, "elements": items(anything, 1, 1000)}, ("elements",)),
+    "rich_text": Shape({**_BASE, "elements": items(RICH_TEXT, 0, 1000)}, ("elements",)),
     "markdown": Shape({**_BASE, "text": string(12_000)}, ("text",)),
     "alert": Shape(
         {**_BASE, "text": text(200), "level": one_of("default", "info", "warning", "error", "success")},
@@ -95,8 +104,7 @@ BLOCKS: dict[str, Shape] = {
     "task_card": Shape(_OPEN, is_open=True),
 }
 
-#: Slack's pages say of input blocks that messages may have them; the sandbox is strict here.
-_NOT_IN_MESSAGES = frozenset({"input", "alert"})
+_NOT_IN_MESSAGES = frozenset({"alert"})
 _NOT_IN_MODALS = frozenset({"table", "markdown", "context_actions", "plan", "task_card"})
 _NOT_IN_HOME = frozenset({"alert", "markdown", "context_actions", "plan", "task_card"})
 

@@ -68,6 +68,9 @@ def problems_of_message(blocks: Any, attachments: Any = None) -> list[Problem]:
     report = Report()
     if blocks is not None:
         _check_surface(report, blocks, "message", "/blocks")
+    if attachments is not None and not isinstance(attachments, list):
+        report.add("/attachments", "must be an array")
+        return report.problems
     for position, attachment in enumerate(attachments or ()):
         pointer = f"/attachments/{position}"
         if not isinstance(attachment, dict):

@@ -41,9 +41,9 @@ class MessageContainer:
         entry = state_fields(element, value)
         self.board.message_states.enter(self.user_id, self._key, (block_id, element["action_id"]), entry)
 
-    def dispatches(self, _block: Block) -> bool:
-        """Every element of a message reports at once."""
-        return True
+    def dispatches(self, block: Block) -> bool:
+        """Input blocks wait in `state` for another element's report, unless they ask to be heard."""
+        return dispatches(block)
 
     def fields(self) -> dict[str, Any]:
         """The payload's part about the container."""
@@ -104,7 +104,7 @@ class ViewContainer:
 
     def dispatches(self, block: Block) -> bool:
         """Input blocks stay silent until the form is submitted, unless they ask to be heard."""
-        return block.get("type") != "input" or bool(block.get("dispatch_action"))
+        return dispatches(block)
 
     def fields(self) -> dict[str, Any]:
         """The payload's part about the container."""
@@ -116,6 +116,11 @@ class ViewContainer:
     def response_url(self) -> dict[str, str]:
         """Views have none."""
         return {}
+
+
+def dispatches(block: Block) -> bool:
+    """Say whether the app hears at once of what a person does in this block."""
+    return block.get("type") != "input" or bool(block.get("dispatch_action"))
 
 
 Container = MessageContainer | ViewContainer

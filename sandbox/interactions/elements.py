@@ -48,7 +48,26 @@ def is_empty(entry: Mapping[str, Any] | None) -> bool:
 
 def _button(element: Mapping[str, Any], _value: Any) -> Values:
     fields: Values = {"text": element.get("text")}
-    return fields | ({"value": element["value"]} if "value" in element else {})
+    return fields | {name: element[name] for name in ("value", "style") if name in element}
+
+
+def _icon(element: Mapping[str, Any], _value: Any) -> Values:
+    return {name: element[name] for name in ("icon", "text", "value") if name in element}
+
+
+def _feedback(element: Mapping[str, Any], value: Any) -> Values:
+    for button in (element["positive_button"], element["negative_button"]):
+        if button.get("value") == value:
+            return {"text": button.get("text"), "value": value}
+    raise BadInput(f"{value!r} is neither of the two buttons")
+
+
+def _files(element: Mapping[str, Any], value: Any) -> Values:
+    """Files are taken in before: here they are what the workspace says of them."""
+    files = _listed(value)
+    if len(files) > int(element.get("max_files", 10)):
+        raise BadInput(f"no more than {element.get('max_files', 10)} files")
+    return {"files": files}
 
 
 def _option(element: Mapping[str, Any], value: Any) -> Values:
@@ -96,7 +115,7 @@ def _find_option(element: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
     wanted = value.get("value") if isinstance(value, Mapping) else value
     for option in options_of(element):
         if option.get("value") == wanted:
-            return {"text": option["text"], "value": option["value"]}
+            return {name: option[name] for name in ("text", "value", "description") if name in option}
     raise BadInput(f"{wanted!r} is not one of the options")
 
 
@@ -118,6 +137,9 @@ def _listed(value: Any) -> Sequence[Any]:
 _READERS: Final[Mapping[str, Callable[[Mapping[str, Any], Any], Values]]] = {
     "button": _button,
     "workflow_button": _button,
+    "icon_button": _icon,
+    "feedback_buttons": _feedback,
+    "file_input": _files,
     "overflow": _option,
     "static_select": _option,
     "radio_buttons": _option,
@@ -163,7 +185,8 @@ _INITIAL: Final[Mapping[str, tuple[str, str]]] = {
     "url_text_input": ("initial_value", "value"),
     "number_input": ("initial_value", "value"),
     "rich_text_input": ("initial_value", "rich_text_value"),
+    "file_input": ("initial_files", "files"),
 }
 
 _LISTS: Final = frozenset(selected for _, selected in _INITIAL.values() if selected.endswith("s"))
-_STATELESS: Final = frozenset({"button", "workflow_button", "overflow"})
+_STATELESS: Final = frozenset({"button", "workflow_button", "icon_button", "feedback_buttons", "overflow"})

@@ -8,7 +8,11 @@ Element = Mapping[str, Any]
 
 
 def elements_of(block: Block) -> Iterator[Element]:
-    """List the interactive elements of one block."""
+    """List the interactive elements of one block; pictures beside a text are none."""
+    yield from (element for element in _standing_in(block) if "action_id" in element)
+
+
+def _standing_in(block: Block) -> Iterator[Element]:
     match block.get("type"):
         case "actions" | "context_actions":
             yield from block.get("elements", ())

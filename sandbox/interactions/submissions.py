@@ -8,6 +8,7 @@ from sandbox.blockkit import check_view
 from sandbox.errors import SlackError
 from sandbox.interactions.answering import form_errors
 from sandbox.interactions.elements import state_fields
+from sandbox.interactions.file_inputs import taken_in
 from sandbox.interactions.finding import find_element
 from sandbox.interactions.response_urls import Place
 from sandbox.interactions.switchboard import Switchboard
@@ -25,7 +26,7 @@ class Outcome:
 async def submit(board: Switchboard, user_id: str, view_id: str, values: Mapping[str, Any]) -> Outcome:
     """Fill in and submit a modal. What Slack's client refuses never reaches the app."""
     view = _own_view(board, user_id, view_id)
-    _fill_in(view, values)
+    _fill_in(board, view, values)
     errors = form_errors(view.blocks, view.state())
     if errors:
         return Outcome("errors", errors)
@@ -60,13 +61,16 @@ def _own_view(board: Switchboard, user_id: str, view_id: str) -> View:
     return view
 
 
-def _fill_in(view: View, values: Mapping[str, Any]) -> None:
+def _fill_in(board: Switchboard, view: View, values: Mapping[str, Any]) -> None:
     for block_id, inputs in values.items():
         for action_id, value in inputs.items():
             found = find_element(view.blocks, block_id, action_id)
             if found is None:
                 raise SlackError("element_not_found")
-            view.enter(block_id, action_id, state_fields(found[1], value))
+            element = found[1]
+            is_file = element["type"] == "file_input"
+            taken = taken_in(board.workspace, view.user_id, element, value) if is_file else value
+            view.enter(block_id, action_id, state_fields(element, taken))
 
 
 def _closed(board: Switchboard, view: View, *, clear: bool) -> dict[str, Any]:

@@ -5,7 +5,18 @@ from typing import Any
 
 #: Element types that Slack gives an action_id when the app gave none.
 _ACTING = frozenset(
-    {"button", "overflow", "radio_buttons", "checkboxes", "datepicker", "timepicker", "datetimepicker"}
+    {
+        "button",
+        "workflow_button",
+        "icon_button",
+        "feedback_buttons",
+        "overflow",
+        "radio_buttons",
+        "checkboxes",
+        "datepicker",
+        "timepicker",
+        "datetimepicker",
+    }
     | {f"{source}_select" for source in ("static", "external", "users", "conversations", "channels")}
     | {f"multi_{source}_select" for source in ("static", "external", "users", "conversations", "channels")}
     | {f"{kind}_input" for kind in ("plain_text", "email_text", "url_text", "number", "rich_text", "file")}

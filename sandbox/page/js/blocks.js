@@ -157,7 +157,7 @@ function context_actions(block, ctx) {
   const parts = (block.elements ?? []).flatMap((element) => {
     if (element.type !== "feedback_buttons") return [elementNode(element, block, ctx)];
     const pair = [element.positive_button, element.negative_button].filter(Boolean);
-    return pair.map((each) => elementNode({ ...each, type: "button", action_id: element.action_id }, block, ctx));
+    return pair.map((each) => elementNode({ ...each, type: "button", action_id: element.action_id, answer: each.value }, block, ctx));
   });
   return h("div", { class: "actions actions-small" }, parts);
 }

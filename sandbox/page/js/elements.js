@@ -42,7 +42,7 @@ function button(element, block, ctx) {
   const press = async (event) => {
     const control = event.currentTarget;
     if (control.classList.contains("busy") || !(await allowed(element))) return;
-    await whileBusy(control, () => ctx.act(block, element, undefined));
+    await whileBusy(control, () => ctx.act(block, element, element.answer));
   };
   const label = element.text ? plainText(element.text.text ?? "") : (element.icon ?? "…");
   // A link button opens its page by itself and still tells the app, as Slack does.
@@ -95,8 +95,27 @@ const image = (element, block) =>
     picture(element.image_url ?? element.slack_file?.url, element.alt_text, "element-picture"),
   );
 
-const file_input = (element, block) =>
-  h("p", { class: "left-out", ...marks(block, element) }, "File inputs are not supported in the sandbox.");
+function file_input(element, block, ctx, { labelId, hintId }) {
+  const control = h("input", {
+    type: "file",
+    class: "text-input",
+    multiple: (element.max_files ?? 10) > 1,
+    accept: (element.filetypes ?? []).map((kind) => `.${kind}`).join(",") || null,
+    "aria-labelledby": labelId,
+    "aria-describedby": hintId,
+    ...marks(block, element),
+  });
+  control.addEventListener("change", async () =>
+    ctx.hold(block, element, await Promise.all([...control.files].map(packed))),
+  );
+  return control;
+}
+
+async function packed(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte));
+  return { name: file.name, content: btoa(letters.join("")) };
+}
 
 // ---- dates and times: the browser's own pickers, which keyboards and screen readers know -------
 

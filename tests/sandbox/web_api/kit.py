@@ -37,6 +37,14 @@ def select(**fields: Any) -> Json:
     return {"type": "static_select", **fields}
 
 
+def rich_text(*elements: Json) -> Json:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def says(*elements: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
 def field_of(element: Json, **fields: Any) -> Json:
     return {"type": "input", "label": plain(), "element": element, **fields}
 
