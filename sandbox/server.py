@@ -11,12 +11,14 @@ from aiohttp import web
 
 from sandbox.api import Caller, WebApi, default_registry
 from sandbox.api.apps import AppMethods
+from sandbox.api.tokens import TokenMethods
 from sandbox.api.views import ViewMethods
 from sandbox.calls import CallLog
 from sandbox.client.desk import Desk
 from sandbox.client.routes import ClientApi
 from sandbox.client.stream import Streams
 from sandbox.control.routes import TestDesk
+from sandbox.control.uninstall import revoke_tokens
 from sandbox.delivery.courier import ACK_SECONDS, RETRY_SCHEDULE, Courier
 from sandbox.delivery.delivery_log import DeliveryLog
 from sandbox.delivery.envelope import Envelope, Transport
@@ -172,6 +174,7 @@ class Sandbox:
         ViewMethods(self.board).register(registry)
         self.app_methods.register(registry)
         api = WebApi(self.workspace, registry, limits=self.limits, faults=self.faults, calls=self.calls)
+        TokenMethods(lambda: revoke_tokens(api, self.events, self.board)).register(registry)
         identity = (self.app.user_id, self.app.id, self.app.app_id)
         api.tokens[self.bot_token] = Caller(*identity, scopes=frozenset(self.manifest.scopes))
         app_scopes = frozenset({"connections:write"})

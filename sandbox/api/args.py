@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from sandbox.api.strict_json import strict_json
 from sandbox.errors import SlackError, argument_error
 
 _TRUE = frozenset({"1", "true", "t", "yes"})
@@ -52,7 +53,7 @@ class Args:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return strict_json(value)
         except ValueError:
             raise SlackError(error) from None
 

@@ -7,18 +7,19 @@ from sandbox.api.content import (
     POST_TEXT_LIMIT,
     UPDATE_TEXT_LIMIT,
     check_content,
+    check_size,
     read_attachments,
     read_blocks,
     read_markdown,
     read_metadata,
     read_text,
+    thread_ts,
 )
 from sandbox.api.registry import SPECIAL, TIER_3, TIER_4, Registry
 from sandbox.errors import SlackError
 from sandbox.workspace.channel import Channel
 from sandbox.workspace.message import Draft
 from sandbox.workspace.messages import Edit
-from sandbox.workspace.timestamps import to_micros
 
 registry = Registry()
 
@@ -28,6 +29,9 @@ def post_message(call: Call) -> dict[str, Any]:
     """Post to a channel, a direct message, or a person."""
     channel = _target(call)
     draft = _draft(call)
+    check_size(draft.blocks)
+    if draft.thread_ts and call.workspace.ephemerals.stands_in(channel.id, draft.thread_ts):
+        raise SlackError("cannot_reply_to_message")
     draft.metadata = read_metadata(call.args) or None
     message = call.workspace.messages.post(call.user_id, channel.id, draft, outsider=True)
     return {"channel": channel.id, "ts": message.ts, "message": message.shown(metadata=True)}
@@ -38,6 +42,8 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
     """Show something to one member of a channel."""
     channel = _target(call)
     reader_id = call.args.required("user")
+    if len(call.args.text("text")) > POST_TEXT_LIMIT:
+        raise SlackError("msg_too_long")
     message = call.workspace.ephemerals.post(call.user_id, channel.id, reader_id, _draft(call))
     return {"message_ts": message.ts}
 
@@ -84,20 +90,13 @@ def _draft(call: Call) -> Draft:
     text = read_text(call, parse="none")[:POST_TEXT_LIMIT]
     blocks, attachments = read_markdown(args) or read_blocks(args), read_attachments(args)
     check_content(text, blocks, attachments)
-    draft = Draft(text, blocks, attachments, thread_ts=_thread_ts(call))
+    draft = Draft(text, blocks, attachments, thread_ts=thread_ts(call))
     draft.reply_broadcast = args.flag("reply_broadcast")
     if any(name in args for name in ("username", "icon_emoji", "icon_url")):
         call.caller.require("chat:write.customize")
         draft.username, draft.icon_emoji = args.text("username") or None, args.text("icon_emoji") or None
         draft.icon_url = args.text("icon_url") or None
     return draft
-
-
-def _thread_ts(call: Call) -> str | None:
-    thread_ts = call.args.text("thread_ts")
-    if thread_ts and to_micros(thread_ts) is None:
-        raise SlackError("invalid_thread_ts")
-    return thread_ts or None
 
 
 def _target(call: Call) -> Channel:

@@ -139,8 +139,18 @@ def open_conversation(call: Call) -> dict[str, Any]:
         raise SlackError("too_many_users")
     if len(users) > 1:
         raise SlackError("method_not_supported_for_channel_type")
+    if call.args.flag("prevent_creation"):
+        call.workspace.membership.known_im(call.user_id, users[0])
     channel, already = call.workspace.membership.open_im(call.user_id, users[0])
     return _opened(call, channel_id=channel.id, already=already)
+
+
+@registry.method("conversations.close", scope=_MANAGE, tier=TIER_2)
+def close(call: Call) -> dict[str, Any]:
+    """Close a direct message, which only hides it from a list that bots do not have."""
+    if not call.channel("manage").is_im:
+        raise SlackError("method_not_supported_for_channel_type")
+    return {}
 
 
 def _opened(call: Call, *, channel_id: str, already: bool) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.api.call import Call
-from sandbox.api.content import read_blocks
+from sandbox.api.content import read_blocks, thread_ts
 from sandbox.api.registry import TIER_3, TIER_4, Registry
 from sandbox.blockkit import check_message
 from sandbox.errors import SlackError, argument_error
@@ -40,14 +40,13 @@ def complete_upload(call: Call) -> dict[str, Any]:
     channel_ids = args.ids("channels") or args.ids("channel_id")
     if len(channel_ids) > SHARE_LIMIT:
         raise SlackError("channels_limit_exceeded")
-    for channel_id in channel_ids:
-        _shareable(call, channel_id)
+    channel_ids = [_shareable(call, channel_id) for channel_id in channel_ids]
     comment, blocks = args.text("initial_comment"), read_blocks(args)
     if blocks and not comment:
         check_message(blocks, None)
     targets: list[str | None] = [*channel_ids] or [None]
     for target in targets:
-        draft = Draft(comment, None if comment else blocks, thread_ts=args.text("thread_ts") or None)
+        draft = Draft(comment, None if comment else blocks, thread_ts=thread_ts(call))
         call.workspace.files.finish(call.user_id, files, target, draft, outsider=False)
     return {"files": [_shown(call, file) for file in files]}
 
@@ -80,11 +79,14 @@ def _uploaded(call: Call) -> list[File]:
     return files
 
 
-def _shareable(call: Call, channel_id: str) -> None:
+def _shareable(call: Call, channel_id: str) -> str:
+    """The conversation to share in; a person stands for the direct message with them."""
     channels = call.workspace.channels
+    if channel_id in call.workspace.people.users:
+        channel_id = call.workspace.membership.open_im(call.user_id, channel_id)[0].id
     if channels.seen(call.user_id, channel_id).is_archived:
         raise SlackError("posting_to_channel_denied")
-    channels.joined(call.user_id, channel_id)
+    return channels.joined(call.user_id, channel_id).id
 
 
 def _shown(call: Call, file: File) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def history(call: Call) -> dict[str, Any]:
 @registry.method("conversations.replies", scope=any_scope("history"), tier=TIER_3)
 def replies(call: Call) -> dict[str, Any]:
     """A thread, its parent first; the timestamp of a reply gives that reply alone."""
+    call.args.required("channel", "channel_not_found")
     channel, args = call.channel("history"), call.args
     span, limit = _span(args), _limit(args, REPLIES_LIMIT, REPLIES_LIMIT)
     if args.text("cursor"):
@@ -94,7 +95,7 @@ def _limit(args: Args, default: int, high: int) -> int:
 
 
 def _cursor_micros(value: str) -> int:
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise SlackError("invalid_cursor")
     return int(value)
 

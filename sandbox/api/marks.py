@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.api.call import Call
 from sandbox.api.registry import TIER_2, TIER_3, Registry
 from sandbox.errors import SlackError, argument_error
+from sandbox.workspace.emoji import is_emoji
 from sandbox.workspace.timestamps import to_micros
 
 registry = Registry()
@@ -78,6 +79,8 @@ def bookmarks_add(call: Call) -> dict[str, Any]:
     if not link.startswith(("http://", "https://")):
         raise SlackError("invalid_link")
     emoji = args.text("emoji") or None
+    if emoji and not is_emoji(emoji.strip(":")):
+        raise SlackError("invalid_emoji")
     return {"bookmark": call.workspace.bookmarks.add(call.user_id, channel_id, title, link, emoji)}
 
 

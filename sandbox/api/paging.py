@@ -1,7 +1,6 @@
 """Cursors: opaque, and stable while lists grow."""
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -23,7 +22,7 @@ def decoded(cursor: str, *kinds: str) -> tuple[str, str]:
     """The kind and value of a cursor; `invalid_cursor` when it is not of these kinds."""
     try:
         kind, colon, value = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not of ASCII at all, or not text
         raise SlackError("invalid_cursor") from None
     if not colon or kind not in kinds:
         raise SlackError("invalid_cursor")

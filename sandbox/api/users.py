@@ -24,7 +24,8 @@ def _shown(call: Call, user: User) -> dict[str, Any]:
 def users_info(call: Call) -> dict[str, Any]:
     """Describe one person."""
     user_id = call.args.required("user", "user_not_found")
-    return {"user": _shown(call, call.workspace.people.find(user_id))}
+    locale = {"locale": "en-US"} if call.args.flag("include_locale") else {}
+    return {"user": _shown(call, call.workspace.people.find(user_id)) | locale}
 
 
 @registry.method("users.list", scope="users:read", tier=TIER_2)

@@ -1,14 +1,14 @@
 """The way in: from an HTTP request to a method and back, with latency, faults and limits on the way."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
 
-from sandbox.api.answers import Answer, aborted, answered, garbage, http_500, limited
+from sandbox.api.answers import Answer, aborted, answered, garbage, http_500, limited, warned
 from sandbox.api.args import Args
-from sandbox.api.body import read_arguments, token_of
+from sandbox.api.body import charset_warning, read_arguments, token_of
 from sandbox.api.call import Call, Caller
 from sandbox.api.file_pages import FilePages
 from sandbox.api.registry import Method, Registry
@@ -74,6 +74,7 @@ class WebApi:
             await asyncio.sleep(pause)
         if answer.is_abort:
             return aborted(request, record, self.calls.clock())
+        answer = self._with_scopes(passage, warned(answer, charset_warning(request)))
         return answered(answer, record, self.calls.clock())
 
     async def _with_fault(self, passage: _Passage, fault: Fault) -> Answer:
@@ -104,8 +105,8 @@ class WebApi:
             caller.require(*method.scopes)
             body = method.handler(Call(self.workspace, caller, Args(passage.arguments)))
         except SlackError as error:
-            return Answer(error.body(), headers=self._scope_headers(method, passage.token))
-        return Answer({"ok": True, **body}, headers=self._scope_headers(method, passage.token))
+            return Answer(error.body())
+        return Answer({"ok": True, **body})
 
     def _caller(self, method: Method, token: str | None) -> Caller:
         """Whose token it is; refused when it is unknown or of the wrong kind."""
@@ -122,12 +123,14 @@ class WebApi:
             raise SlackError("not_allowed_token_type")
         return caller
 
-    def _scope_headers(self, method: Method, token: str | None) -> dict[str, str]:
-        caller = self.tokens.get(token or "")
-        if caller is None:
-            return {}
-        granted = ",".join(sorted(caller.scopes))
-        return {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
+    def _with_scopes(self, passage: _Passage, answer: Answer) -> Answer:
+        """Say what the token may do, and what the method wanted, whatever the answer is."""
+        method, caller = self.registry.methods.get(passage.name), self.tokens.get(passage.token or "")
+        if method is None or caller is None or answer.raw is not None:
+            return answer
+        granted, accepted = ",".join(sorted(caller.scopes)), ",".join(method.scopes)
+        scopes = {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": accepted}
+        return replace(answer, headers={**answer.headers, **scopes})
 
 
 def _instead(name: str, fault: Fault) -> Answer:

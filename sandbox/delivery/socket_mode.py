@@ -58,8 +58,8 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=404, text="unknown or used ticket")
         socket = web.WebSocketResponse(autoping=False, autoclose=False, max_msg_size=2**20)
+        self._tickets.discard(ticket)  # at once: of two that come together with one ticket, one gets in
         await socket.prepare(request)
-        self._tickets.discard(ticket)
         connection = SocketConnection(socket, request.transport)
         if len(self._connections) >= MAX_CONNECTIONS:
             await self._say_goodbye(connection, "too_many_websockets")

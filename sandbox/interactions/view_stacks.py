@@ -84,12 +84,14 @@ class ViewStacks:
     def publish(self, user_id: str, body: Mapping[str, Any], expected_hash: str = "") -> View:
         """Show a Home; the person keeps one Home view whose content changes."""
         home = self._homes.get(user_id)
+        if expected_hash and (home is None or expected_hash != home.hash):
+            raise SlackError("hash_conflict")
+        if home is None or body.get("external_id") != home.external_id:
+            self._refuse_known_external_id(body)
         if home is None:
             home = self._homes[user_id] = View(user_id, dict(body), self._now())
             self._by_id[home.id] = home
         else:
-            if expected_hash and expected_hash != home.hash:
-                raise SlackError("hash_conflict")
             home.replace(body, self._now())
         self._on_home(user_id)
         return home

@@ -47,6 +47,10 @@ class Ephemerals:
         """Find an ephemeral message that this person sees."""
         return self.shown.get((reader_id, channel_id), {}).get(ts)
 
+    def stands_in(self, channel_id: str, ts: str) -> bool:
+        """Say whether anybody sees an ephemeral message of this timestamp in the channel."""
+        return any(place[1] == channel_id and ts in shown for place, shown in self.shown.items())
+
     def of(self, reader_id: str, channel_id: str) -> list[Message]:
         """The ephemeral messages that this person sees in a channel, oldest first."""
         return list(self.shown.get((reader_id, channel_id), {}).values())

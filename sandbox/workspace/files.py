@@ -45,6 +45,7 @@ class Files:
         self._pulse = pulse
         self._messages = messages
         self.all: dict[str, File] = {}
+        self._deleted: set[str] = set()
         #: Where files are served; set by whoever listens.
         self.base_url = "http://127.0.0.1"
 
@@ -55,7 +56,9 @@ class Files:
         return file
 
     def find(self, file_id: str) -> File:
-        """Find a file; `file_not_found` otherwise."""
+        """Find a file; `file_deleted` or `file_not_found` otherwise."""
+        if file_id in self._deleted:
+            raise SlackError("file_deleted")
         file = self.all.get(file_id)
         if file is None:
             raise SlackError("file_not_found")
@@ -91,6 +94,7 @@ class Files:
         if file.owner_id != actor_id:
             raise SlackError("cant_delete_file")
         del self.all[file_id]
+        self._deleted.add(file_id)
         for channel_id, ts in file.shares:
             self._messages.bury_file(channel_id, ts, file_id)
 

@@ -42,6 +42,8 @@ class Membership:
             return False
         if channel.is_general:
             raise SlackError("cant_leave_general")
+        if len(channel.members) == 1:
+            raise SlackError("last_member")
         self._go(channel, actor_id, actor_id)
         return True
 
@@ -88,14 +90,25 @@ class Membership:
         """Open the direct message between two; the second value says whether it was there already."""
         if self._people.find(user_id).deleted:
             raise SlackError("user_disabled")
-        pair = tuple(sorted({actor_id, user_id}))
-        for channel in self._channels.all.values():
-            if channel.is_im and channel.pair == pair:
-                return channel, True
-        now = self._pulse.now()
+        known = self._im_of(actor_id, user_id)
+        if known is not None:
+            return known, True
+        pair, now = tuple(sorted({actor_id, user_id})), self._pulse.now()
         channel = Channel(self._pulse.new_id("D"), "", actor_id, now, is_private=True, is_im=True, pair=pair)
         channel.members = dict.fromkeys(pair, now)
         return self._channels.put(channel), False
+
+    def known_im(self, actor_id: str, user_id: str) -> Channel:
+        """Find the direct message between two, if there is one already; `channel_not_found` otherwise."""
+        known = self._im_of(actor_id, self._people.find(user_id).id)
+        if known is None:
+            raise SlackError("channel_not_found")
+        return known
+
+    def _im_of(self, actor_id: str, user_id: str) -> Channel | None:
+        pair = tuple(sorted({actor_id, user_id}))
+        ims = (channel for channel in self._channels.all.values() if channel.is_im)
+        return next((channel for channel in ims if channel.pair == pair), None)
 
     def _invitable(self, actor_id: str, user_ids: Sequence[str]) -> None:
         if self._people.find(actor_id).is_guest:

@@ -1,11 +1,11 @@
 """Reactions on messages."""
 
-import re
 from typing import Any
 
 from sandbox.errors import SlackError
 from sandbox.workspace.channel import Channel
 from sandbox.workspace.channels import Channels
+from sandbox.workspace.emoji import is_emoji
 from sandbox.workspace.message import Message
 from sandbox.workspace.messages import Messages
 from sandbox.workspace.pulse import Pulse
@@ -13,8 +13,6 @@ from sandbox.workspace.pulse import Pulse
 #: How many different emoji one message takes, and how many of them from one person.
 REACTION_LIMIT = 50
 OWN_REACTION_LIMIT = 23
-
-_NAME = re.compile(r"[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?")
 
 
 class Reactions:
@@ -53,7 +51,7 @@ class Reactions:
 
     def _reacted(self, actor_id: str, channel_id: str, ts: str, name: str) -> tuple[Channel, Message]:
         channel = self._channels.live(actor_id, channel_id)
-        if not _NAME.fullmatch(name):
+        if not is_emoji(name):
             raise SlackError("invalid_name")
         return channel, self._messages.find(channel_id, ts)
 

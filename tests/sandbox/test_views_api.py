@@ -160,3 +160,15 @@ def test_a_trigger_lives_three_seconds() -> None:
     now = 103.1
     with pytest.raises(Exception, match="expired_trigger_id"):
         triggers.exchange(too_late)
+
+
+async def test_two_homes_cannot_bear_the_same_external_id(client: AsyncWebClient) -> None:
+    named = {**home(), "external_id": "mine"}
+    await client.views_publish(user_id=ANA, view=named)
+    await client.views_publish(user_id=ANA, view=named)
+
+    assert await refused(client.views_publish(user_id=BEN, view=named)) == "duplicate_external_id"
+
+
+async def test_a_hash_of_a_home_that_nobody_published_is_a_conflict(client: AsyncWebClient) -> None:
+    assert await refused(client.views_publish(user_id=ANA, view=home(), hash="1.2")) == "hash_conflict"

@@ -7,6 +7,8 @@ from typing import Any
 from world import GENERAL, World
 
 from sandbox.seed import ANA, APP_USER_ID, BEN, CHEN, EMIL
+from sandbox.workspace import Draft
+from sandbox.workspace.emoji import emoji_names
 
 
 def nothing(_world: World) -> None:
@@ -68,15 +70,15 @@ def bot_reacted_with_eyes(world: World) -> None:
 
 
 def bot_reacted_23_times(world: World) -> None:
-    for number in range(23):
-        world.workspace.reactions.add(APP_USER_ID, world.room, world.own, f"emoji{number}")
+    for name in sorted(emoji_names() - {"eyes"})[:23]:
+        world.workspace.reactions.add(APP_USER_ID, world.room, world.own, name)
 
 
 def fifty_emoji_stand_there(world: World) -> None:
-    for number in range(50):
+    for number, name in enumerate(sorted(emoji_names() - {"eyes"})[:50]):
         person = (ANA, BEN, EMIL)[number // 20]
         world.workspace.channels.find(world.room).members.setdefault(person, 0)
-        world.workspace.reactions.add(person, world.room, world.own, f"emoji{number}")
+        world.workspace.reactions.add(person, world.room, world.own, name)
 
 
 def a_hundred_bookmarks(world: World) -> None:
@@ -103,6 +105,21 @@ def _known(world: World, file: Any, file_id: str = "F0ANA") -> str:
     file.id = file_id
     world.workspace.files.all[file_id] = file
     return file_id
+
+
+def a_file_was_deleted(world: World) -> None:
+    a_file_was_uploaded(world)
+    world.workspace.files.delete(APP_USER_ID, "F0HERE")
+
+
+def an_ephemeral_stands_there(world: World) -> None:
+    shown = world.workspace.ephemerals.post(APP_USER_ID, world.room, ANA, Draft("only you see this"))
+    world.own = shown.ts
+
+
+def bot_is_alone(world: World) -> None:
+    for person in (ANA, BEN):
+        world.workspace.membership.leave(person, world.room)
 
 
 def somebody_else_is_in_a_dm(world: World) -> None:

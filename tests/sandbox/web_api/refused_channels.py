@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from refusals import Refused, ben_is_deactivated, bot_is_in_general, chen_is_deactivated, may_not_read_groups
+from refusals import (
+    Refused,
+    ben_is_deactivated,
+    bot_is_alone,
+    bot_is_in_general,
+    chen_is_deactivated,
+    may_not_read_groups,
+)
 from world import GENERAL, SECRET
 
 from sandbox.seed import ANA, APP_USER_ID, BEN, CHEN, EMIL
@@ -91,6 +98,7 @@ MEMBERS = [
     Refused("conversations.join", {"channel": SECRET}, "channel_not_found"),
     Refused("conversations.join", {"channel": "$dm"}, "method_not_supported_for_channel_type"),
     Refused("conversations.leave", {"channel": GENERAL}, "cant_leave_general", bot_is_in_general),
+    Refused("conversations.leave", {"channel": "$room"}, "last_member", bot_is_alone),
     Refused("conversations.leave", {"channel": "$closed"}, "is_archived"),
     Refused("conversations.leave", {"channel": "$dm"}, "method_not_supported_for_channel_type"),
     Refused("conversations.leave", {"channel": SECRET}, "channel_not_found"),
@@ -102,6 +110,9 @@ MEMBERS = [
     Refused("conversations.open", {"users": f"{ANA},{BEN}"}, "method_not_supported_for_channel_type"),
     Refused("conversations.open", {"users": "U0NOBODY"}, "user_not_found"),
     Refused("conversations.open", {"users": BEN}, "user_disabled", ben_is_deactivated),
+    Refused("conversations.open", {"users": BEN, "prevent_creation": True}, "channel_not_found"),
+    Refused("conversations.close", {"channel": "D0NOWHERE"}, "channel_not_found"),
+    Refused("conversations.close", {"channel": "$room"}, "method_not_supported_for_channel_type"),
     Refused("conversations.open", {"channel": "D0NOWHERE"}, "channel_not_found"),
     Refused("conversations.open", {"channel": "$room"}, "method_not_supported_for_channel_type"),
 ]

@@ -6,6 +6,7 @@ from refusals import (
     Refused,
     a_file_of_ana,
     a_file_was_announced,
+    a_file_was_deleted,
     a_file_was_uploaded,
     a_hundred_are_pinned,
     a_hundred_bookmarks,
@@ -54,6 +55,7 @@ _EYES = {"channel": "$room", "timestamp": "$own", "name": "eyes"}
 REACTIONS = [
     Refused("reactions.add", {**_EYES, "name": "no such"}, "invalid_name"),
     Refused("reactions.add", {**_EYES, "name": ""}, "invalid_name"),
+    Refused("reactions.add", {**_EYES, "name": "not_an_emoji"}, "invalid_name"),
     Refused("reactions.add", _EYES, "already_reacted", bot_reacted_with_eyes),
     Refused("reactions.add", _EYES, "too_many_reactions", bot_reacted_23_times),
     Refused("reactions.add", _EYES, "too_many_emoji", fifty_emoji_stand_there),
@@ -69,6 +71,7 @@ BOOKMARKS = [
     Refused("bookmarks.add", {**_LINK, "channel_id": "$closed"}, "is_archived"),
     Refused("bookmarks.add", {**_LINK, "type": "folder"}, "invalid_bookmark_type"),
     Refused("bookmarks.add", {**_LINK, "link": "a.example"}, "invalid_link"),
+    Refused("bookmarks.add", {**_LINK, "emoji": ":no such:"}, "invalid_emoji"),
     Refused("bookmarks.add", _LINK, "too_many_bookmarks", a_hundred_bookmarks),
     Refused("bookmarks.list", {}, "invalid_arguments"),
     Refused("bookmarks.list", {"channel_id": GENERAL}, "not_in_channel"),
@@ -131,6 +134,14 @@ FILES = [
     ),
     Refused("files.info", {"file": "F0"}, "file_not_found"),
     Refused("files.info", {"file": "F0HERE"}, "file_not_found", a_file_was_uploaded),
+    Refused("files.info", {"file": "F0HERE"}, "file_deleted", a_file_was_deleted),
+    Refused("files.delete", {"file": "F0HERE"}, "file_deleted", a_file_was_deleted),
     Refused("files.delete", {"file": "F0"}, "file_not_found"),
+    Refused(
+        "files.completeUploadExternal",
+        {**_HERE, "channel_id": "$room", "thread_ts": "x"},
+        "invalid_thread_ts",
+        a_file_was_uploaded,
+    ),
     Refused("files.delete", {"file": "F0ANA"}, "cant_delete_file", a_file_of_ana),
 ]

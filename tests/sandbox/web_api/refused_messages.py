@@ -4,6 +4,7 @@ from refusals import (
     HEADER,
     NO_TS,
     Refused,
+    an_ephemeral_stands_there,
     ben_is_deactivated,
     may_not_customize,
     may_not_post_outside,
@@ -14,6 +15,7 @@ from world import FINANCE, GENERAL, SECRET
 from sandbox.seed import ANA, APP_USER_ID, BEN, CHEN
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}
+LONG_TOGETHER = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}] * 5
 
 POSTING = [
     Refused("chat.postMessage", {"text": "hi"}, "invalid_arguments"),
@@ -72,6 +74,14 @@ POSTING = [
         "missing_scope",
         may_not_customize,
     ),
+    Refused("chat.postMessage", {"channel": "$room", "blocks": LONG_TOGETHER}, "msg_blocks_too_long"),
+    Refused(
+        "chat.postMessage",
+        {"channel": "$room", "text": "a", "thread_ts": "$own"},
+        "cannot_reply_to_message",
+        an_ephemeral_stands_there,
+    ),
+    Refused("chat.postEphemeral", {"channel": "$room", "user": ANA, "text": "a" * 40_001}, "msg_too_long"),
     Refused("chat.postEphemeral", {"channel": "$room", "text": "a"}, "invalid_arguments"),
     Refused("chat.postEphemeral", {"channel": "$room", "user": ANA}, "no_text"),
     Refused("chat.postEphemeral", {"channel": "$room", "user": CHEN, "text": "a"}, "user_not_in_channel"),
@@ -129,9 +139,12 @@ CHANGING = [
 
 READING = [
     row
-    for method, args in (("conversations.history", {}), ("conversations.replies", {"ts": "$own"}))
+    for method, args, missing in (
+        ("conversations.history", {}, "invalid_arguments"),
+        ("conversations.replies", {"ts": "$own"}, "channel_not_found"),
+    )
     for row in (
-        Refused(method, args, "invalid_arguments"),
+        Refused(method, args, missing),
         Refused(method, {"channel": SECRET, **args}, "channel_not_found"),
         Refused(method, {"channel": FINANCE, **args}, "not_in_channel"),
         Refused(method, {"channel": "$closed", **args}, "not_in_channel"),

@@ -27,6 +27,12 @@ WAY_IN = {
     "invalid_json",
     "json_not_object",
     "invalid_post_type",
+    "missing_post_type",
+    "invalid_charset",
+    "invalid_form_data",
+    "invalid_arg_name",
+    "invalid_array_arg",
+    "superfluous_charset",
 }
 
 
@@ -104,6 +110,14 @@ async def test_an_unknown_method_is_named(world: World) -> None:
     [
         ("application/json", "{", "invalid_json"),
         ("application/json", "[1]", "json_not_object"),
+        ("application/json", "[" * 5000, "invalid_json"),
+        ("application/json", '{"a": ' + "[" * 500 + "]" * 500 + "}", "invalid_json"),
+        ("application/json", '{"text": "half a character \\ud800"}', "invalid_json"),
+        ("application/json; charset=koi8-r", "{}", "invalid_charset"),
+        ("application/json", '{"no-such": 1}', "invalid_arg_name"),
+        ("application/x-www-form-urlencoded", '{"text": "x"}', "invalid_form_data"),
+        ("application/x-www-form-urlencoded", "users[]=U1", "invalid_array_arg"),
+        ("multipart/form-data", "x", "invalid_form_data"),
         ("image/png", "x", "invalid_post_type"),
     ],
 )
@@ -114,6 +128,49 @@ async def test_a_body_that_is_none_of_slacks_forms_is_refused(
         url, headers = f"{world.sandbox.api_url}auth.test", {"Content-Type": content_type}
         async with session.post(url, data=body, headers=headers) as response:
             assert (await response.json())["error"] == error
+
+
+async def test_a_body_without_a_type_is_refused(world: World) -> None:
+    url, silent = f"{world.sandbox.api_url}auth.test", ["Content-Type"]
+    async with aiohttp.ClientSession(skip_auto_headers=silent) as http, http.post(url, data=b"x") as response:
+        assert (await response.json())["error"] == "missing_post_type"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "warning"),
+    [
+        ("application/json", "missing_charset"),
+        ("application/json; charset=utf-8", None),
+        ("application/x-www-form-urlencoded; charset=utf-8", "superfluous_charset"),
+        ("application/x-www-form-urlencoded", None),
+    ],
+)
+async def test_a_charset_is_remarked_upon_where_slack_does(
+    world: World, content_type: str, warning: str | None
+) -> None:
+    body = "{}" if "json" in content_type else "a=1"
+    headers = {"Content-Type": content_type, "Authorization": f"Bearer {world.slack.token}"}
+    url = f"{world.sandbox.api_url}auth.test"
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as response:
+        answer = await response.json()
+    assert answer.get("warning") == warning
+    assert answer.get("response_metadata") == ({"warnings": [warning]} if warning else None)
+
+
+@pytest.mark.parametrize("method", ["auth.test", "chat.postMessage", "conversations.info", "chat.shout"])
+async def test_every_answer_has_a_request_id_and_the_tokens_scopes(world: World, method: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bearer {world.slack.token}"}
+        async with session.post(f"{world.sandbox.api_url}{method}", headers=headers) as response:
+            assert response.headers["X-Slack-Req-Id"]
+            if method != "chat.shout":
+                assert "chat:write" in response.headers["X-OAuth-Scopes"].split(",")
+
+
+async def test_a_token_given_back_is_refused_from_then_on(world: World) -> None:
+    assert (await world.slack.auth_revoke(test=True))["revoked"] is False
+    assert (await world.slack.auth_revoke(test=False))["revoked"] is True
+    assert (await world.call("auth.test", {}))["error"] == "token_revoked"
 
 
 async def test_private_channels_need_the_scopes_for_groups(world: World) -> None:

@@ -61,7 +61,7 @@ async def test_a_file_is_uploaded_shared_read_and_deleted(world: World) -> None:
     async with aiohttp.ClientSession() as session, session.get(file["url_private"]) as response:
         assert await response.text() == "a,b\n1,2\n"
     await world.slack.files_delete(file=file["id"])
-    with pytest.raises(SlackApiError, match="file_not_found"):
+    with pytest.raises(SlackApiError, match="file_deleted"):
         await world.slack.files_info(file=file["id"])
     left = world.workspace.messages.find(world.room, ts).body["files"]
     assert left == [{"id": file["id"], "mode": "tombstone"}]
