@@ -49,6 +49,9 @@ RECONCILE_EVERY = 60.0
 #: Seconds after which channels that were not found, people and groups are asked for again.
 DIRECTORY_EVERY = 600.0
 
+#: The same until they were found for the first time: until then no alert can be told from chatter.
+LOST_EVERY = 3.0
+
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
 
@@ -84,7 +87,7 @@ class Breakwater:
             self._spawn(work)
         await self._open_doors()
         self.ticks.start()
-        self._spawn(self._look_around())
+        self._spawn(self._find_our_way())
         log.info("ready", port=self.web.port, transport="socket" if self.sockets else "http")
 
     async def stop(self) -> None:
@@ -196,18 +199,27 @@ class Breakwater:
         elif late:
             await self.front.work_late(kind, payload, inbox_id)
 
-    async def _look_around(self) -> None:
-        """Find in the background what the playbook names, and hear of the people; Slack may be away."""
+    async def _find_our_way(self) -> None:
+        """Look around until it has worked once; afterwards the slow tick does."""
+        while True:
+            if await self._look_around():
+                return
+            await asyncio.sleep(LOST_EVERY)
+
+    async def _look_around(self) -> bool:
+        """Find in the background what the playbook names, and hear of the people; no while Slack is away."""
         directory = self.desk.directory
         try:
             self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
             named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
-            await directory.find_channels([name for name in named if directory.channel(name) is None])
+            await directory.find_channels([name for name in named if not directory.has_found(name)])
             await directory.read_people()
             if self._playbook.responders:
                 await directory.read_groups()
         except ChatError as silent:
             log.warning("looking_around_failed", error=str(silent))
+            return False
+        return True
 
     async def _prune(self) -> None:
         self._pruned_to = await prune_inbox(self.desk.store, self._pruned_to)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.clock import Clock
 from bot.database import Sessions
 from bot.playbook import Playbook
+from models.base import Base
 from models.errors import BreakwaterError, NotFound, StaleForm
 from models.inbox import InboxItem
 from models.incident import Incident
@@ -143,6 +144,19 @@ class UnitOfWork:
         if seen_version is not None and incident.version != seen_version:
             raise StaleForm(incident.ref)
         return incident
+
+    async def put(self, kind: type[Base], *rows: Mapping[str, Any]) -> None:
+        """Insert rows, or bring those that are there up to date, also while another process does the same."""
+        if not rows:
+            return
+        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        table = cast("Table", kind.__table__)
+        adding = dialect.insert(table)
+        keys = [column.name for column in table.primary_key]
+        rest = {name: adding.excluded[name] for name in rows[0] if name not in keys}
+        adding = adding.on_conflict_do_update(index_elements=keys, set_=rest)
+        # In one order, else two processes could wait for each other's rows.
+        await self.session.execute(adding, sorted(rows, key=lambda row: [row[key] for key in keys]))
 
     async def once(self, key: str) -> None:
         """Do this in no other transaction: raises AlreadyReceived where it was done before."""

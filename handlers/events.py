@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.desk import Desk
+from bot.errors import Fault
 from handlers import events_channels, events_messages, events_people, events_reactions
 
 Event = Mapping[str, Any]
@@ -24,6 +25,8 @@ async def take_event(desk: Desk, payload: Mapping[str, Any], inbox_id: int) -> N
 
     What changes something marks the row done in the same transaction; the caller marks the others.
     """
+    if not desk.identity.user_id:
+        raise Fault("Slack has not told yet who we are, and what we say ourselves is no news")
     event: Event = payload["event"]
     take = EVENTS.get(str(event.get("type")))
     if take is not None:

@@ -19,6 +19,8 @@ _ABOUT_MESSAGES: Final = frozenset({"message_changed", "message_deleted"})
 async def message(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> None:
     """Something was said, changed or deleted somewhere."""
     channel_id, subtype = str(event.get("channel")), event.get("subtype")
+    if event.get("bot_id") or (event.get("message") or {}).get("bot_id"):  # an alert, perhaps
+        await desk.directory.recognise(channel_id, desk.playbook.watch)
     if watches(desk, channel_id):
         await take_message(desk, event, inbox_id)
         return

@@ -49,7 +49,9 @@ async def record_missed(desk: Desk, incident_id: int, channel_id: str) -> None:
 
 async def _read(desk: Desk, channel_id: str, since: str | None) -> tuple[list[Mapping[str, Any]], str | None]:
     """The newest messages, the replies in threads that went on since the last look, and how far that goes."""
-    window = {"oldest": f"{float(since) - OVERLAP:.6f}", "latest": _END_OF_TIME} if since else {}
+    window: dict[str, Any] = {}
+    if since:
+        window = {"oldest": f"{float(since) - OVERLAP:.6f}", "latest": _END_OF_TIME}
     pages = desk.chat.pages("conversations.history", "messages", channel=channel_id, **window)
     messages: list[Mapping[str, Any]] = []
     async for message in pages:

@@ -66,11 +66,22 @@ class Chat:
             raise ChatError("unreadable_answer", method=method)
         return data
 
-    async def pages(self, method: str, key: str, **args: Any) -> AsyncIterator[dict[str, Any]]:
-        """Every item of a listing method, page by page, until the cursor is empty."""
+    async def pages(
+        self, method: str, key: str, *, waits: bool = False, **args: Any
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Every item of a listing method, page by page, until the cursor is empty.
+
+        A large workspace has more pages than Slack gives in a minute: with `waits` the rest is waited for.
+        """
         cursor = None
         while True:
-            page = await self.read(method, cursor=cursor, limit=200, **args)
+            try:
+                page = await self.read(method, cursor=cursor, limit=200, **args)
+            except ChatError as busy:
+                if not waits or busy.retry_after is None:
+                    raise
+                await asyncio.sleep(busy.retry_after)
+                continue
             for item in page.get(key, []):
                 yield item if isinstance(item, dict) else {"id": item}
             cursor = (page.get("response_metadata") or {}).get("next_cursor")

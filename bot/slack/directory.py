@@ -17,6 +17,11 @@ log = structlog.get_logger("directory")
 #: Seconds that a person waits for a look-up of someone we have never seen.
 PATIENCE = 1.5
 
+#: People kept in one transaction, so that nobody waits for a whole workspace to be written.
+AT_ONCE = 500
+
+_TOLD = ("user_id", "handle", "name", "zone", "is_guest", "is_bot", "has_left")
+
 
 class Directory:
     """What is known of the workspace, in memory, as the database has it."""
@@ -28,6 +33,7 @@ class Directory:
         self._people: dict[str, Person] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         self._handles: dict[str, str] = {}
+        self._others: set[str] = set()
         #: Channels that the playbook names and Slack does not show us.
         self.absent: set[str] = set()
 
@@ -61,6 +67,23 @@ class Directory:
         """The members of a user group by `@handle`, as last heard."""
         return list(self._groups.get(self._handles.get(handle.lstrip("@").lower(), ""), ()))
 
+    def has_found(self, wanted: str) -> bool:
+        """Whether a channel was found, and joined where it is public; being given its id is not enough."""
+        return wanted.lstrip("#") in self._channels
+
+    async def recognise(self, channel_id: str, wanted: Iterable[str]) -> None:
+        """We hear of a channel: is it one of those that we still seek? Raises ChatError.
+
+        What is said there must neither wait for the list of all channels, nor be passed over before it comes.
+        """
+        missing = {name.lstrip("#") for name in wanted if not self.has_found(name)}
+        if not missing or channel_id in self._others:
+            return
+        channel = await self._read_channel(channel_id)
+        for key in missing & {channel.get("name"), channel_id}:
+            await self._found(key, channel, ours=True)
+        self._others.add(channel_id)
+
     async def find_channels(self, wanted: Iterable[str]) -> None:
         """Find channels by name or id, first among our own, then among all; join public ones.
 
@@ -71,7 +94,7 @@ class Directory:
             if not missing:
                 break
             async for found in self._chat.pages(
-                listing, "channels", types="public_channel,private_channel", exclude_archived=True
+                listing, "channels", waits=True, types="public_channel,private_channel", exclude_archived=True
             ):
                 for key in (found.get("name"), found.get("id")):
                     if key in missing:
@@ -83,8 +106,9 @@ class Directory:
 
     async def read_people(self) -> None:
         """Hear of everyone in the workspace. Raises ChatError."""
-        heard = [member async for member in self._chat.pages("users.list", "members")]
-        await self.hear_of(heard)
+        heard = [member async for member in self._chat.pages("users.list", "members", waits=True)]
+        for begin in range(0, len(heard), AT_ONCE):
+            await self.hear_of(heard[begin : begin + AT_ONCE])
 
     async def read_groups(self) -> None:
         """Hear of every user group and who is in it. Raises ChatError."""
@@ -100,12 +124,15 @@ class Directory:
         await self._keep(f"group:{group_id}", {"members": members, "handle": handle})
 
     async def hear_of(self, members: Iterable[dict[str, Any]]) -> None:
-        """Keep what Slack says of people (its own user objects)."""
+        """Keep what Slack says of people (its own user objects), where it is news."""
+        said = {member["id"]: _said_of(member) for member in members}
+        news = {user_id: facts for user_id, facts in said.items() if facts != self._known_of(user_id)}
+        if not news:
+            return
         async with self._store.unit() as uow:
-            for member in members:
-                person = _person_of(member)
-                person.read_at = uow.now
-                self._people[person.user_id] = await uow.session.merge(person)
+            await uow.put(Person, *({**facts, "read_at": uow.now} for facts in news.values()))
+        for user_id, facts in news.items():
+            self._people[user_id] = Person(**facts, read_at=uow.now)
 
     async def look_up(self, user_id: str) -> Person | None:
         """Someone, asking Slack (briefly) where we have never heard of them; none when it does not say."""
@@ -119,10 +146,21 @@ class Directory:
         await self.hear_of([answer["user"]])
         return self._people.get(user_id)
 
+    async def _read_channel(self, channel_id: str) -> dict[str, Any]:
+        try:
+            answer = await self._chat.read("conversations.info", channel=channel_id)
+        except ChatError as refused:
+            if not refused.permanent:
+                raise
+            return {}  # we may not see it: it is none that we could watch
+        channel: dict[str, Any] = answer["channel"]
+        return channel
+
     async def _found(self, key: str, channel: dict[str, Any], *, ours: bool) -> None:
         if not ours and not channel.get("is_private"):
             await self._join(channel["id"])
         self._channels[key] = self._channels[channel["name"]] = channel["id"]
+        self.absent.discard(key)
         await self._keep(f"channel:{key}", {"id": channel["id"], "name": channel["name"]})
 
     async def _join(self, channel_id: str) -> None:
@@ -133,7 +171,11 @@ class Directory:
 
     async def _keep(self, name: str, value: dict[str, Any]) -> None:
         async with self._store.unit() as uow:
-            await uow.session.merge(Fact(name=name, value=value, found_at=uow.now))
+            await uow.put(Fact, {"name": name, "value": value, "found_at": uow.now})
+
+    def _known_of(self, user_id: str) -> dict[str, Any] | None:
+        person = self._people.get(user_id)
+        return {name: getattr(person, name) for name in _TOLD} if person else None
 
     def _take_up(self, fact: Fact) -> None:
         kind, _, key = fact.name.partition(":")
@@ -148,16 +190,17 @@ def _is_channel_id(word: str) -> bool:
     return len(word) >= 9 and word[0] in "CG" and word.isalnum() and word.upper() == word
 
 
-def _person_of(member: dict[str, Any]) -> Person:
+def _said_of(member: dict[str, Any]) -> dict[str, Any]:
+    """What Slack's user object says, by the names of `_TOLD`."""
     profile = member.get("profile") or {}
-    return Person(
-        user_id=member["id"],
-        handle=member.get("name") or "",
-        name=profile.get("real_name") or member.get("real_name") or member.get("name") or "",
-        zone=member.get("tz"),
-        is_guest=bool(
+    return {
+        "user_id": member["id"],
+        "handle": member.get("name") or "",
+        "name": profile.get("real_name") or member.get("real_name") or member.get("name") or "",
+        "zone": member.get("tz"),
+        "is_guest": bool(
             member.get("is_restricted") or member.get("is_ultra_restricted") or member.get("is_stranger")
         ),
-        is_bot=bool(member.get("is_bot")),
-        has_left=bool(member.get("deleted")),
-    )
+        "is_bot": bool(member.get("is_bot")),
+        "has_left": bool(member.get("deleted")),
+    }

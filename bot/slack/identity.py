@@ -36,5 +36,5 @@ async def find_identity(chat: Chat, store: Store) -> Identity:
         team_url=answer.get("url", ""),
     )
     async with store.unit() as uow:
-        await uow.session.merge(Fact(name=_FACT, value=asdict(identity), found_at=uow.now))
+        await uow.put(Fact, {"name": _FACT, "value": asdict(identity), "found_at": uow.now})
     return identity

@@ -31,9 +31,8 @@ async def test_an_alert_in_a_watched_channel_is_taken_in_once(hearing: Hearing) 
 
 
 async def test_an_alert_elsewhere_is_nobodys_business(hearing: Hearing) -> None:
-    hearing.slack.membership.join(hearing.bot_id, "C0ALERTS01")
-    await _sample(hearing, "dbt-cloud-job-failed")
-    await hearing.hear()
+    said = {"bot_id": "B0TOOL0001", "text": "Failed: orders", "ts": "1763632800.000100"}
+    await hearing.tell(type="message", subtype="bot_message", channel="C0GENERAL1", **said)
 
     assert await hearing.house.all_of(Alert) == []
 

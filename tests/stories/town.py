@@ -246,9 +246,17 @@ def spoken(message: dict[str, Any]) -> str:
 
 @asynccontextmanager
 async def town(
-    database_url: str, playbook: Playbook | None = None, *, limits: bool = False, **sandbox: Any
+    database_url: str,
+    playbook: Playbook | None = None,
+    *,
+    limits: bool = False,
+    before: Callable[[Sandbox], object] = lambda slack: None,
+    **sandbox: Any,
 ) -> AsyncIterator[Town]:
-    """Start the sandbox, and the program in this process with a clock that is moved."""
+    """Start the sandbox, and the program in this process with a clock that is moved.
+
+    `before` does what happened to the sandbox before the program started.
+    """
     clock = MovedClock()
     manifest = yaml.safe_load(manifest_text())
     async with Sandbox.serve(port=0, manifest=manifest, limits=limits, **sandbox) as slack:
@@ -259,6 +267,7 @@ async def town(
             "DATABASE_URL": database_url,
             "PORT": "0",
         }
+        before(slack)
         program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)
         await program.start()
         async with aiohttp.ClientSession() as http:

@@ -1,0 +1,134 @@
+"""The first start, with Slack away, slow or large: nothing that is said meanwhile is passed over."""
+
+import asyncio
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select
+
+from bot.errors import Fault
+from bot.playbook import Playbook
+from bot.slack.directory import Directory
+from bot.slack.identity import Identity, find_identity
+from models.alert import Alert
+from models.place import Person
+from sandbox.server import Sandbox
+from tests.builders import Office, open_office
+from tests.hearing import Hearing
+from tests.stories.town import Town, eventually, town
+
+ALERTS, GENERAL = "C0ALERTS01", "C0GENERAL1"
+
+SAYS: Final[dict[str, Any]] = {
+    "type": "message",
+    "subtype": "bot_message",
+    "bot_id": "B0TOOL0001",
+    "username": "dbt",
+    "text": "critical: the load of orders failed",
+    "ts": "1763632800.000100",
+}
+
+
+async def test_an_alert_is_taken_although_slack_was_away_at_the_first_start(sqlite_url: str) -> None:
+    def away(slack: Sandbox) -> None:
+        slack.faults.add("auth.test", "http_500", times=1)
+
+    async with town(sqlite_url, before=away) as here:
+        here.sandbox.workspace.membership.join(here.sandbox.app.user_id, ALERTS)
+        await here.ana.does("sample", id="dbt-cloud-job-failed")
+
+        await eventually(lambda: _alerts(here), "the alert")
+
+
+async def test_a_watched_channel_is_recognised_before_the_list_of_all_channels_is_read(
+    database_url: str,
+) -> None:
+    async with open_office(database_url) as office:
+        hearing = Hearing(office)
+        await hearing.tell(**SAYS, channel=ALERTS)
+
+        (alert,) = await office.house.all_of(Alert)
+        assert alert.channel_id == ALERTS
+
+
+async def test_other_channels_are_asked_for_once_each(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        hearing = Hearing(office)
+        for _ in range(3):
+            await hearing.tell(**SAYS, channel=GENERAL)
+
+        asked = [call for call in office.sandbox.calls.since(0) if call["method"] == "conversations.info"]
+        assert len(asked) == 1
+        assert not await office.house.all_of(Alert)
+
+
+async def test_nothing_is_heard_before_we_know_our_own_voice(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        office.desk.identity = Identity()
+
+        with pytest.raises(Fault, match="who we are"):
+            await Hearing(office).tell(**SAYS, channel=ALERTS)
+
+
+async def test_a_channel_that_is_watched_by_its_id_is_joined(sqlite_url: str) -> None:
+    async with town(sqlite_url, Playbook(watch=(ALERTS,))) as here:
+
+        async def joined() -> bool:
+            return here.sandbox.app.user_id in here.sandbox.workspace.channels.find(ALERTS).members
+
+        await eventually(joined, "the bot to join")
+
+
+async def test_two_replicas_that_start_at_once_both_find_their_way(database_url: str) -> None:
+    async with open_office(database_url) as one, open_office(database_url) as other:
+        await asyncio.gather(*(_looks_around(each) for each in (one, other) for _ in range(3)))
+
+        assert {person.handle for person in await _people(one)} >= {"ana", "ben"}
+
+
+async def test_a_large_workspace_is_read_to_its_end_however_often_slack_asks_to_wait(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        office.sandbox.faults.add("users.list", "ratelimited", retry_after=0, times=3)
+        office.sandbox.faults.add("conversations.list", "ratelimited", retry_after=0, times=3)
+        directory = office.desk.directory
+
+        await directory.find_channels(["data-alerts"])
+        await directory.read_people()
+
+        assert directory.channel("data-alerts") == ALERTS
+        assert directory.person_called("ana") is not None
+
+
+async def test_people_of_whom_nothing_is_new_are_not_written_again(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        await office.desk.directory.read_people()
+        before = await _people(office)
+        office.house.clock.advance(hours=1)
+        office.sandbox.workspace.people.find("U0BEN00001").is_guest = True
+
+        await office.desk.directory.read_people()
+
+        after = await _people(office)
+        changed = [
+            now.user_id for then, now in zip(before, after, strict=True) if then.read_at != now.read_at
+        ]
+        assert changed == ["U0BEN00001"]
+        assert office.desk.directory.person("U0BEN00001").is_guest  # type: ignore[union-attr]  # just read
+
+
+async def _alerts(here: Town) -> list[Alert]:
+    async with here.program.desk.store.reading() as session:
+        return list(await session.scalars(select(Alert)))
+
+
+async def _people(office: Office) -> list[Person]:
+    async with office.house.store.reading() as session:
+        return list(await session.scalars(select(Person).order_by(Person.user_id)))
+
+
+async def _looks_around(office: Office) -> None:
+    directory = Directory(office.desk.chat, office.house.store)
+    await find_identity(office.desk.chat, office.house.store)
+    await directory.find_channels(["data-alerts"])
+    await directory.read_people()
+    await directory.read_groups()
