@@ -74,7 +74,7 @@ class Incident(Base):
         )
 
     def acknowledge(self, *, by: str, at: datetime) -> LedgerEntry:
-        """Someone has seen it. Raises NothingToChange when someone already had."""
+        """Someone has seen it. Raises AlreadyClosed, and NothingToChange when someone already had."""
         self.require_open()
         if self.acknowledged_at is not None:
             raise NothingToChange(
@@ -85,15 +85,15 @@ class Incident(Base):
         return self.entry(EntryKind.ACKNOWLEDGED, at=at, by=by, text="acknowledged")
 
     def advance(self, to: Stage, *, by: str, at: datetime, why: str = "") -> LedgerEntry:
-        """Move to another open stage. Raises StageNotReachable; closing is `close`."""
+        """Move to another open stage; closing is `close`. Raises AlreadyClosed, StageNotReachable."""
         self.require_open()
         check_move(self.stage, to)
         before, self.stage, self.stage_since_at = self.stage, to, at
-        self._forget_lateness(by, at)
+        self._count_as_seen(by, at)
         return self.entry(EntryKind.STAGE_ADVANCED, at=at, by=by, text=why, before=before, after=to)
 
     def change_severity(self, to: Severity, *, by: str, at: datetime, why: str = "") -> LedgerEntry:
-        """Say that it is worse or less bad than thought."""
+        """Say that it is worse or less bad than thought. Raises AlreadyClosed, NothingToChange."""
         self.require_open()
         if to is self.severity:
             raise NothingToChange(f"{self.ref} is already {label(to)}.", "Nothing was changed.")
@@ -101,7 +101,10 @@ class Incident(Base):
         return self.entry(EntryKind.SEVERITY_CHANGED, at=at, by=by, text=why, before=before, after=to)
 
     def edit(self, changes: dict[str, Any], *, by: str, at: datetime) -> LedgerEntry:
-        """Correct title, domain, symptom or asset; the entry keeps what stood there before."""
+        """Correct title, domain, symptom or asset; the entry keeps what stood there before.
+
+        Also of a closed incident. Raises NothingToChange.
+        """
         before = {key: getattr(self, key) for key, value in changes.items() if getattr(self, key) != value}
         if not before:
             raise NothingToChange("Nothing was changed.", "Change a field, or press Cancel.")
@@ -120,7 +123,7 @@ class Incident(Base):
         at: datetime,
         fixed_at: datetime | None = None,
     ) -> LedgerEntry:
-        """End it, from any open stage, remembering which for a reopening."""
+        """End it, from any open stage, remembering which for a reopening. Raises AlreadyClosed."""
         self.require_open()
         self.closed_from, self.stage, self.stage_since_at = self.stage, Stage.CLOSED, at
         self.closed_at, self.closed_by_id, self.outcome = at, by, outcome
@@ -138,7 +141,10 @@ class Incident(Base):
         )
 
     def reopen(self, *, by: str | None, at: datetime, why: str = "") -> LedgerEntry:
-        """Take it up again, in the stage it was closed from; same number, same channel, same ledger."""
+        """Take it up again, in the stage it was closed from; same number, same channel, same ledger.
+
+        Raises NotClosed.
+        """
         if self.is_open:
             raise NotClosed(self.ref)
         self.stage, self.stage_since_at = self.closed_from or Stage.TRIAGE, at
@@ -148,7 +154,7 @@ class Incident(Base):
         return self.entry(EntryKind.REOPENED, at=at, by=by, text=why, after=self.stage)
 
     def link_call(self, url: str, *, by: str, at: datetime) -> LedgerEntry:
-        """Put a call link on the card."""
+        """Put a call link on the card. Raises AlreadyClosed."""
         self.require_open()
         self.call_url = url
         return self.entry(EntryKind.CALL_LINKED, at=at, by=by, text=url)
@@ -158,7 +164,7 @@ class Incident(Base):
         if not self.is_open:
             raise AlreadyClosed(self.ref)
 
-    def _forget_lateness(self, by: str, at: datetime) -> None:
+    def _count_as_seen(self, by: str, at: datetime) -> None:
         """Whoever moves the stage has seen the incident: figures must not call it unacknowledged."""
         if self.acknowledged_at is None:
             self.acknowledged_at, self.acknowledged_by_id = at, by

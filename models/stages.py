@@ -17,11 +17,11 @@ ORDER: Final = (
 
 _OPEN: Final = frozenset(ORDER)
 
-#: Where one may go from each stage. People go back when a fix does not hold and skip what is not needed,
-#: so every open stage reaches every other; closing is its own act (it wants an outcome), and a closed
+#: Where one may advance from each stage. People go back when a fix does not hold and skip what is not needed,
+#: so every open stage reaches every other; closing is an act of its own (it wants an outcome), and a closed
 #: incident is reopened, never advanced.
 MOVES: Final[Mapping[Stage, frozenset[Stage]]] = {
-    **{stage: (_OPEN | {Stage.CLOSED}) - {stage} for stage in ORDER},
+    **{stage: _OPEN - {stage} for stage in ORDER},
     Stage.CLOSED: frozenset(),
 }
 
@@ -33,8 +33,8 @@ def check_move(current: Stage, target: Stage) -> None:
 
 
 def reachable(current: Stage) -> tuple[Stage, ...]:
-    """The stages that can be reached from `current`, in working order, closed last."""
-    return tuple(stage for stage in (*ORDER, Stage.CLOSED) if stage in MOVES[current])
+    """The stages that can be advanced to from `current`, in working order."""
+    return tuple(stage for stage in ORDER if stage in MOVES[current])
 
 
 def proposed(current: Stage) -> Stage | None:

@@ -11,20 +11,19 @@ from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
 from models.stages import proposed, reachable
-from models.vocabulary import Stage, label
+from models.vocabulary import label
 
 
 def advance_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
     """Build the form, the next stage preselected. Closing is not offered: it has a form of its own."""
-    stages = [stage for stage in reachable(view.stage) if stage is not Stage.CLOSED]
     following = proposed(view.stage)
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",
         "Go to",
-        {stage.value: capital(label(stage)) for stage in stages},
+        {stage.value: capital(label(stage)) for stage in reachable(view.stage)},
         initial=following.value if following else None,
-        about={stage.value: STAGE_MEANS[stage] for stage in stages},
+        about={stage.value: STAGE_MEANS[stage] for stage in reachable(view.stage)},
     )
     return modal(
         callback_id="advance",

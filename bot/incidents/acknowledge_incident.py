@@ -6,7 +6,7 @@ from models.incident import Incident
 
 
 async def acknowledge(uow: UnitOfWork, incident_id: int, *, by_id: str) -> Incident:
-    """Raises AlreadyClosed, NothingToChange."""
+    """Say who has seen it, and when. Raises AlreadyClosed, NothingToChange."""
     incident = await uow.incident(incident_id)
     uow.record(incident.acknowledge(by=by_id, at=uow.now))
     await redraw(uow, incident)

@@ -2,9 +2,8 @@
 
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
-from models.errors import StageNotReachable
 from models.incident import Incident
-from models.stages import proposed, reachable
+from models.stages import proposed
 from models.vocabulary import Stage
 
 
@@ -19,12 +18,8 @@ async def advance(
 ) -> Incident:
     """Move to `to`, by default the next in order. Raises StageNotReachable, AlreadyClosed, StaleForm."""
     incident = await uow.incident(incident_id, seen_version=seen_version)
-    incident.require_open()
     before = incident.stage
-    target = to or proposed(before)
-    if target is None or target is Stage.CLOSED:
-        open_stages = [stage for stage in reachable(before) if stage is not Stage.CLOSED]
-        raise StageNotReachable(current=before, target=Stage.CLOSED, reachable=open_stages)
+    target = to or proposed(before) or Stage.CLOSED  # which is refused, with what is possible instead
     uow.record(incident.advance(target, by=by_id, at=uow.now, why=why))
     await redraw(uow, incident, headline=True)
     await say(uow, incident, "stage", before=before, by_id=by_id, why=why)

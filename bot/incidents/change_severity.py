@@ -19,7 +19,10 @@ async def change_severity(
     why: str = "",
     seen_version: int | None = None,
 ) -> Incident:
-    """Raises NothingToChange, AlreadyClosed, StaleForm."""
+    """Say how bad it is, and promise an update no later than that asks for.
+
+    Raises NothingToChange, AlreadyClosed, StaleForm.
+    """
     incident = await uow.incident(incident_id, seen_version=seen_version)
     before = incident.severity
     uow.record(incident.change_severity(to, by=by_id, at=uow.now, why=why))

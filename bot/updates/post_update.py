@@ -7,10 +7,9 @@ from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise
 from bot.updates.settle_check_ins import settle_check_ins
 from models.durations import Span
-from models.errors import FieldRefused, StageNotReachable
+from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.stages import reachable
 from models.vocabulary import Stage
 
 #: What an update may hold: what Slack shows in one block, less the lines around it.
@@ -37,7 +36,7 @@ async def post_update(
     before = incident.stage
     uow.record(incident.entry(EntryKind.UPDATE_POSTED, at=uow.now, by=by_id, text=text))
     if stage is not None and stage is not before:
-        _move(uow, incident, stage, by_id)
+        uow.record(incident.advance(stage, by=by_id, at=uow.now))
     await settle_check_ins(uow, incident.id, "an update", by_id=by_id)
     if next_due is not None:
         await promise(uow, incident, every=None if next_due == "default" else next_due)
@@ -45,13 +44,6 @@ async def post_update(
     moved_from = before if incident.stage is not before else None
     await say(uow, incident, "update", text=text, by_id=by_id, moved_from=moved_from)
     return incident
-
-
-def _move(uow: UnitOfWork, incident: Incident, stage: Stage, by_id: str) -> None:
-    if stage is Stage.CLOSED:
-        open_stages = [each for each in reachable(incident.stage) if each is not Stage.CLOSED]
-        raise StageNotReachable(current=incident.stage, target=stage, reachable=open_stages)
-    uow.record(incident.advance(stage, by=by_id, at=uow.now))
 
 
 def _checked_message(message: str) -> str:
