@@ -1,7 +1,6 @@
 """Forms that were sent off: read the fields, call the use case; what is wrong is said at the field."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.blocks.update_form import NO_NEXT
@@ -79,7 +78,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
         Outcome(fields["outcome"]),
         cause=fields.get("cause", ""),
         remedy=fields.get("remedy", ""),
-        fixed_at=moment_of(fields.get("fixed_at")),
+        fixed_at=incoming.moment("fixed_at"),
     )
 
 
@@ -131,7 +130,7 @@ async def ledger_entry(desk: Desk, incoming: Incoming) -> Answer:
             WRITTEN_KINDS[fields.get("kind", "note")],
             fields.get("text", ""),
             by_id=incoming.user_id,
-            at=moment_of(fields.get("at")),
+            at=incoming.moment("at"),
             message=(message[0], message[1], message[2]) if message else None,
         )
     return Done()
@@ -143,11 +142,6 @@ async def call_link(desk: Desk, incoming: Incoming) -> Answer:
     async with desk.store.unit(incoming.inbox_id) as uow:
         await link_call(uow, incident_id, incoming.fields.get("url", ""), by_id=incoming.user_id)
     return Done()
-
-
-def moment_of(epoch: Any) -> datetime | None:
-    """A time picker's value, in epoch seconds."""
-    return None if epoch in (None, "") else datetime.fromtimestamp(int(epoch), UTC)
 
 
 async def _allowed(desk: Desk, incoming: Incoming, *, notes_only: bool = False) -> int:

@@ -1,8 +1,7 @@
 """The declare forms: one form makes one incident, however often it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from bot.desk import Desk
 from bot.incidents.declare_incident import Report
@@ -31,9 +30,9 @@ async def declare_past(desk: Desk, incoming: Incoming) -> Answer:
         await declare_past_incident(
             uow,
             report_of(incoming),
-            began_at=_moment(incoming, "began_at"),
-            noticed_at=_moment(incoming, "noticed_at"),
-            fixed_at=_moment(incoming, "fixed_at"),
+            began_at=incoming.moment("began_at"),
+            noticed_at=incoming.moment("noticed_at"),
+            fixed_at=incoming.moment("fixed_at"),
         )
     return Done()
 
@@ -49,7 +48,7 @@ def report_of(incoming: Incoming) -> Report:
         symptom=Symptom(fields["symptom"]) if "symptom" in fields else None,
         asset=fields.get("asset"),
         note=fields.get("note"),
-        began_at=_moment(incoming, "began_at"),
+        began_at=incoming.moment("began_at"),
         is_private="private" in fields,
         is_drill="drill" in fields,
         origin_channel_id=kept.get("channel"),
@@ -57,11 +56,6 @@ def report_of(incoming: Incoming) -> Report:
         origin_link=kept.get("link"),
         response_url=kept.get("response_url"),
     )
-
-
-def _moment(incoming: Incoming, field: str) -> datetime | None:
-    epoch: Any = incoming.fields.get(field)
-    return None if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
 
 
 FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -34,6 +35,11 @@ class Incoming:
     def number(self) -> int:
         """The id that a button bears. Raises ValueError for a button that bears none."""
         return int(self.value)
+
+    def moment(self, field: str) -> datetime | None:
+        """What a time picker of the form holds, none where it was left empty."""
+        epoch = self.fields.get(field)
+        return None if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
 
 
 def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: bool) -> Incoming:

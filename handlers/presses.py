@@ -55,7 +55,7 @@ async def join(desk: Desk, incoming: Incoming) -> Answer:
     """Bring me into the channel; the Join button of the announcement."""
     await allow(desk, incoming, incoming.number)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await join_incident(uow, incoming.number, incoming.user_id)
+        await join_incident(uow, incoming.number, by_id=incoming.user_id)
     async with desk.store.reading() as session:
         return Say(join_answer(await incident_view(session, incoming.number, desk.clock())))
 

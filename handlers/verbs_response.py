@@ -70,7 +70,7 @@ async def call(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     if not rest:
         return await show(desk, "call_link", incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await link_call(uow, incident_id, rest.strip("<>").partition("|")[0], by_id=incoming.user_id)
+        await link_call(uow, incident_id, rest, by_id=incoming.user_id)
     return Done()
 
 

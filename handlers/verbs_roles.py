@@ -58,7 +58,7 @@ async def join(desk: Desk, incoming: Incoming, rest: str) -> Answer:
         raise FieldRefused("incident", "Which one?", "Say its number: `/incident join INC-12`.")
     await allow(desk, incoming, number)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        incident = await join_incident(uow, number, incoming.user_id)
+        incident = await join_incident(uow, number, by_id=incoming.user_id)
     return Say(note(line(f"You are being invited into the channel of {incident.ref}.")))
 
 

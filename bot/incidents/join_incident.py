@@ -8,18 +8,18 @@ from models.outbox import Priority
 from models.place import Place
 
 
-async def join(uow: UnitOfWork, incident_id: int, person_id: str) -> Incident:
+async def join(uow: UnitOfWork, incident_id: int, *, by_id: str) -> Incident:
     """Invite who asks. Raises NotFound for a private incident, in the words for one that is not there."""
     incident = await uow.incident(incident_id)
     if incident.is_private:
         raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
     place = await uow.session.get_one(Place, incident.id)
-    uow.record(incident.entry(EntryKind.PERSON_JOINED, at=uow.now, by=person_id))
+    uow.record(incident.entry(EntryKind.PERSON_JOINED, at=uow.now, by=by_id))
     await uow.announce(
         "invite_people",
         incident=incident,
         after=place.open_item_id,
         priority=Priority.STAGE,
-        people=[person_id],
+        people=[by_id],
     )
     return incident

@@ -131,7 +131,7 @@ async def test_what_is_no_web_address_is_refused(house: House, wrong: str) -> No
 
 async def test_whoever_joins_is_invited(house: House) -> None:
     number = await house.declare()
-    await house.act(join, number, BEN)
+    await house.act(join, number, by_id=BEN)
 
     [invitation] = await house.waiting("invite_people", people=[BEN])
     assert invitation.after_id is not None
@@ -145,6 +145,6 @@ async def test_a_private_incident_cannot_be_joined_and_is_not_given_away(house: 
     refusals = []
     for number in (private, 999):
         with pytest.raises(NotFound) as refused:
-            await house.act(join, number, BEN)
+            await house.act(join, number, by_id=BEN)
         refusals.append(str(refused.value).replace(str(number), "n"))
     assert refusals[0] == refusals[1]
