@@ -43,7 +43,11 @@ def severities(desk: Desk) -> tuple[SeverityView, ...]:
 def show_declare(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
     """The declare form; `kept` comes back with the submission."""
     view = declare_form.declare_form(
-        severities(desk), desk.playbook.domains, defaults, private_metadata=_keep(**kept)
+        severities(desk),
+        desk.playbook.domains,
+        defaults,
+        security_protocol=desk.playbook.security_protocol,
+        private_metadata=_keep(**kept),
     )
     return Open(view)
 

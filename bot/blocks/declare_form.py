@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.inputs import checkbox_input, select_input, text_input, time_input
 from bot.blocks.kit import modal, rich
-from bot.blocks.parts import Line, line, strong
+from bot.blocks.parts import Line, line, link, strong
 from bot.blocks.views import SeverityView
 from models.vocabulary import Severity, Symptom, label
 
@@ -37,12 +37,17 @@ def declare_form(
     domains: Sequence[str] = (),
     defaults: DeclareDefaults | None = None,
     *,
+    security_protocol: str | None = None,
     private_metadata: str = "",
 ) -> dict[str, Any]:
-    """Build the form of `/incident declare`; only what is wrong must be said."""
+    """Build the form of `/incident declare`; only what is wrong must be said.
+
+    `security_protocol` is where a suspected breach belongs instead.
+    """
     known = defaults or DeclareDefaults()
     blocks = [
         *_what(severities, domains, known),
+        *_breach(security_protocol),
         time_input("began_at", "When it began", initial=known.began_at, hint="Leave empty if not known yet."),
         _note(known),
         _private(known),
@@ -144,6 +149,13 @@ def _definition(view: SeverityView) -> Line:
     means = view.means.rstrip(". ")
     every = f" Updates {view.update_every_text}." if view.update_every_text else ""
     return line(strong(label(view.severity)), f"  {means}.{every}")
+
+
+def _breach(address: str | None) -> list[Block]:
+    if not address:
+        return []
+    there = link(address, "follow the security protocol")
+    return [rich(line("Personal data exposed, or a breach suspected? Then ", there, " instead."))]
 
 
 def _note(known: DeclareDefaults) -> Block:

@@ -237,3 +237,13 @@ def test_the_definition_of_a_severity_ends_before_its_updates_begin() -> None:
     form = declare_form(severities(FULLEST))
 
     assert "are missing. Updates every 30 minutes." in str(form["blocks"][2])
+
+
+def test_a_team_with_a_security_protocol_is_told_of_it_where_it_declares() -> None:
+    told, untold = (
+        str(declare_form(severities(FULLEST), security_protocol=address)["blocks"])
+        for address in ("https://wiki.example.com/security", None)
+    )
+
+    assert "https://wiki.example.com/security" in told
+    assert "security protocol" not in untold
