@@ -27,7 +27,7 @@ def sample(desk: Desk, _user_id: str, body: Body) -> dict[str, Any]:
 def bot_message(desk: Desk, _user_id: str, body: Body) -> dict[str, Any]:
     """Post as another integration: `app` with a bot user of its own, or `webhook` without any user."""
     style = str(body.get("style") or "app")
-    message = body.get("message") or {}
+    message = _message(body)
     return _post(desk, required(body, "channel"), required(body, "app"), style, message)
 
 
@@ -35,7 +35,7 @@ def bot_message(desk: Desk, _user_id: str, body: Body) -> dict[str, Any]:
 def bot_update(desk: Desk, _user_id: str, body: Body) -> dict[str, Any]:
     """Let an integration edit its own message."""
     channel_id, ts = required(body, "channel"), required(body, "ts")
-    message = body.get("message") or {}
+    message = _message(body)
     bot = desk.workspace.people.bots.get(desk.workspace.messages.find(channel_id, ts).body.get("bot_id", ""))
     if bot is None:
         raise SlackError("cant_update_message")
@@ -65,6 +65,13 @@ def group(desk: Desk, user_id: str, body: Body) -> dict[str, Any]:
     users = [str(user) for user in body.get("users") or ()]
     desk.workspace.groups.set_members(user_id, required(body, "group"), users)
     return {}
+
+
+def _message(body: Body) -> Mapping[str, Any]:
+    message = body.get("message")
+    if not isinstance(message, Mapping):
+        raise SlackError("invalid_arguments", message="message is not an object")
+    return message
 
 
 def _post(desk: Desk, channel_id: str, app: str, style: str, message: Mapping[str, Any]) -> dict[str, Any]:

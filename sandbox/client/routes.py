@@ -46,6 +46,10 @@ class ClientApi:
             return _refusal(error)
         except BadInput as error:
             return _refusal(SlackError("invalid_input", message=str(error)))
+        except (KeyError, TypeError, ValueError) as error:
+            return _refusal(
+                SlackError("invalid_arguments", message=f"The request is not understood: {error}")
+            )
         return web.json_response({"ok": True, **answer})
 
 

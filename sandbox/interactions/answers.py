@@ -36,9 +36,16 @@ def _draft(answer: Answer) -> Draft:
         text=str(answer.get("text") or ""),
         blocks=list(blocks) if blocks else None,
         attachments=list(attachments) if attachments else None,
-        thread_ts=answer.get("thread_ts") or None,
+        thread_ts=_thread_of(answer),
         metadata=answer.get("metadata"),
     )
+
+
+def _thread_of(answer: Answer) -> str | None:
+    thread_ts = answer.get("thread_ts") or None
+    if thread_ts is not None and not isinstance(thread_ts, str):
+        raise SlackError("invalid_thread_ts")
+    return thread_ts
 
 
 def _say(workspace: Workspace, app: Bot, place: Place, answer: Answer) -> None:

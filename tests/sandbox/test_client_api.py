@@ -1,5 +1,7 @@
 """What people can do, and what the page is shown of it."""
 
+from typing import Any
+
 import aiohttp
 import pytest
 from people import ALERTS, Person
@@ -158,3 +160,18 @@ async def test_the_page_and_its_parts_are_served(sandbox: Sandbox, http: aiohttp
         async with http.get(sandbox.url + path) as response:
             assert response.status == 200
             assert "sandbox" in (await response.text()).lower()
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("post", {"text": "x", "channel": ALERTS, "thread_ts": ["a"]}),
+        ("history", {"channel": ALERTS, "limit": "many"}),
+        ("invite", {"channel": ALERTS, "users": 5}),
+        ("bot_message", {"channel": ALERTS, "app": "dbt", "message": "x"}),
+    ],
+)
+async def test_a_request_of_the_wrong_shape_is_refused_not_a_crash(
+    ana: Person, action: str, body: dict[str, Any]
+) -> None:
+    assert (await ana.does(action, **body))["error"] == "invalid_arguments"

@@ -88,6 +88,15 @@ async def test_a_ticket_opens_one_socket(line: Line) -> None:
                 pass
 
 
+async def test_of_two_sockets_that_come_together_with_one_ticket_one_gets_in(line: Line) -> None:
+    url = line.url()
+    async with aiohttp.ClientSession() as http:
+        came = await asyncio.gather(*(http.ws_connect(url) for _ in range(4)), return_exceptions=True)
+        let_in = [one for one in came if isinstance(one, aiohttp.ClientWebSocketResponse)]
+        assert len(let_in) == 1
+        await let_in[0].close()
+
+
 async def test_an_envelope_carries_the_payload_and_the_ack_answers_it(line: Line) -> None:
     async with socket_client(line.url()) as client:
         asked = asyncio.create_task(line.courier.ask(Kind.COMMANDS, {"command": "/hi"}, wants_answer=True))
