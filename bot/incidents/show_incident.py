@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.trouble import Trouble, trouble_sentence
@@ -20,6 +20,24 @@ from models.vocabulary import AlertStatus
 
 _PREPARED: Final = "prepared_incident_views"
 _HELD: Final = "held_incidents"
+
+_Row = TypeVar("_Row", Incident, Place)
+
+#: Built once: these are asked at every card that is drawn, and building them costs as much as asking.
+_IDS: Final[BindParameter[Sequence[int]]] = bindparam("ids", expanding=True)
+_INCIDENTS: Final = select(Incident).where(Incident.id.in_(_IDS))
+_PLACES: Final = select(Place).where(Place.incident_id.in_(_IDS))
+_ROLES: Final = (
+    select(Assignment)
+    .where(Assignment.incident_id.in_(_IDS), Assignment.until_at.is_(None))
+    .order_by(Assignment.id)
+)
+_PROMISED: Final = select(CheckIn).where(CheckIn.incident_id.in_(_IDS), CheckIn.settled_at.is_(None))
+_FIRING: Final = (
+    select(Alert.incident_id, func.count(), func.max(Alert.id))
+    .where(Alert.incident_id.in_(_IDS), Alert.status == AlertStatus.FIRING)
+    .group_by(Alert.incident_id)
+)
 
 
 async def incident_view(session: AsyncSession, incident_id: int, now: datetime) -> IncidentView:
@@ -45,15 +63,7 @@ async def incident_views(
     session: AsyncSession, ids: Sequence[int], now: datetime
 ) -> tuple[IncidentView, ...]:
     """Several, in the order asked for, with as many queries as for one."""
-    incidents = {
-        found.id: found for found in await session.scalars(select(Incident).where(Incident.id.in_(ids)))
-    }
-    places = {
-        place.incident_id: place
-        for place in await session.scalars(select(Place).where(Place.incident_id.in_(ids)))
-    }
-    # A session forgets rows that nobody holds; whoever renders from these views will get them again.
-    session.info[_HELD] = (incidents, places)
+    incidents, places = await hold(session, ids)
     roles = await _roles(session, ids)
     promised = await _promised(session, ids)
     alerts = await _alerts(session, ids)
@@ -71,25 +81,42 @@ async def incident_views(
     )
 
 
+async def hold(
+    session: AsyncSession, ids: Iterable[int | None]
+) -> tuple[dict[int, Incident], dict[int, Place]]:
+    """Load incidents and their places at once; getting each of them is free from then on."""
+    wanted = sorted({number for number in ids if number is not None})
+    incidents, places = _known(session, Incident, wanted), _known(session, Place, wanted)
+    if missing := [number for number in wanted if number not in incidents]:
+        incidents |= {row.id: row for row in await session.scalars(_INCIDENTS, {"ids": missing})}
+    if missing := [number for number in wanted if number not in places]:
+        places |= {row.incident_id: row for row in await session.scalars(_PLACES, {"ids": missing})}
+    # A session forgets rows that nobody holds; whoever renders from these will get them again.
+    session.info.setdefault(_HELD, []).append((incidents, places))
+    return incidents, places
+
+
+def _known(session: AsyncSession, kind: type[_Row], ids: Iterable[int]) -> dict[int, _Row]:
+    """What the session has loaded before; asking again would change nothing in it."""
+    found = {number: session.identity_map.get(session.identity_key(kind, number)) for number in ids}
+    return {number: row for number, row in found.items() if row is not None}
+
+
 async def _roles(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[RoleView]]:
     roles: dict[int, list[RoleView]] = defaultdict(list)
-    held = select(Assignment).where(Assignment.incident_id.in_(ids), Assignment.until_at.is_(None))
-    for each in await session.scalars(held.order_by(Assignment.id)):
+    for each in await session.scalars(_ROLES, {"ids": list(ids)}):
         roles[each.incident_id].append(RoleView(role=each.role, user_id=each.user_id, since_at=each.since_at))
     return roles
 
 
 async def _promised(session: AsyncSession, ids: Iterable[int]) -> dict[int, CheckIn]:
-    open_ones = select(CheckIn).where(CheckIn.incident_id.in_(ids), CheckIn.settled_at.is_(None))
-    return {check_in.incident_id: check_in for check_in in await session.scalars(open_ones)}
+    open_ones = await session.scalars(_PROMISED, {"ids": list(ids)})
+    return {check_in.incident_id: check_in for check_in in open_ones}
 
 
 async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[int, str | None]]:
     """How often alerts fired for each, and where the last of them is."""
-    firing = select(Alert.incident_id, func.count(), func.max(Alert.id)).where(
-        Alert.incident_id.in_(ids), Alert.status == AlertStatus.FIRING
-    )
-    rows = (await session.execute(firing.group_by(Alert.incident_id))).all()
+    rows = (await session.execute(_FIRING, {"ids": list(ids)})).all()
     if not rows:
         return {}
     newest = select(Alert.id, Alert.link).where(Alert.id.in_([last for _, _, last in rows]))

@@ -48,6 +48,8 @@ class Delivery(ABC):
     harmless_twice: ClassVar[bool] = False
     #: Where the outside cannot be asked what became of it: sent at most once, dropped when unsure.
     at_most_once: ClassVar[bool] = False
+    #: Its rendering reads the incident's view, which the runner then prepares for all items at once.
+    shows_incident: ClassVar[bool] = True
 
     @abstractmethod
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

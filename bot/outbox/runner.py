@@ -16,7 +16,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.incidents.show_incident import prepare_views
+from bot.incidents.show_incident import hold, prepare_views
 from bot.outbox import queue
 from bot.outbox.delivery import Call, Delivery, Postpone, Skip
 from bot.uow import UnitOfWork
@@ -160,10 +160,16 @@ class Runner:
                 return []
             items = await queue.claim(uow.session, self.owner, now, room)
             with uow.session.no_autoflush:  # the claim and what rendering changes leave in one UPDATE
-                await prepare_views(uow.session, {item.incident_id for item in items}, uow.now)
+                await hold(uow.session, {item.incident_id for item in items})
+                await prepare_views(uow.session, self._shown(items), uow.now)
                 ready = [made for item in items if (made := await self._render(item, uow, now))]
             queue.mark_begun([item for item in items if item.claimed_by], now)
         return ready
+
+    def _shown(self, items: Iterable[OutboxItem]) -> set[int | None]:
+        """The incidents that these items will show; opening and pinning need no more than the rows."""
+        kinds = {kind for kind, delivery in self._deliveries.items() if delivery.shows_incident}
+        return {item.incident_id for item in items if item.kind in kinds}
 
     async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> _Ready | None:
         delivery = self._deliveries.get(item.kind)

@@ -72,6 +72,7 @@ class PinCard(Delivery):
 
     kind = "pin_card"
     harmless_twice = True
+    shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Pin what was posted."""

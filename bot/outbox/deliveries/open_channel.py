@@ -24,6 +24,7 @@ class OpenChannel(Delivery):
     """One create; a name that a stranger has gets `-2`."""
 
     kind = "open_channel"
+    shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Name it by what is known now."""
