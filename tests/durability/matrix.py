@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tests.durability.siege import FOR_EVER_MS
 from tests.durability.steps import PHASES, STEPS, steps_of
-from tests.durability.voyage import Death, Trouble
+from tests.durability.voyage import Death, Moment, Trouble
 
 #: A red sample is red for everybody.
 SEED: Final = 20_261_120
@@ -45,6 +45,12 @@ def some_deaths(count: int) -> list[tuple[Death, ...]]:
     dice = random.Random(SEED)
     chosen = [dice.sample(deaths_of(phase), count) for phase in PHASES]
     return list(zip(*chosen, strict=True))
+
+
+def some_moments(seed: int) -> tuple[Moment, ...]:
+    """One voyage with a death in every phase, each between two calls or before any."""
+    dice = random.Random(SEED + seed)
+    return tuple(Moment(phase, dice.randrange(6)) for phase in PHASES)
 
 
 def every_trouble() -> list[tuple[Trouble, ...]]:

@@ -1,7 +1,12 @@
-"""The real program as another process of the operating system, to be started, killed and started again."""
+"""The real program as another process of the operating system, to be started, killed and started again.
+
+A start spends nearly all its time on imports. Where a test starts the program again and again, it is forked
+from a process that has imported everything and done nothing else (which has no effect, DESIGN §3).
+"""
 
 import asyncio
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -18,10 +23,16 @@ PROJECT = Path(__file__).parents[2]
 START_SECONDS = 40.0
 
 
+_WARM = multiprocessing.get_context("forkserver")
+_WARM.set_forkserver_preload(["bot.app", "bot.cli", "bot.migrate"])
+
+
 class Program:
     """One `breakwater run`, and all that it ever said."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str], name: str = "program") -> None:
+    def __init__(
+        self, folder: Path, environ: Mapping[str, str], name: str = "program", *, warm: bool = False
+    ) -> None:
         self._folder = folder
         self._environ = {
             "PATH": os.environ["PATH"],
@@ -32,12 +43,13 @@ class Program:
         }
         self._log = folder / f"{name}.log"
         self._from = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._warm = warm
+        self._process: Any = None
         self.port = 0
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._status() is None
 
     async def start(self) -> None:
         """Start it, and wait until `/readyz` says that it is ready."""
@@ -46,15 +58,27 @@ class Program:
 
     def launch(self, *command: str) -> None:
         """Start it, and look away."""
-        self._from = self._log.stat().st_size if self._log.exists() else 0
+        self._log.touch()
+        self._from = self._log.stat().st_size
+        argv = command or ("run",)
+        if self._warm:
+            given = (str(self._folder), self._environ, str(self._log), argv)
+            self._process = _WARM.Process(target=_run_here, args=given)
+            self._process.start()
+            return
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", *(command or ("run",))],
+                [sys.executable, "-m", "bot.cli", *argv],
                 cwd=self._folder,
                 env=self._environ,
                 stdout=log,
                 stderr=log,
             )
+
+    def _status(self) -> int | None:
+        """The exit status; none while it runs."""
+        status: int | None = self._process.exitcode if self._warm else self._process.poll()
+        return status
 
     async def ready(self) -> None:
         """Wait until it is ready; the port is the one that it names."""
@@ -73,20 +97,20 @@ class Program:
 
     def kill(self) -> None:
         """SIGKILL: nothing of it runs any more when this returns."""
-        assert self._process is not None
         self._process.kill()
-        self._process.wait()
+        if self._warm:
+            self._process.join()
+        else:
+            self._process.wait()
 
     def terminate(self) -> None:
         """SIGTERM."""
-        assert self._process is not None
         self._process.terminate()
 
     async def ended(self, within: float = START_SECONDS) -> int:
         """Wait until it has ended by itself; its exit status."""
-        assert self._process is not None
         end = time.monotonic() + within
-        while (status := self._process.poll()) is None:
+        while (status := self._status()) is None:
             assert time.monotonic() < end, f"it did not end within {within} s:\n{self.words}"
             await asyncio.sleep(0.01)
         return status
@@ -102,3 +126,17 @@ class Program:
         """The log entries of one name since the last start."""
         lines = [json.loads(line) for line in self.words.splitlines() if f'"event": "{event}"' in line]
         return [line for line in lines if line["event"] == event]
+
+
+def _run_here(folder: str, environ: Mapping[str, str], log: str, argv: tuple[str, ...]) -> None:
+    """Be the program: what its start finds is what it would find after an exec."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environ)
+    opened = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(opened, 1)
+    os.dup2(opened, 2)
+    sys.argv = ["breakwater", *argv]
+    from bot.cli import main
+
+    main()

@@ -48,6 +48,8 @@ class Siege:
     environ: dict[str, str]
     people: dict[str, Actor]
     programs: list[Program] = field(default_factory=list)
+    #: Whether programs are forked from one that has imported everything.
+    warm: bool = True
 
     @property
     def program(self) -> Program:
@@ -56,7 +58,7 @@ class Siege:
     async def start(self, count: int = 1) -> None:
         """Start so many programs on the one database, and wait until Slack hears them."""
         for number in range(len(self.programs), len(self.programs) + count):
-            self.programs.append(Program(self.folder, self.environ, f"program-{number}"))
+            self.programs.append(Program(self.folder, self.environ, f"program-{number}", warm=self.warm))
         await asyncio.gather(*(program.start() for program in self.programs[-count:]))
         await self.heard()
 
@@ -96,12 +98,13 @@ class Siege:
 
 @asynccontextmanager
 async def besieged(
-    database_url: str, folder: Path, *, playbook: str = PLAYBOOK, programs: int = 1, **sandbox: Any
+    database_url: str, folder: Path, *, playbook: str = PLAYBOOK, programs: int = 1, warm: bool = True
 ) -> AsyncIterator[Siege]:
     """Open a sandbox, and start the program (or several) as other processes of the system."""
     folder.mkdir(exist_ok=True)
     (folder / "breakwater.yaml").write_text(playbook)
-    async with _open_town(database_url, folder, **sandbox) as siege:
+    async with _open_town(database_url, folder) as siege:
+        siege.warm = warm
         try:
             await siege.start(programs)
             yield siege

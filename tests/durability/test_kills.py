@@ -1,23 +1,29 @@
-"""Killed inside any call, before or after its effect: nothing is lost, and nothing comes twice."""
+"""Killed at any instant, inside a call or between two: nothing is lost, and nothing comes twice."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.durability.matrix import every_death, some_deaths
-from tests.durability.voyage import Death, sail_through_deaths
+from tests.durability.interrupted import die_before_the_work
+from tests.durability.matrix import every_death, some_deaths, some_moments
+from tests.durability.voyage import Death, Moment, sail_through_deaths
 
 Lived = Callable[[str, object], None]
 
 #: Voyages at once where they mostly wait for the leases of the dead.
 AT_ONCE = 4
 
+#: Voyages of the soak in which the deaths come between calls.
+MOMENTS = 12
 
-@pytest.mark.parametrize("deaths", some_deaths(3), ids=("first", "second", "third"))
+
+@pytest.mark.parametrize(
+    "deaths", [*some_deaths(2), some_moments(0)], ids=("in calls", "in other calls", "between calls")
+)
 async def test_killed_in_every_phase_it_loses_and_doubles_nothing(
-    deaths: Sequence[Death], sqlite_url: str, tmp_path: Path, record_property: Lived
+    deaths: Sequence[Death | Moment], sqlite_url: str, tmp_path: Path, record_property: Lived
 ) -> None:
     assert await sail_through_deaths(sqlite_url, tmp_path / "program", deaths) == []
 
@@ -28,9 +34,14 @@ async def test_killed_on_postgresql_its_leases_end_and_nothing_is_lost_or_double
     new_postgres: Callable[[], str], tmp_path: Path, record_property: Lived
 ) -> None:
     # One death each: a lease takes its time, but several may take theirs at once.
-    voyages = [[deaths[place]] for place, deaths in enumerate(some_deaths(3))]
+    first, second = some_deaths(2)
+    voyages = [
+        sail_through_deaths(new_postgres(), tmp_path / "create", first[:1]),
+        sail_through_deaths(new_postgres(), tmp_path / "close", second[3:4]),
+        die_before_the_work(new_postgres(), tmp_path / "work"),
+    ]
 
-    assert await _sail_all(voyages, new_postgres, tmp_path) == []
+    assert await _all(voyages) == []
 
     record_property("combinations", len(voyages))
 
@@ -48,25 +59,39 @@ async def test_killed_in_every_call_it_loses_and_doubles_nothing(
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, MOMENTS))
+async def test_killed_between_calls_it_loses_and_doubles_nothing(
+    seed: int, sqlite_url: str, tmp_path: Path, record_property: Lived
+) -> None:
+    deaths = some_moments(seed)
+
+    assert await sail_through_deaths(sqlite_url, tmp_path / "program", deaths) == []
+
+    record_property("combinations", len(deaths))
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("share", range(4))
 async def test_killed_in_every_call_on_postgresql_it_loses_and_doubles_nothing(
     share: int, new_postgres: Callable[[], str], tmp_path: Path, record_property: Lived
 ) -> None:
-    voyages = every_death()[share::4]
+    plans = [*every_death()[share::4], some_moments(share)]
+    voyages = [
+        sail_through_deaths(new_postgres(), tmp_path / f"program-{number}", deaths)
+        for number, deaths in enumerate(plans)
+    ]
 
-    assert await _sail_all(voyages, new_postgres, tmp_path) == []
+    assert await _all(voyages) == []
 
-    record_property("combinations", sum(map(len, voyages)))
+    record_property("combinations", sum(map(len, plans)))
 
 
-async def _sail_all(
-    voyages: Sequence[Sequence[Death]], new_database: Callable[[], str], folder: Path
-) -> list[str]:
+async def _all(voyages: Sequence[Awaitable[list[str]]]) -> list[str]:
     at_once = asyncio.Semaphore(AT_ONCE)
 
-    async def one(number: int, deaths: Sequence[Death]) -> list[str]:
+    async def one(voyage: Awaitable[list[str]]) -> list[str]:
         async with at_once:
-            return await sail_through_deaths(new_database(), folder / f"program-{number}", deaths)
+            return await voyage
 
-    ended = await asyncio.gather(*(one(number, deaths) for number, deaths in enumerate(voyages)))
+    ended = await asyncio.gather(*map(one, voyages))
     return [complaint for complaints in ended for complaint in complaints]

@@ -1,6 +1,6 @@
 """Compares the world with the record: what is lost, what is there twice, what is not true."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -44,10 +44,10 @@ TOPIC: Final = {
 
 #: Words of the messages that the incident's channel has at the end of each phase, in their order.
 SAID: Final = (
-    ("opening", "INC-1"),
+    ("opening", "INC-"),
     ("leading", "is commander of"),
     ("updating", "The load is stopped"),
-    ("closing", "INC-1 closed"),
+    ("closing", " closed as fixed"),
     ("reviewing", "post-mortem-i"),
     ("reviewing", "is drafted from"),
 )
@@ -90,9 +90,19 @@ def about_marks(channels: Sequence[Channel], record: Record) -> Iterator[str]:
     for item in sent.values():
         if (item.result or {}).get("ts") and item.id not in found:
             yield f"item {item.id} ({item.kind}) is on record as said, and is nowhere"
+    for lane, order in _by_lane(channels, sent).items():
+        if any(later < earlier for earlier, later in pairwise(order)):
+            yield f"messages of the lane {lane} are out of order: {order}"
+
+
+def _by_lane(channels: Sequence[Channel], items: Mapping[int, OutboxItem]) -> Mapping[str, list[int]]:
+    """What was said in each lane, in the order of the messages."""
+    lanes: dict[str, list[int]] = defaultdict(list)
     for channel in channels:
-        if any(later < earlier for earlier, later in pairwise(_marks(channel))):
-            yield f"messages of #{channel['name']} are out of order: {_marks(channel)}"
+        for mark in _marks(channel):
+            if mark in items and (lane := items[mark].lane):
+                lanes[lane].append(mark)
+    return lanes
 
 
 def _about_the_room(room: Channel, record: Record, phase: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.faults import Fault
+from tests.durability.patience import until
 from tests.durability.siege import FOR_EVER_MS, Siege, besieged, besieged_here
 from tests.durability.steps import PHASES, Step
 from tests.durability.story import Story
@@ -41,7 +42,27 @@ class Trouble:
         return siege.arm(self.step, self.kind, **self.options)
 
 
-async def sail(siege: Siege, perils: Sequence[Death | Trouble]) -> list[str]:
+@dataclass(frozen=True)
+class Moment:
+    """A kill between calls: as soon as Slack has been called so many times since the person was answered."""
+
+    phase: str
+    calls: int
+
+    def __str__(self) -> str:
+        return f"killed in {self.phase} {self.calls} calls after the ack"
+
+    async def come(self, siege: Siege, since: int) -> None:
+        async def has_come() -> bool:
+            return len(siege.sandbox.calls) - since >= self.calls or siege.record.is_settled()
+
+        await until(has_come, str(self))
+
+
+Peril = Death | Trouble | Moment
+
+
+async def sail(siege: Siege, perils: Sequence[Peril]) -> list[str]:
     """Live through every phase and its perils, and look at the world after each; what is wrong with it."""
     story = Story(siege.people)
     armed: list[tuple[Death | Trouble, Fault]] = []
@@ -49,26 +70,36 @@ async def sail(siege: Siege, perils: Sequence[Death | Trouble]) -> list[str]:
         # The review comes by itself, at any moment after the close: its perils must lie in wait by then.
         waiting = ("closing", "reviewing") if phase == "closing" else (phase,)
         if phase != "reviewing":
-            armed = [(peril, peril.arm(siege)) for peril in perils if peril.step.phase in waiting]
+            in_calls = [peril for peril in perils if not isinstance(peril, Moment)]
+            armed = [(peril, peril.arm(siege)) for peril in in_calls if peril.step.phase in waiting]
         await story.act(phase)
+        since = len(siege.sandbox.calls)
         for peril, fault in armed:
             if peril.step.phase == phase:
                 await siege.caught(fault)
                 if isinstance(peril, Death):
                     await siege.restart()
+        for moment in perils:
+            if isinstance(moment, Moment) and moment.phase == phase:
+                await moment.come(siege, since)
+                await siege.restart()
         await siege.settled(phase)
         if phase != "closing" and (wrong := complaints(siege.sandbox, siege.record, phase)):
             return [f"{phase}: {each}; perils: {'; '.join(map(str, perils))}" for each in wrong]
     return []
 
 
-async def sail_through_deaths(database_url: str, folder: Path, deaths: Sequence[Death]) -> list[str]:
+async def sail_through_deaths(database_url: str, folder: Path, deaths: Sequence[Death | Moment]) -> list[str]:
     """The program as another process, killed once in every phase."""
     async with besieged(database_url, folder) as siege:
         return await sail(siege, deaths)
 
 
-async def sail_through_troubles(database_url: str, troubles: Sequence[Trouble]) -> list[str]:
-    """The program in this process, with a fault in every call."""
+async def sail_through_troubles(
+    database_url: str, troubles: Sequence[Trouble], *, doubled: bool = False
+) -> list[str]:
+    """The program in this process, with a fault in every call; `doubled`: and each delivery comes twice."""
     async with besieged_here(database_url) as siege:
+        if doubled:
+            siege.sandbox.faults.add("deliver:*", "double", times=10_000)
         return await sail(siege, troubles)
