@@ -229,6 +229,7 @@ class Breakwater:
         await asyncio.gather(*doors)
         await self.front.drain()
         await self.worker.drain()
+        await self.intake.settle()
         await self.outbox.stop()
 
     def _wake_outbox(self) -> None:

@@ -22,6 +22,10 @@ GROUP: Final = 500
 #: Seconds after which marks are tried again that could not be committed.
 AGAIN_AFTER: Final = 1.0
 
+#: Seconds for which rows that are done wait for others to share a commit with: each commit is a turn at the
+#: one place where all write, and nobody waits for these.
+LINGER: Final = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -59,7 +63,14 @@ class Intake:
     def finished(self, inbox_id: int) -> None:
         """Mark a row done that changed nothing else (a form opened, a list shown), with the next group."""
         self._finished.append(inbox_id)
-        self._stir.set()
+        if len(self._finished) == 1:
+            asyncio.get_running_loop().call_later(LINGER, self._stir.set)
+
+    async def settle(self) -> None:
+        """Mark now what would be marked with the next group: there is none, because we stop."""
+        finished, self._finished = self._finished, []
+        if finished:
+            await self._commit((), finished)
 
     async def run(self) -> None:
         """Commit group after group, until cancelled."""
