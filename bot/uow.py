@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.database import Sessions
 from bot.playbook import Playbook
 from models.base import Base
-from models.errors import BreakwaterError, NotFound, StaleForm
+from models.errors import BreakwaterError, NoSuchIncident, StaleForm
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import LedgerEntry
@@ -140,7 +140,7 @@ class UnitOfWork:
         query = select(Incident).where(Incident.id == incident_id).with_for_update(key_share=True)
         incident = (await self.session.scalars(query)).one_or_none()
         if incident is None:
-            raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
+            raise NoSuchIncident(incident_id)
         if seen_version is not None and incident.version != seen_version:
             raise StaleForm(incident.ref)
         return incident
@@ -153,8 +153,10 @@ class UnitOfWork:
         table = cast("Table", kind.__table__)
         adding = dialect.insert(table)
         keys = [column.name for column in table.primary_key]
-        rest = {name: adding.excluded[name] for name in rows[0] if name not in keys}
-        adding = adding.on_conflict_do_update(index_elements=keys, set_=rest)
+        if rest := {name: adding.excluded[name] for name in rows[0] if name not in keys}:
+            adding = adding.on_conflict_do_update(index_elements=keys, set_=rest)
+        else:
+            adding = adding.on_conflict_do_nothing()
         # In one order, else two processes could wait for each other's rows.
         await self.session.execute(adding, sorted(rows, key=lambda row: [row[key] for key in keys]))
 

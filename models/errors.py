@@ -7,6 +7,7 @@ BreakwaterError
 ├── NothingToChange        it is already so
 ├── StaleForm              someone changed the incident since the form was opened
 ├── NotFound               no such thing, or not for this person's eyes (the same words for both)
+│   └── NoSuchIncident     the same of an incident
 ├── NotAllowed             this person may not do that here
 ├── NotAnIncidentChannel   the command needs an incident, and this channel has none
 ├── UnknownWord            input that fits nothing; carries the nearest fit
@@ -77,6 +78,13 @@ class StaleForm(BreakwaterError):
 
 class NotFound(BreakwaterError):
     """No such thing, or none that this person may see: the words are the same, so that nothing leaks."""
+
+
+class NoSuchIncident(NotFound):
+    """One text for what does not exist and for what this person may not see: secrecy hangs on it."""
+
+    def __init__(self, incident_id: int) -> None:
+        super().__init__(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
 
 
 class NotAllowed(BreakwaterError):

@@ -36,9 +36,7 @@ def trouble_sentence(trouble: Trouble, channel_name: str | None = None) -> str:
         case Trouble.BOT_REMOVED:
             return "Breakwater was removed from the channel. Invite it again: /invite @Breakwater."
         case Trouble.DELETED:
-            return (
-                "The channel was deleted; the record is kept. Close it, and declare again to go on."
-            )
+            return "The channel was deleted; the ledger is kept. Close it, and declare again to go on."
         case never:
             assert_never(never)
 

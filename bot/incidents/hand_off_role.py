@@ -65,6 +65,7 @@ async def answer(uow: UnitOfWork, hand_off_id: int, *, by_id: str, accepts: bool
         await assign(uow, incident.id, hand_off.role, by_id, by_id=hand_off.from_id)
     else:
         await redraw(uow, incident)
+        await say(uow, incident, "handoff_offered", hand_off_id=hand_off.id)
         await tell(uow, hand_off.from_id, "handoff_declined", incident=incident, hand_off_id=hand_off.id)
     return hand_off
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.errors import NotFound
+from models.errors import NoSuchIncident
 from models.incident import Assignment, Incident
 from models.place import Member, Place
 from models.promises import CheckIn
@@ -41,7 +41,7 @@ async def find_visible(session: AsyncSession, incident_id: int, user_id: str) ->
     seen = select(Incident).where(Incident.id == incident_id, visible_to(user_id))
     incident = (await session.scalars(seen)).one_or_none()
     if incident is None:
-        raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
+        raise NoSuchIncident(incident_id)
     return incident
 
 

@@ -12,7 +12,7 @@ from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
 from models.alert import Alert
 from models.cadence import owner_of_updates
-from models.errors import NotFound
+from models.errors import NoSuchIncident
 from models.incident import Assignment, Incident
 from models.place import Place
 from models.promises import CheckIn
@@ -48,7 +48,7 @@ async def incident_view(session: AsyncSession, incident_id: int, now: datetime) 
         return view
     found = await incident_views(session, [incident_id], now)
     if not found:
-        raise NotFound(f"There is no INC-{incident_id}.", "`/incident list` shows the open ones.")
+        raise NoSuchIncident(incident_id)
     return found[0]
 
 

@@ -42,11 +42,16 @@ def message_blocks(message: Mapping[str, Any]) -> list[Block]:
 
 
 def find_element(blocks: Sequence[Block], block_id: str, action_id: str) -> tuple[Block, Element] | None:
-    """Find an element by its two ids."""
-    for block in walk_blocks(blocks):
-        if block.get("block_id") != block_id:
-            continue
-        for element in elements_of(block):
-            if element.get("action_id") == action_id:
-                return block, element
-    return None
+    """Find an element by its two ids, or by its own alone.
+
+    A message is often redrawn while somebody presses: its blocks have new ids then, and the press, made on
+    what the client showed, still reaches the app.
+    """
+    named = [
+        (block, element)
+        for block in walk_blocks(blocks)
+        for element in elements_of(block)
+        if element.get("action_id") == action_id
+    ]
+    exact = [found for found in named if found[0].get("block_id") == block_id]
+    return next(iter(exact or (named if len(named) == 1 else [])), None)
