@@ -19,6 +19,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """What the message becomes on which a button was pressed; its buttons are settled with it."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A form."""
 
@@ -32,4 +39,4 @@ class Errors:
     errors: dict[str, str]
 
 
-Answer = Done | Say | Open | Errors
+Answer = Done | Say | Replace | Open | Errors

@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.uow import AlreadyReceived
-from handlers.answer import Answer, Done, Errors, Open, Say
+from handlers.answer import Answer, Done, Errors, Open, Replace, Say
 from handlers.incoming import Incoming, parse
 from models.errors import BreakwaterError, FieldRefused
 
@@ -119,6 +119,9 @@ class Front:
             match answer:
                 case Say(message):
                     await self._say(incoming, message.as_payload())
+                case Replace(message) if incoming.response_url:
+                    body = {**message.as_payload(), "replace_original": True}
+                    await self._desk.chat.respond(incoming.response_url, body)
                 case Open() if incoming.is_late:
                     await self._say(incoming, TOO_LATE.as_payload())
                 case Open(view) if incoming.trigger_id:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.hand_off import hand_off_offer
 from bot.blocks.join_notice import join_answer
 from bot.blocks.kit import note
 from bot.blocks.parts import line
@@ -12,10 +13,11 @@ from bot.desk import Desk
 from bot.incidents import assign_role, hand_off_role
 from bot.incidents.acknowledge_incident import acknowledge as acknowledge_incident
 from bot.incidents.join_incident import join as join_incident
+from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.updates.snooze_check_in import snooze_check_in
 from handlers import presses_alerts, presses_record
-from handlers.answer import Answer, Done, Say
+from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming
 from handlers.show_forms import show, show_declare, show_hand_over
@@ -99,7 +101,8 @@ async def answer_hand_off(desk: Desk, incoming: Incoming) -> Answer:
     accepts = incoming.name == "handoff_accept"
     async with desk.store.unit(incoming.inbox_id) as uow:
         await hand_off_role.answer(uow, incoming.number, by_id=incoming.user_id, accepts=accepts)
-    return Say(note(line("It is yours now." if accepts else "Declined; the role stays where it was.")))
+    async with desk.store.reading() as session:
+        return Replace(hand_off_offer(await hand_off_view(session, incoming.number)))
 
 
 PRESSES: Final[Mapping[str, Press]] = {

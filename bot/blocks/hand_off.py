@@ -24,9 +24,7 @@ def hand_off_notice(offer: HandOffView) -> Message:
     """Tell the incident's channel of the offer, or of the answer."""
     role = strong(label(offer.role))
     if offer.accepted is None:
-        told = line(
-            person(offer.from_id), " offers ", role, " to ", person(offer.to_id), "; not answered yet."
-        )
+        told = line(person(offer.from_id), " offers ", role, " to ", person(offer.to_id), ".")
     elif offer.accepted:
         told = line(person(offer.to_id), " took over ", role, " from ", person(offer.from_id), ".")
     else:

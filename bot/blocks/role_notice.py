@@ -14,7 +14,7 @@ def role_assigned(
 ) -> Message:
     """Say who holds the role now."""
     by: Line = (", given by ", person(by_id)) if by_id and by_id != user_id else ()
-    after: Line = (", after ", person(relieved_id)) if relieved_id else ()
+    after: Line = (", after ", person(relieved_id)) if relieved_id and relieved_id != by_id else ()
     return note(line(person(user_id), " is ", strong(label(role)), f" of {view.ref}", *by, *after, "."))
 
 
