@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -130,8 +130,3 @@ async def _insert(session: AsyncSession, group: Sequence[_Entering], now: Any) -
         found = await session.execute(select(InboxItem.key, InboxItem.id).where(InboxItem.key.in_(known)))
         received |= {key: Received(inbox_id, is_new=False) for key, inbox_id in found}
     return received
-
-
-async def waiting_count(session: AsyncSession) -> int:
-    """How many rows wait to be worked off."""
-    return (await session.scalars(select(func.count()).where(InboxItem.done_at.is_(None)))).one()

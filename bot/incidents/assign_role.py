@@ -34,7 +34,7 @@ async def assign(uow: UnitOfWork, incident_id: int, role: Role, person_id: str, 
     kind = EntryKind.ROLE_TAKEN if person_id == by_id else EntryKind.ROLE_ASSIGNED
     relieved_id = held.user_id if held else None
     uow.record(incident.entry(kind, at=uow.now, by=by_id, role=role, person=person_id, relieved=relieved_id))
-    await _tell_the_world(uow, incident, role, person_id, by_id, relieved_id)
+    await _tell_the_world(uow, incident, role, person_id, by_id=by_id, relieved_id=relieved_id)
     return incident
 
 
@@ -95,7 +95,7 @@ def _give(uow: UnitOfWork, incident: Incident, role: Role, person_id: str, by_id
 
 
 async def _tell_the_world(
-    uow: UnitOfWork, incident: Incident, role: Role, person_id: str, by_id: str, relieved_id: str | None
+    uow: UnitOfWork, incident: Incident, role: Role, person_id: str, *, by_id: str, relieved_id: str | None
 ) -> None:
     await redraw(uow, incident, headline=role is Role.COMMANDER)
     place = await uow.session.get_one(Place, incident.id)

@@ -143,14 +143,6 @@ async def pause_kind(session: AsyncSession, kind: str, until: float) -> None:
     await session.execute(update(OutboxItem).where(waiting).values(free_at=until))
 
 
-async def next_free_at(session: AsyncSession, now: float) -> float | None:
-    """When the next paused item may go, on the lease clock."""
-    paused = select(OutboxItem.free_at).where(
-        OutboxItem.standing == Standing.WAITING, OutboxItem.free_at > now
-    )
-    return (await session.scalars(paused.order_by(OutboxItem.free_at).limit(1))).one_or_none()
-
-
 def pause_after(attempts: int, randomness: random.Random) -> float:
     """How long to wait after so many tries: doubling, capped, spread so that items do not march in step."""
     pause = min(FIRST_PAUSE * 2.0 ** max(attempts - 1, 0), LONGEST_PAUSE)
