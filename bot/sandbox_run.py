@@ -30,10 +30,10 @@ _GREETING: Final = """
   It is a local stand-in for Slack, not Slack: nothing leaves this machine.
 
   Try first:
-    1. post a sample alert from the tray into #data-alerts, and see what the bot makes of it
-    2. type /incident declare in the composer
+    1. Post a sample alert, at the lower left: “… raw.shop.orders is late (error)” opens an incident by itself
+    2. type /incident declare in the composer; /incident help shows all verbs
     3. in the incident's channel: Take command, Advance, Update, Close
-    4. act as somebody else: who you are is a choice on the page
+    4. Acting as: be somebody else
 
   Ctrl-C ends it.
 """
