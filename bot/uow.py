@@ -2,13 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,11 @@ _TAKE_RECEIPT: Final = (
     update(_INBOX)
     .where(_INBOX.c.id == bindparam("receipt"), _INBOX.c.done_at.is_(None))
     .values(done_at=bindparam("now"), fault=None)
+)
+
+_LAST_ITEM: Final = select(func.coalesce(func.max(cast("Table", OutboxItem.__table__).c.id), 0))
+_NEXT_ITEMS: Final = text(
+    "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, :count)"
 )
 
 
@@ -107,16 +112,18 @@ class UnitOfWork:
         lane: str | None = None,
         subject: str | None = None,
         priority: int = Priority.NOTICE,
+        item_id: int | None = None,
         **intent: Any,
     ) -> OutboxItem:
         """Put something to be said or done outside into the outbox; it is delivered after the commit.
 
         Of items with one `subject` only the newest unsent one is kept, because each is rendered when
-        sent and so shows the truth.
+        sent and so shows the truth. `item_id` is one of those that `item_ids` gave.
         """
         if subject is not None:
             await self._overtake(subject)
         item = OutboxItem(
+            id=item_id,
             kind=kind,
             incident_id=incident.id if isinstance(incident, Incident) else incident,
             after_id=after.id if isinstance(after, OutboxItem) else after,
@@ -129,6 +136,14 @@ class UnitOfWork:
         self.session.add(item)
         self._spoke = True
         return item
+
+    async def item_ids(self, count: int) -> Iterator[int]:
+        """Reserve ids for items that wait for each other, so that all of them are inserted at once."""
+        with self.session.no_autoflush:
+            if self.session.get_bind().dialect.name == "sqlite":  # nobody else writes before our commit
+                last = (await self.session.execute(_LAST_ITEM)).scalar_one()
+                return iter(range(last + 1, last + count + 1))
+            return iter((await self.session.execute(_NEXT_ITEMS, {"count": count})).scalars().all())
 
     async def incident(self, incident_id: int, *, seen_version: int | None = None) -> Incident:
         """Load an incident to change it; the row is locked where the database can.

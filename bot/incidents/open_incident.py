@@ -3,10 +3,17 @@
 Only the pin waits for the card; edits of the card and the announcement wait for the post they edit.
 """
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority
 from models.place import Place
+
+#: Create, card, invite, announcement, topic, the answer to who declared and the one in the thread, pin.
+MOST_STEPS: Final = 8
 
 
 def lane_of(incident: Incident | int) -> str:
@@ -16,23 +23,20 @@ def lane_of(incident: Incident | int) -> str:
 
 async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url: str | None = None) -> None:
     """Put the opening into the outbox, and remember which items the later edits wait for."""
-    opening = await _step(uow, "open_channel", incident)
-    await uow.session.flush()
-    card = await _step(uow, "post_card", incident, opening, lane=lane_of(incident))
-    announcement = None
-    if not incident.is_private:
-        announcement = await _step(uow, "post_announcement", incident, opening)
-    await _step(uow, "invite_people", incident, opening)
-    await _step(uow, "set_topic", incident, opening)
+    ids = await uow.item_ids(MOST_STEPS)
+    step = partial(_step, uow, ids, incident)
+    opening = await step("open_channel")
+    card = await step("post_card", opening, lane=lane_of(incident))
+    await step("invite_people", opening)
+    announcement = None if incident.is_private else await step("post_announcement", opening)
+    await step("set_topic", opening)
     if response_url is not None:
-        await _step(uow, "answer_declarer", incident, opening, response_url=response_url)
+        await step("answer_declarer", opening, response_url=response_url)
     elif incident.declared_by_id is not None:
-        person = incident.declared_by_id
-        await _step(uow, "tell", incident, opening, what="declared", person_id=person)
+        await step("tell", opening, what="declared", person_id=incident.declared_by_id)
     if incident.origin_ts is not None and not incident.is_private:
-        await _step(uow, "answer_thread", incident, opening)
-    await uow.session.flush()
-    await _step(uow, "pin_card", incident, card)
+        await step("answer_thread", opening)
+    await step("pin_card", card)
     uow.session.add(
         Place(
             incident_id=incident.id,
@@ -45,13 +49,20 @@ async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url:
 
 async def _step(
     uow: UnitOfWork,
-    kind: str,
+    ids: Iterator[int],
     incident: Incident,
+    kind: str,
     after: OutboxItem | None = None,
     *,
     lane: str | None = None,
     **intent: str | None,
 ) -> OutboxItem:
     return await uow.announce(
-        kind, incident=incident, after=after, lane=lane, priority=Priority.OPENING, **intent
+        kind,
+        incident=incident,
+        after=after,
+        lane=lane,
+        priority=Priority.OPENING,
+        item_id=next(ids),
+        **intent,
     )
