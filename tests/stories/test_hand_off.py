@@ -11,6 +11,8 @@ async def test_an_accepted_offer_moves_the_role_and_loses_its_buttons(database_u
         room = await here.room("orders-are-late")
         await room.expect_card()
         await here.ana.asks("/incident take", room.name)
+        _, brief = await _told(here, here.ana, "You are ")
+        assert "gave it to you" not in spoken(brief)
         await here.ana.asks("/incident handoff commander @ben watch the counts", room.name)
 
         dm, offer = await _told(here, here.ben, "offers you")

@@ -41,7 +41,9 @@ class TellPerson(Post):
         view = await incident_view(session, item.incident_id or 0, desk.clock())
         match facts["what"]:
             case "brief":
-                return brief(view, Role(facts["role"]), given_by_id=facts.get("by_id"))
+                by_id = facts.get("by_id")
+                taken = by_id == facts["person_id"]
+                return brief(view, Role(facts["role"]), given_by_id=None if taken else by_id)
             case "declared":
                 return declared_notice(view)
             case "trouble":
