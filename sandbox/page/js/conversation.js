@@ -67,7 +67,7 @@ function welcome(channel) {
   return h(
     "div",
     { class: "welcome" },
-    h("strong", {}, `# ${channelTitle(channel)}`),
+    h("strong", {}, `${channel.is_private ? "" : "# "}${channelTitle(channel)}`),
     h("p", {}, `This is the very beginning of the ${channel.is_private ? "private " : ""}channel.`),
   );
 }
