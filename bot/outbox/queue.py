@@ -81,10 +81,15 @@ async def claim(session: AsyncSession, owner: str, now: float, room: int) -> Seq
     `mark_begun` then stamps the others.
     """
     items = (await session.scalars(_CLAIMABLE, {"now": now, "room": room})).all()
+    take(items, owner, now)
+    return items
+
+
+def take(items: Sequence[OutboxItem], owner: str, now: float) -> None:
+    """Lease these to a process; the caller has made sure that they may go now, and commits."""
     for item in items:
         item.claimed_by, item.free_at = owner, now + LEASE_SECONDS
-        item.attempts += 1
-    return items
+        item.attempts = (item.attempts or 0) + 1  # one that is being made has none yet
 
 
 async def claimable_count(session: AsyncSession) -> int:
@@ -120,9 +125,11 @@ def mark_begun(items: Sequence[OutboxItem], now: float) -> None:
             item.unsure_since = now
 
 
-async def renew(session: AsyncSession, owner: str, now: float) -> None:
-    """Keep what this process is working on."""
-    mine = (OutboxItem.claimed_by == owner) & (OutboxItem.standing == Standing.WAITING)
+async def renew(session: AsyncSession, owner: str, ids: Sequence[int], now: float) -> None:
+    """Keep what this process is working on, and nothing that it has lost sight of."""
+    mine = and_(
+        OutboxItem.id.in_(ids), OutboxItem.claimed_by == owner, OutboxItem.standing == Standing.WAITING
+    )
     await session.execute(update(OutboxItem).where(mine).values(free_at=now + LEASE_SECONDS))
 
 

@@ -7,12 +7,14 @@ once cost hardly more commits than one. Calls are made between turns, outside an
 import asyncio
 import random
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import uuid4
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.desk import Desk
 from bot.errors import ChatError
@@ -29,6 +31,9 @@ ROOM: Final = 128
 
 #: Seconds between looks when nothing wakes us: another replica may have died, or a pause may have ended.
 LOOK_EVERY: Final = 1.0
+
+#: What the database raises when it is away, or undoes one of two that wait for each other: it will pass.
+AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 #: An item is given up (parked) when it has been failing for so long; Slack's longest outage was 17 hours.
 GIVE_UP_AFTER: Final = 36 * 3600.0
@@ -72,6 +77,7 @@ class Runner:
         self._wake = asyncio.Event()
         self._finished: list[Outcome] = []
         self._working: dict[int, asyncio.Task[None]] = {}
+        self._open = False
         self._stopping = False
         self._stopped = asyncio.Event()
         self._renewed = 0.0
@@ -85,6 +91,7 @@ class Runner:
         if self._alone:
             async with self._desk.store.unit() as uow:
                 await queue.free_all(uow.session)
+        self._open = True
         while not self._stopping or self._working or self._finished:
             self._wake.clear()
             more = await self._turn_safely()
@@ -97,6 +104,22 @@ class Runner:
         self._stopping = True
         self._wake.set()
         await self._stopped.wait()
+
+    async def express(self, items: Sequence[OutboxItem], uow: UnitOfWork) -> Callable[[], None]:
+        """Claim and render items in the transaction that makes them; what comes back sends them after it.
+
+        To the database this is a claim like any other: found by a later start, it is looked up first.
+        """
+        if not self._open or self._stopping or len(self._working) + len(items) > ROOM:
+            return lambda: None
+        now = await queue.lease_clock(uow.session)
+        queue.take(items, self.owner, now)
+        queue.mark_begun(items, now)
+        held = [*uow.session.sync_session.new]  # else the session forgets them once they are written
+        await uow.session.flush()
+        ready = [made for item in items if (made := await self._render(item, uow, now))]
+        del held
+        return lambda: self._begin([replace(made, unsure_since=None) for made in ready])
 
     @property
     def is_idle(self) -> bool:
@@ -123,28 +146,38 @@ class Runner:
         finished, self._finished = self._finished, []
         try:
             ready = await self._settle_and_claim(finished)
+        except AWAY:
+            self._finished[:0] = finished
+            raise
         except Exception:
-            if len(finished) < 2:
-                self._finished[:0] = finished
+            if not finished:
                 raise
             log.exception("settling_together_failed", items=[done.item_id for done in finished])
             for done in finished:
                 await self._settle_alone(done)
             return True
+        self._begin(ready)
+        return bool(self._finished)
+
+    def _begin(self, ready: Iterable[_Ready]) -> None:
         for item in ready:
             self._working[item.item_id] = asyncio.create_task(self._send(item))
-        return bool(self._finished)
 
     async def _settle_alone(self, done: Outcome) -> None:
         """One item's bookkeeping fails: record the fault, so that the others are not held up."""
         try:
-            async with self._desk.store.unit() as uow:
-                await self._settle(done, uow, await queue.lease_clock(uow.session))
-        except Exception as fault:  # the loop top of one item
-            log.exception("settling_failed", item=done.item_id)
-            async with self._desk.store.unit() as uow:
-                item = await uow.session.get_one(OutboxItem, done.item_id)
-                self._park(item, f"bookkeeping failed: {fault}")
+            try:
+                async with self._desk.store.unit() as uow:
+                    await self._settle(done, uow, await queue.lease_clock(uow.session))
+            except AWAY:
+                raise
+            except Exception as fault:  # the loop top of one item
+                log.exception("settling_failed", item=done.item_id)
+                async with self._desk.store.unit() as uow:
+                    item = await uow.session.get_one(OutboxItem, done.item_id)
+                    self._park(item, f"bookkeeping failed: {fault}")
+        except AWAY:  # no fault of the item's: what came of it is kept until the database is back
+            self._finished.append(done)
 
     async def _settle_and_claim(self, finished: Iterable[Outcome]) -> list[_Ready]:
         async with self._desk.store.unit() as uow:
@@ -153,12 +186,16 @@ class Runner:
             for done in finished:
                 await self._settle(done, uow, now)
             if self._working and time.monotonic() - self._renewed > queue.LEASE_SECONDS / 3:
-                await queue.renew(uow.session, self.owner, now)
+                await queue.renew(uow.session, self.owner, list(self._working), now)
                 self._renewed = time.monotonic()
             room = 0 if self._stopping else ROOM - len(self._working)
             if room <= 0:
                 return []
-            items = await queue.claim(uow.session, self.owner, now, room)
+            items = [
+                item
+                for item in await queue.claim(uow.session, self.owner, now, room)
+                if item.id not in self._working  # its lease ran out while this machine slept
+            ]
             with uow.session.no_autoflush:  # the claim and what rendering changes leave in one UPDATE
                 await hold(uow.session, {item.incident_id for item in items})
                 await prepare_views(uow.session, self._shown(items), uow.now)
