@@ -32,6 +32,7 @@ def open_engine(database_url: str) -> AsyncEngine:
             with_driver(database_url),
             pool_size=8,
             max_overflow=4,
+            pool_pre_ping=True,  # after a restart of the server nobody is told "no" for an old connection
             connect_args={"prepare_threshold": None},
             hide_parameters=True,
         )
