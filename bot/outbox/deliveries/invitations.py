@@ -1,10 +1,8 @@
 """Bring people into the incident's channel, all in one call; those whom Slack refuses are named, no more."""
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
@@ -23,8 +21,6 @@ from models.place import Member, Place
 #: docs.slack.dev/reference/methods/conversations.invite: "up to 100 users".
 AT_ONCE: Final = 100
 
-_MEMBERS: Final = cast("Table", Member.__table__)
-
 
 class InvitePeople(Delivery):
     """Who declared, who holds a role, and the playbook's responders; or the people that the item names."""
@@ -40,22 +36,17 @@ class InvitePeople(Delivery):
         people = named if named is not None else await _everyone(incident, session, desk)
         if not people:
             raise Skip("there is nobody to invite")
-        return Call(args={"channel": opened_channel(place), "users": people[:AT_ONCE]})
+        return Call(args={"channel": opened_channel(place), "users": people})
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Invite them all at once; `force` lets the rest in when one cannot be invited."""
+        """Invite as many at once as Slack takes; `force` lets the rest in when one cannot be invited."""
+        result: dict[str, Any] = {"invited": [], "refused": {}}
         people = call.args["users"]
-        try:
-            answer = await desk.chat.call(
-                "conversations.invite", channel=call.args["channel"], users=",".join(people), force=True
-            )
-        except ChatError as refused:
-            if refused.code in ALREADY_SO:
-                return {"invited": people, "refused": {}}
-            if not refused.people:
-                raise
-            return _sorted(people, refused.people)
-        return _sorted(people, answer.get("errors") or [])
+        for begin in range(0, len(people), AT_ONCE):
+            answer = await _invite(call.args["channel"], people[begin : begin + AT_ONCE], desk)
+            result["invited"] += answer["invited"]
+            result["refused"] |= answer["refused"]
+        return result
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
         """The ledger names who came and whom Slack refused."""
@@ -76,14 +67,27 @@ class InvitePeople(Delivery):
         return True
 
 
+async def _invite(channel_id: str, people: list[str], desk: Desk) -> dict[str, Any]:
+    try:
+        answer = await desk.chat.call(
+            "conversations.invite", channel=channel_id, users=",".join(people), force=True
+        )
+    except ChatError as refused:
+        if refused.code in ALREADY_SO:
+            return {"invited": people, "refused": {}}
+        if not refused.people:
+            raise
+        return _sorted(people, refused.people)
+    return _sorted(people, answer.get("errors") or [])
+
+
 async def _keep_members(uow: UnitOfWork, incident_id: int, people: Sequence[str]) -> None:
     """Slack let them in: they may see a private incident from now on, before its next word about members."""
     place = await uow.session.get_one(Place, incident_id)
     if place.channel_id is None or not people:
         return
-    dialect = postgresql if uow.session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [{"channel_id": place.channel_id, "user_id": user_id} for user_id in people]
-    await uow.session.execute(dialect.insert(_MEMBERS).on_conflict_do_nothing(), rows)
+    await uow.put(Member, *rows)
 
 
 async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str, str]) -> None:
