@@ -143,7 +143,7 @@ class Runner:
 
     async def _turn(self) -> bool:
         """Settle, claim, render, commit, send. Says whether there may be more to do at once."""
-        finished, self._finished = self._finished, []
+        finished: list[Outcome] = []
         try:
             ready = await self._settle_and_claim(finished)
         except AWAY:
@@ -179,8 +179,11 @@ class Runner:
         except AWAY:  # no fault of the item's: what came of it is kept until the database is back
             self._finished.append(done)
 
-    async def _settle_and_claim(self, finished: Iterable[Outcome]) -> list[_Ready]:
+    async def _settle_and_claim(self, finished: list[Outcome]) -> list[_Ready]:
+        """Fill in what has finished by the time that it is our turn: all of it shares this transaction."""
         async with self._desk.store.unit() as uow:
+            finished += self._finished
+            self._finished.clear()
             now = await queue.lease_clock(uow.session)
             uow.session.info["settled"] = await queue.fetch(uow.session, [done.item_id for done in finished])
             for done in finished:
