@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import aiohttp
@@ -31,7 +31,7 @@ from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity, kept_identity
 from bot.slack.sockets import Sockets
 from bot.ticks import Tick, Ticks
-from bot.uow import Store
+from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
 from bot.web.server import CannotListen, WebServer
 from bot.web.site import make_site
@@ -39,6 +39,7 @@ from bot.web.slack_events import SlackEndpoint
 from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
+from models.outbox import OutboxItem
 
 log = structlog.get_logger("app")
 
@@ -130,6 +131,7 @@ class Breakwater:
             clock=self._clock,
             playbook=self._playbook,
             wake=self._wake_outbox,
+            express=self._express,
             turn=asyncio.Lock() if alone else None,
         )
         self.desk = Desk(
@@ -234,6 +236,9 @@ class Breakwater:
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()
+
+    async def _express(self, items: Sequence[OutboxItem], uow: UnitOfWork) -> Callable[[], None]:
+        return await self.outbox.express(items, uow)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)

@@ -2,11 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Protocol, Self, cast
 
 from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -52,6 +52,8 @@ class Store:
     playbook: Playbook
     #: Called after a commit that put something in the outbox.
     wake: Callable[[], None] = field(default=lambda: None)
+    #: Lets items leave with the very commit that makes them; none: they wait for a turn of the outbox.
+    express: "Express | None" = None
     #: SQLite has one writer at a time and makes the others poll, sleeping up to 100 ms between tries; a
     #: queue of our own hands the turn over at once. None where the database queues writers itself.
     turn: asyncio.Lock | None = None
@@ -59,6 +61,13 @@ class Store:
     def unit(self, receipt: int | None = None) -> "UnitOfWork":
         """Begin a unit of work; `receipt` is the inbox row that it works off."""
         return UnitOfWork(self, receipt)
+
+
+class Express(Protocol):
+    """Claims and renders items that are about to be committed; what it gives sends them, afterwards."""
+
+    async def __call__(self, items: Sequence[OutboxItem], uow: "UnitOfWork") -> Callable[[], None]:
+        """Claim and render; the caller commits, and then calls what it got."""
 
 
 class UnitOfWork:
@@ -70,6 +79,7 @@ class UnitOfWork:
         self._store = store
         self._receipt = receipt
         self._spoke = False
+        self._at_once: list[tuple[OutboxItem, object]] = []
         self.now: datetime = store.clock()
         self.playbook = store.playbook
 
@@ -113,12 +123,14 @@ class UnitOfWork:
         subject: str | None = None,
         priority: int = Priority.NOTICE,
         item_id: int | None = None,
+        at_once: bool = False,
         **intent: Any,
     ) -> OutboxItem:
         """Put something to be said or done outside into the outbox; it is delivered after the commit.
 
         Of items with one `subject` only the newest unsent one is kept, because each is rendered when
-        sent and so shows the truth. `item_id` is one of those that `item_ids` gave.
+        sent and so shows the truth. `item_id` is one of those that `item_ids` gave. `at_once`: people wait
+        for it, so it leaves with the commit, without a turn of the outbox in between.
         """
         if subject is not None:
             await self._overtake(subject)
@@ -135,6 +147,8 @@ class UnitOfWork:
         )
         self.session.add(item)
         self._spoke = True
+        if at_once:
+            self._at_once.append((item, incident))  # the session itself holds nothing that it has written
         return item
 
     async def item_ids(self, count: int) -> Iterator[int]:
@@ -212,10 +226,17 @@ class UnitOfWork:
 
     async def _commit(self) -> None:
         try:
+            send = await self._claim_at_once()
             await self.session.commit()
+            send()
         except (StaleDataError, IntegrityError) as broken:
             _translate(broken)
             raise
+
+    async def _claim_at_once(self) -> Callable[[], None]:
+        if self._store.express is None or not self._at_once:
+            return lambda: None
+        return await self._store.express([item for item, _ in self._at_once], self)
 
 
 def _translate(error: BaseException) -> None:

@@ -25,7 +25,7 @@ async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url:
     """Put the opening into the outbox, and remember which items the later edits wait for."""
     ids = await uow.item_ids(MOST_STEPS)
     step = partial(_step, uow, ids, incident)
-    opening = await step("open_channel")
+    opening = await step("open_channel", at_once=True)
     card = await step("post_card", opening, lane=lane_of(incident))
     await step("invite_people", opening)
     announcement = None if incident.is_private else await step("post_announcement", opening)
@@ -55,6 +55,7 @@ async def _step(
     after: OutboxItem | None = None,
     *,
     lane: str | None = None,
+    at_once: bool = False,
     **intent: str | None,
 ) -> OutboxItem:
     return await uow.announce(
@@ -64,5 +65,6 @@ async def _step(
         lane=lane,
         priority=Priority.OPENING,
         item_id=next(ids),
+        at_once=at_once,
         **intent,
     )
