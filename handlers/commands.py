@@ -12,7 +12,7 @@ from handlers import verbs_declare, verbs_ledger, verbs_lists, verbs_response, v
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
-from handlers.words import nearest
+from handlers.words import first_word, nearest
 from models.errors import UnknownWord
 
 Verb = Callable[[Desk, Incoming, str], Awaitable[Answer]]
@@ -31,13 +31,13 @@ SHOWN: Final = 20
 
 async def command(desk: Desk, incoming: Incoming) -> Answer:
     """Find the verb and let it act; alone, the command shows what fits here."""
-    word, _, rest = incoming.text.partition(" ")
+    word, rest = first_word(incoming.text)
     if not word:
         return await bare(desk, incoming)
     verb = VERBS.get(word.lower())
     if verb is None:
         raise UnknownWord("verb of `/incident`", word, list(VERBS), nearest(word, VERBS))
-    return await verb(desk, incoming, rest.strip())
+    return await verb(desk, incoming, rest)
 
 
 async def bare(desk: Desk, incoming: Incoming) -> Answer:

@@ -17,10 +17,12 @@ from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
 from handlers import forms_declare
 from handlers.answer import Answer, Done
-from handlers.here import allow
-from handlers.incoming import Incoming
+from handlers.here import allow, incident_of
+from handlers.incoming import Incoming, number_in
 from models.durations import parse_span
+from models.errors import OfOlderVersion
 from models.ledger import WRITTEN_KINDS
+from models.promises import CheckIn
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
 Form = Callable[[Desk, Incoming], Awaitable[Answer]]
@@ -40,17 +42,25 @@ async def edit(desk: Desk, incoming: Incoming) -> Answer:
 
 
 async def update(desk: Desk, incoming: Incoming) -> Answer:
-    """What is told, where it stands, and when the next word comes."""
-    fields = incoming.fields
+    """What is told, where it stands, and when the next word comes.
+
+    Words take long to write: others may change the incident meanwhile, unless this moves the stage, too.
+    """
+    incident_id = await _allowed(desk, incoming)
+    fields, kept = incoming.fields, incoming.kept
     due = fields.get("next_due", NO_NEXT)
-    return await _act(
-        desk,
-        incoming,
-        post_update,
-        fields.get("message", ""),
-        stage=Stage(fields["stage"]) if "stage" in fields else None,
-        next_due=None if due == NO_NEXT else parse_span(due),
-    )
+    moves = "stage" in fields and fields["stage"] != kept.get("stage")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await post_update(
+            uow,
+            incident_id,
+            fields.get("message", ""),
+            by_id=incoming.user_id,
+            stage=Stage(fields["stage"]) if moves else None,
+            next_due=None if due == NO_NEXT else parse_span(due),
+            seen_version=kept.get("version") if moves else None,
+        )
+    return Done()
 
 
 async def advance(desk: Desk, incoming: Incoming) -> Answer:
@@ -95,9 +105,11 @@ async def assign(desk: Desk, incoming: Incoming) -> Answer:
     incident_id = await _allowed(desk, incoming)
     role, holder_id = Role(incoming.fields["role"]), incoming.fields["user"]
     check_in_id = incoming.kept.get("check_in")
+    if check_in_id is not None and await incident_of(desk, CheckIn, number_in(check_in_id)) != incident_id:
+        raise OfOlderVersion
     async with desk.store.unit(incoming.inbox_id) as uow:
         if check_in_id is not None and role is Role.COMMUNICATIONS:
-            await hand_over_check_in(uow, int(check_in_id), holder_id, by_id=incoming.user_id)
+            await hand_over_check_in(uow, number_in(check_in_id), holder_id, by_id=incoming.user_id)
         else:
             await assign_role.assign(uow, incident_id, role, holder_id, by_id=incoming.user_id)
     return Done()
@@ -145,7 +157,7 @@ async def call_link(desk: Desk, incoming: Incoming) -> Answer:
 
 
 async def _allowed(desk: Desk, incoming: Incoming, *, notes_only: bool = False) -> int:
-    incident_id = int(incoming.kept["incident"])
+    incident_id = number_in(incoming.kept.get("incident"))
     await allow(desk, incoming, incident_id, notes_only=notes_only)
     return incident_id
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
+from sqlalchemy.exc import OperationalError
 
 from bot.blocks.kit import note
 from bot.blocks.parts import line
@@ -39,8 +40,14 @@ FAULT: Final = note(line("Something broke on our side. What you asked is kept an
 #: Said when a form was asked for of a program that died: Slack opens forms within 3 seconds only.
 TOO_LATE: Final = note(line("I was restarted just when you asked for that form. Please ask once more."))
 
+#: Said when Slack took too long to be asked, or we to ask it.
+NOT_OPENED: Final = note(line("Slack gave up on that form before it could open. Please ask once more."))
+
 #: Pieces of work under way at once. Few, so that acks get their turn: the work itself waits for one database.
 AT_ONCE: Final = 4
+
+#: Tries at once where the database undoes what was asked, before the person is told of a fault.
+TRIES: Final = 3
 
 
 class Front:
@@ -83,10 +90,19 @@ class Front:
         """Call the listener; a refusal becomes an answer, a fault is logged and said."""
         async with self._desks:
             try:
-                return await self._listen(incoming)
+                return await self._listen_again(incoming)
             except Exception:  # the loop top of one press: the row keeps it, and a later look tries again
                 log.exception("listener_failed", kind=incoming.kind, name=incoming.name)
                 return Say(FAULT)
+
+    async def _listen_again(self, incoming: Incoming) -> Answer:
+        """Of two that wait for each other the database undoes one: what it undid is simply done again."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._listen(incoming)
+            except OperationalError as undone:
+                log.warning("undone", kind=incoming.kind, name=incoming.name, why=type(undone.orig).__name__)
+        return await self._listen(incoming)
 
     async def _listen(self, incoming: Incoming) -> Answer:
         """Call the listener, and mark the row done where that did not happen with the work itself."""
@@ -125,13 +141,20 @@ class Front:
                 case Open() if incoming.is_late:
                     await self._say(incoming, TOO_LATE.as_payload())
                 case Open(view) if incoming.trigger_id:
-                    await self._desk.chat.call("views.open", trigger_id=incoming.trigger_id, view=view)
+                    await self._open(incoming, view)
                 case Errors(errors):
                     await self._say(incoming, {"text": "; ".join(errors.values())})
                 case _:
                     return
         except ChatError as fault:
             log.warning("answer_not_delivered", kind=incoming.kind, name=incoming.name, error=str(fault))
+
+    async def _open(self, incoming: Incoming, view: dict[str, Any]) -> None:
+        try:
+            await self._desk.chat.call("views.open", trigger_id=incoming.trigger_id, view=view)
+        except ChatError as fault:
+            log.warning("form_not_opened", kind=incoming.kind, name=incoming.name, error=str(fault))
+            await self._say(incoming, NOT_OPENED.as_payload())
 
     async def _say(self, incoming: Incoming, payload: dict[str, Any]) -> None:
         if incoming.response_url:
@@ -144,8 +167,9 @@ class Front:
 def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
     """A refusal is said at the form's first field where a form is open, else as a message."""
     if incoming.kind == "view_submission":
-        field = refused.field if isinstance(refused, FieldRefused) else next(iter(incoming.fields), "title")
-        return Errors({field: str(refused)})
+        # Of a field that the form does not have Slack makes "we had some trouble connecting".
+        field = refused.field if isinstance(refused, FieldRefused) else None
+        return Errors({field if field in incoming.asked else next(iter(incoming.asked), ""): str(refused)})
     return Say(refusal(refused))
 
 

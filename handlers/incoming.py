@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from models.errors import OfOlderVersion
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
@@ -30,11 +32,13 @@ class Incoming:
     view_id: str | None = None
     kept: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
+    #: All that the form asks for, whether it was filled in or not.
+    asked: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
-        """The id that a button bears. Raises ValueError for a button that bears none."""
-        return int(self.value)
+        """The id that a button bears. Raises OfOlderVersion for a button that bears none."""
+        return number_in(self.value)
 
     def moment(self, field: str) -> datetime | None:
         """What a time picker of the form holds, none where it was left empty."""
@@ -73,10 +77,19 @@ def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: 
             **common,
             name=view["callback_id"],
             view_id=view["id"],
-            kept=json.loads(view.get("private_metadata") or "{}"),
+            kept=_kept(view),
             fields=_fields(view),
+            asked=tuple(view.get("state", {}).get("values", {})),
         )
     return Incoming(**common, name=body.get("callback_id", ""))
+
+
+def number_in(value: object) -> int:
+    """An id that one of our own buttons or forms carries. Raises OfOlderVersion for anything else."""
+    try:
+        return int(str(value))
+    except ValueError:
+        raise OfOlderVersion from None
 
 
 def inbox_key(kind: str, body: Mapping[str, Any]) -> str:
@@ -95,6 +108,14 @@ def _chosen(action: Mapping[str, Any]) -> str:
         if value:
             return str(value)
     return ""
+
+
+def _kept(view: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        kept = {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _fields(view: Mapping[str, Any]) -> dict[str, Any]:

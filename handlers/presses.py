@@ -7,8 +7,6 @@ from typing import Final
 from bot.blocks.declare_form import DeclareDefaults
 from bot.blocks.hand_off import hand_off_offer
 from bot.blocks.join_notice import join_answer
-from bot.blocks.kit import note
-from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.incidents import assign_role, hand_off_role
 from bot.incidents.acknowledge_incident import acknowledge as acknowledge_incident
@@ -19,9 +17,10 @@ from bot.updates.snooze_check_in import snooze_check_in
 from handlers import presses_alerts, presses_record
 from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, number_in
 from handlers.show_forms import show, show_declare, show_hand_over
 from models.durations import Span
+from models.errors import OfOlderVersion
 from models.incident import HandOff
 from models.promises import CheckIn
 from models.vocabulary import Role
@@ -74,15 +73,16 @@ def opens(form: str, *, notes_only: bool = False) -> Press:
 
 async def more(desk: Desk, incoming: Incoming) -> Answer:
     """The menu behind the three dots: `edit:12`."""
-    form, _, number = incoming.value.partition(":")
-    await allow(desk, incoming, int(number))
-    return await show(desk, form, int(number))
+    form, _, value = incoming.value.partition(":")
+    number = number_in(value)
+    await allow(desk, incoming, number)
+    return await show(desk, form, number)
 
 
 async def snooze(desk: Desk, incoming: Incoming) -> Answer:
     """`snooze_15`: this one check-in later, the cadence as it was."""
     await allow(desk, incoming, await incident_of(desk, CheckIn, incoming.number))
-    span = Span(time=timedelta(minutes=int(incoming.name.removeprefix("snooze_"))))
+    span = Span(time=timedelta(minutes=number_in(incoming.name.removeprefix("snooze_"))))
     async with desk.store.unit(incoming.inbox_id) as uow:
         await snooze_check_in(uow, incoming.number, span, by_id=incoming.user_id)
     return Done()
@@ -130,5 +130,5 @@ async def press(desk: Desk, incoming: Incoming) -> Answer:
         return await snooze(desk, incoming)
     known = PRESSES.get(incoming.name)
     if known is None:
-        return Say(note(line("This button is of an older version. Use the card, or type `/incident`.")))
+        raise OfOlderVersion
     return await known(desk, incoming)

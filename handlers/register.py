@@ -11,16 +11,19 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.desk import Desk
 from bot.inbox.intake import Intake
 from bot.inbox.worker import Worker
 from bot.metrics import Metrics
 from bot.slack.identity import Identity
+from handlers.answer import Answer
 from handlers.commands import command
 from handlers.forms import FORMS
 from handlers.front import Front, Handler, as_json
 from handlers.incoming import Incoming, inbox_key
 from handlers.presses import press
 from handlers.shortcuts import SHORTCUTS, unknown
+from models.errors import OfOlderVersion
 
 #: Every name: which one it is, our own tables know, and what they do not know is answered too.
 ANY: Final = re.compile("")
@@ -34,9 +37,14 @@ def find_handler(incoming: Incoming) -> Handler:
         case "block_actions":
             return press
         case "view_submission":
-            return FORMS[incoming.name]
+            return FORMS.get(incoming.name, of_older_version)
         case _:
             return SHORTCUTS.get(incoming.name, unknown)
+
+
+async def of_older_version(_desk: Desk, _incoming: Incoming) -> Answer:
+    """A form that an earlier version opened."""
+    raise OfOlderVersion
 
 
 def make_bolt(

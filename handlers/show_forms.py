@@ -20,7 +20,7 @@ from bot.blocks.views import IncidentView, SeverityView
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from handlers.answer import Open
-from models.errors import AlreadyClosed
+from models.errors import AlreadyClosed, OfOlderVersion
 from models.vocabulary import Role, Severity
 
 Form = Callable[[Desk, IncidentView, str], dict[str, Any]]
@@ -75,7 +75,9 @@ async def show(desk: Desk, form: str, incident_id: int) -> Open:
         view = await incident_view(session, incident_id, desk.clock())
     if form != "reopen":
         _require_open(view)
-    kept = _keep(incident=view.id, version=view.version)
+    if form not in FORMS:
+        raise OfOlderVersion
+    kept = _keep(incident=view.id, version=view.version, stage=view.stage)
     return Open(FORMS[form](desk, view, kept))
 
 

@@ -12,11 +12,11 @@ from bot.incidents.change_severity import change_severity
 from bot.incidents.link_call import link_call
 from bot.incidents.reopen_incident import reopen as reopen_incident
 from bot.updates.post_update import post_update
-from handlers.answer import Answer, Done, Say
+from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
 from handlers.show_forms import show
-from handlers.words import severity_of, stage_of
+from handlers.words import first_word, severity_of, stage_of
 from models.vocabulary import Stage, label
 
 
@@ -31,26 +31,26 @@ async def acknowledge(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
 async def advance(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`advance` opens the form; `stage containment [why]` acts at once."""
     incident_id = await incident_here(desk, incoming, "advance")
-    word, _, why = rest.partition(" ")
+    word, why = first_word(rest)
     if not word:
         return await show(desk, "advance", incident_id)
     target = stage_of(word)
     if target is Stage.CLOSED:
         return await show(desk, "close", incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        incident = await advance_stage(uow, incident_id, target, by_id=incoming.user_id, why=why.strip())
+        incident = await advance_stage(uow, incident_id, target, by_id=incoming.user_id, why=why)
     return Say(note(line(f"{incident.ref} is in {label(incident.stage)}.")))
 
 
 async def severity(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`severity sev1 [why]` acts at once; `severity` opens the form."""
     incident_id = await incident_here(desk, incoming, "severity")
-    word, _, why = rest.partition(" ")
+    word, why = first_word(rest)
     if not word:
         return await show(desk, "severity", incident_id)
     target = severity_of(word)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        incident = await change_severity(uow, incident_id, target, by_id=incoming.user_id, why=why.strip())
+        incident = await change_severity(uow, incident_id, target, by_id=incoming.user_id, why=why)
     return Say(note(line(f"{incident.ref} is {label(incident.severity)}.")))
 
 
@@ -71,7 +71,7 @@ async def call(desk: Desk, incoming: Incoming, rest: str) -> Answer:
         return await show(desk, "call_link", incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await link_call(uow, incident_id, rest, by_id=incoming.user_id)
-    return Done()
+    return Say(note(line("The call is on the card.")))
 
 
 async def close(desk: Desk, incoming: Incoming, _rest: str) -> Answer:

@@ -12,7 +12,7 @@ from handlers.answer import Answer, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
 from handlers.show_forms import show
-from handlers.words import around_person, number_of, role_of, split_person
+from handlers.words import around_person, first_word, number_of, role_of, split_person
 from models.errors import FieldRefused
 from models.vocabulary import label
 
@@ -23,9 +23,11 @@ async def role(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     if not rest:
         return await show(desk, "assign_role", incident_id)
     words, person_id = split_person(desk, rest)
-    verb, _, name = words.partition(" ")
-    if verb == "release":
+    verb, name = first_word(words)
+    if verb.lower() == "release":
         return await _release(desk, incoming, incident_id, name)
+    if not words:
+        return await show(desk, "assign_role", incident_id)
     given, holder_id = role_of(words), person_id or incoming.user_id
     async with desk.store.unit(incoming.inbox_id) as uow:
         await assign_role.assign(uow, incident_id, given, holder_id, by_id=incoming.user_id)
@@ -63,6 +65,8 @@ async def join(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 
 async def _release(desk: Desk, incoming: Incoming, incident_id: int, name: str) -> Answer:
+    if not name:
+        raise FieldRefused("role", "Which role?", "Say it: `/incident role release commander`.")
     given = role_of(name)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await assign_role.release(uow, incident_id, given, by_id=incoming.user_id)

@@ -32,6 +32,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def first_word(text: str) -> tuple[str, str]:
+    """The first word, and all that follows it, whatever white space people put between."""
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, rest[0].rstrip() if rest else ""
+
+
 def severity_of(word: str) -> Severity:
     """`sev1`, `SEV-1`, `1`. Raises UnknownWord."""
     plain = re.sub(r"[^a-z0-9]", "", word.lower())

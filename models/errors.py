@@ -12,6 +12,7 @@ BreakwaterError
 ├── NotAnIncidentChannel   the command needs an incident, and this channel has none
 ├── UnknownWord            input that fits nothing; carries the nearest fit
 ├── FieldRefused           one field of a form or command is wrong; names the field and the remedy
+├── OfOlderVersion         a button or form that an earlier version made, and this one does not know
 └── StillOpen              something mandatory is open; lists it
 """
 
@@ -116,6 +117,13 @@ class FieldRefused(BreakwaterError):
     def __init__(self, field: str, what: str, remedy: str) -> None:
         self.field = field
         super().__init__(what, remedy)
+
+
+class OfOlderVersion(BreakwaterError):
+    """A button or form that an earlier version made, and that means nothing to this one."""
+
+    def __init__(self) -> None:
+        super().__init__("This is of an older version.", "Use the card, or type `/incident`.")
 
 
 class StillOpen(BreakwaterError):
