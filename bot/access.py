@@ -8,11 +8,13 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.channels.notice_members import known_members
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import find_visible
 from models.errors import NotAllowed
-from models.place import Place
+from models.incident import Incident
+from models.place import Member, Place
 
 _UNKNOWN: Final = "Slack did not tell me who you are."
 
@@ -50,10 +52,24 @@ async def require_may_act(
 
 
 async def _require_sees(desk: Desk, asking: Asking, incident_id: int) -> None:
+    lives_there = select(Incident.is_private).join(Place, Place.incident_id == Incident.id)
+    lives_there = lives_there.where(Incident.id == incident_id, Place.channel_id == asking.channel_id)
     async with desk.store.reading() as session:
-        place = (await session.scalars(select(Place).where(Place.incident_id == incident_id))).one_or_none()
-    if place is not None and place.channel_id is not None and place.channel_id == asking.channel_id:
-        return  # Slack lets nobody act from a channel they are not in
+        is_private = (await session.scalars(lives_there)).one_or_none()
+    if is_private is not None and asking.channel_id is not None:
+        # Slack lets nobody act from a channel they are not in.
+        if is_private:
+            await _keep_member(desk, asking.channel_id, asking.user_id)
+        return
     await refresh_members(desk, incident_id)
     async with desk.store.reading() as session:
         await find_visible(session, incident_id, asking.user_id)
+
+
+async def _keep_member(desk: Desk, channel_id: str, user_id: str) -> None:
+    """Whoever acts there is there, also when no event has told: their form comes without the channel."""
+    async with desk.store.reading() as session:
+        if user_id in await known_members(session, channel_id):
+            return
+    async with desk.store.unit() as uow:
+        await uow.put(Member, {"channel_id": channel_id, "user_id": user_id})
