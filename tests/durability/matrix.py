@@ -58,7 +58,8 @@ def every_trouble() -> list[tuple[Trouble, ...]]:
     return [tuple(Trouble(step, kind, options) for step in STEPS) for kind, options in KINDS]
 
 
-def some_troubles(seed: int) -> tuple[Trouble, ...]:
-    """One voyage with a fault of any kind in every call."""
-    dice = random.Random(SEED + seed)
-    return tuple(Trouble(step, *dice.choice(KINDS)) for step in STEPS)
+def some_troubles() -> tuple[tuple[Trouble, ...], tuple[Trouble, ...]]:
+    """Two voyages which together have a fault of any kind in every call."""
+    dice = random.Random(SEED)
+    every = [Trouble(step, *dice.choice(KINDS)) for step in STEPS]
+    return tuple(every[::2]), tuple(every[1::2])

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from bot.app import Breakwater
 from bot.manifest import manifest_text
 from bot.playbook import parse_playbook
 from bot.settings import Settings
+from models.fact import Fact
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from tests.durability.patience import until
@@ -29,6 +31,9 @@ working_hours: {zone: UTC, days: mon-sun, from: "00:00", to: "23:59"}
 severities:
   sev2: {review_after: 1s}
 """
+
+#: What is kept once the watched and the announcement channel were found.
+CHANNELS = {"channel:data-alerts", "channel:data-incidents"}
 
 #: Longer than any test: what hangs so long never happens.
 FOR_EVER_MS = 3_600_000
@@ -63,7 +68,13 @@ class Siege:
         await self.heard()
 
     async def heard(self) -> None:
-        await until(self.people["ana"].is_heard, "the program to hear Slack", within=20)
+        """Wait until Slack hears the program, and the program knows its channels."""
+
+        async def is_settled_in() -> bool:
+            names = {fact.name for fact in self.record.rows(Fact)}
+            return names >= CHANNELS and await self.people["ana"].is_heard()
+
+        await until(is_settled_in, "the program to hear Slack")
 
     async def restart(self) -> None:
         """Kill the program with SIGKILL, and start it again."""
@@ -116,18 +127,32 @@ async def besieged(
 
 @asynccontextmanager
 async def besieged_here(
-    database_url: str, *, playbook: str = PLAYBOOK, call_seconds: float = 2.0
+    database_url: str, *, call_seconds: float = 2.0, over_http: bool = False, **sandbox: Any
 ) -> AsyncIterator[Siege]:
     """Open a sandbox, and run the program in this very process, where nobody kills it."""
-    async with _open_town(database_url, Path()) as siege:
-        settings = Settings.read({**siege.environ, "PORT": "0"})
-        program = Breakwater(settings, parse_playbook(playbook, "the playbook"), call_seconds=call_seconds)
+    port = _free_port() if over_http else 0
+    if over_http:
+        sandbox["events_url"] = f"http://127.0.0.1:{port}/slack/events"
+    async with _open_town(database_url, Path(), **sandbox) as siege:
+        if over_http:
+            siege.environ["SLACK_SIGNING_SECRET"] = siege.sandbox.signing_secret
+            del siege.environ["SLACK_APP_TOKEN"]
+        settings = Settings.read({**siege.environ, "PORT": str(port)})
+        program = Breakwater(settings, parse_playbook(PLAYBOOK, "the playbook"), call_seconds=call_seconds)
         await program.start()
         try:
             await siege.heard()
             yield siege
         finally:
             await program.stop()
+
+
+def _free_port() -> int:
+    """One that is free now: over HTTP the sandbox has to know it before the program has it."""
+    with socket.socket() as seeking:
+        seeking.bind(("127.0.0.1", 0))
+        port: int = seeking.getsockname()[1]
+        return port
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import pytest
 
 from tests.durability.interrupted import die_before_the_work
 from tests.durability.matrix import every_death, some_deaths, some_moments
+from tests.durability.test_replicas import a_replica_dies
 from tests.durability.voyage import Death, Moment, sail_through_deaths
 
 Lived = Callable[[str, object], None]
@@ -19,9 +20,7 @@ AT_ONCE = 4
 MOMENTS = 12
 
 
-@pytest.mark.parametrize(
-    "deaths", [*some_deaths(2), some_moments(0)], ids=("in calls", "in other calls", "between calls")
-)
+@pytest.mark.parametrize("deaths", [*some_deaths(1), some_moments(0)], ids=("in calls", "between calls"))
 async def test_killed_in_every_phase_it_loses_and_doubles_nothing(
     deaths: Sequence[Death | Moment], sqlite_url: str, tmp_path: Path, record_property: Lived
 ) -> None:
@@ -34,11 +33,12 @@ async def test_killed_on_postgresql_its_leases_end_and_nothing_is_lost_or_double
     new_postgres: Callable[[], str], tmp_path: Path, record_property: Lived
 ) -> None:
     # One death each: a lease takes its time, but several may take theirs at once.
-    first, second = some_deaths(2)
+    _, first, second = some_deaths(3)
     voyages = [
-        sail_through_deaths(new_postgres(), tmp_path / "create", first[:1]),
-        sail_through_deaths(new_postgres(), tmp_path / "close", second[3:4]),
-        die_before_the_work(new_postgres(), tmp_path / "work"),
+        sail_through_deaths(new_postgres(), tmp_path / "opening", first[:1]),
+        sail_through_deaths(new_postgres(), tmp_path / "closing", second[3:4]),
+        die_before_the_work(new_postgres(), tmp_path / "stored"),
+        a_replica_dies(2, new_postgres(), tmp_path / "replicas"),
     ]
 
     assert await _all(voyages) == []

@@ -61,7 +61,7 @@ async def test_on_postgresql_an_old_schema_is_refused_and_the_remedy_named(
 async def test_told_to_stop_while_calls_hang_it_leaves_in_time_and_the_next_start_goes_on(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    async with besieged(sqlite_url, tmp_path / "program", warm=False) as siege:
+    async with besieged(sqlite_url, tmp_path / "program") as siege:
         story = Story(siege.people)
         hanging = [
             siege.sandbox.faults.add("conversations.create", "hang", ms=FOR_EVER_MS),

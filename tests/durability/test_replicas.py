@@ -51,11 +51,19 @@ async def test_replicas_share_the_work_and_do_nothing_twice(
         record_property("combinations", 1)
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(4, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("count", [2, 4])
 async def test_a_replica_dies_in_the_middle_and_the_others_finish_within_its_lease(
     count: int, postgres_url: str, tmp_path: Path, record_property: Lived
 ) -> None:
-    async with besieged(postgres_url, tmp_path / "town", playbook=PLAYBOOK, programs=count) as siege:
+    assert await a_replica_dies(count, postgres_url, tmp_path / "town") == []
+
+    record_property("combinations", 1)
+
+
+async def a_replica_dies(count: int, database_url: str, folder: Path) -> list[str]:
+    """One of them is killed in the middle of the work; what is wrong when the others have finished it."""
+    async with besieged(database_url, folder, playbook=PLAYBOOK, programs=count) as siege:
         siege.sandbox.faults.set_latency(200)
         before = len(siege.sandbox.calls)
         await _all_declare(siege)
@@ -67,10 +75,9 @@ async def test_a_replica_dies_in_the_middle_and_the_others_finish_within_its_lea
         siege.programs[-1].kill()
         died_at = time.monotonic()
         await _all_done(siege)
-
-        assert time.monotonic() - died_at < LEASE_SECONDS + GRACE
-        assert _wrong(siege) == []
-        record_property("combinations", 1)
+        took = time.monotonic() - died_at
+        late = [f"the others took {took:.0f} s"] if took > LEASE_SECONDS + GRACE else []
+        return late + _wrong(siege)
 
 
 async def _all_declare(siege: Siege) -> None:

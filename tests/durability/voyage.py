@@ -99,7 +99,7 @@ async def sail_through_troubles(
     database_url: str, troubles: Sequence[Trouble], *, doubled: bool = False
 ) -> list[str]:
     """The program in this process, with a fault in every call; `doubled`: and each delivery comes twice."""
-    async with besieged_here(database_url) as siege:
+    async with besieged_here(database_url, call_seconds=0.8) as siege:
         if doubled:
             siege.sandbox.faults.add("deliver:*", "double", times=10_000)
         return await sail(siege, troubles)
