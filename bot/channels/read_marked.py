@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.desk import Desk
+from bot.errors import ChatError
 from bot.ledger.add_entry import add_entry
 from bot.playbook import Playbook
+from bot.slack.codes import GONE
 from bot.slack.message_text import words_of
 from bot.uow import UnitOfWork
 from models.ledger import WRITTEN_KINDS, EntryKind
@@ -48,9 +50,14 @@ def marks_on(message: Mapping[str, Any], desk: Desk) -> dict[EntryKind, str]:
 
 async def read_message(desk: Desk, channel_id: str, ts: str) -> Mapping[str, Any] | None:
     """One message, in a thread or not; none when it is gone. Raises ChatError."""
-    found = await desk.chat.read(
-        "conversations.replies", channel=channel_id, ts=ts, oldest=ts, inclusive=True, limit=1
-    )
+    try:
+        found = await desk.chat.read(
+            "conversations.replies", channel=channel_id, ts=ts, oldest=ts, inclusive=True, limit=1
+        )
+    except ChatError as refused:
+        if refused.code in GONE:
+            return None
+        raise
     return next((each for each in found.get("messages", []) if each.get("ts") == ts), None)
 
 

@@ -41,6 +41,8 @@ async def reconcile(desk: Desk) -> None:
             log.warning("channel_not_compared", incident=incident_id, error=str(silent))
             if not silent.permanent:
                 return  # Slack is away, or asks for a rest: the next tick goes on
+        except Exception:  # the loop top of one channel: what is odd in it holds up no other
+            log.exception("comparing_failed", incident=incident_id)
 
 
 async def look_at(desk: Desk, incident_id: int, channel_id: str, *, is_deleted: bool = False) -> None:
