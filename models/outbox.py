@@ -29,6 +29,9 @@ class Priority:
     NOTICE = 50
 
 
+_WAITS = text("standing = 'waiting'")
+
+
 class OutboxItem(Base):
     """One intent. It holds what is meant, not the payload, and is rendered when sent."""
 
@@ -38,10 +41,12 @@ class OutboxItem(Base):
             "ix_outbox_waiting",
             "priority",
             "id",
-            sqlite_where=text("standing = 'waiting'"),
-            postgresql_where=text("standing = 'waiting'"),
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
         ),
-        Index("ix_outbox_lane", "lane", "id"),
+        # Of what waits only: a lane lives as long as its channel, and all that was ever sent stays in it.
+        Index("ix_outbox_lane", "lane", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_outbox_subject", "subject", "standing"),
         Index("ix_outbox_incident", "incident_id"),
     )
 
@@ -55,7 +60,7 @@ class OutboxItem(Base):
     #: Waits until this item is sent.
     after_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     #: Items of the same subject overtake each other: only the newest is sent.
-    subject: Mapped[str | None] = mapped_column(String(120), index=True)
+    subject: Mapped[str | None] = mapped_column(String(120))
     standing: Mapped[Standing] = mapped_column(text_enum(Standing), default=Standing.WAITING)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

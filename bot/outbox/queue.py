@@ -9,7 +9,18 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -25,7 +36,11 @@ _DATABASE_CLOCK: Final = text("SELECT extract(epoch FROM clock_timestamp())")
 
 #: Seconds between tries after a fault: doubles up to the longest.
 FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 300.0
+LONGEST_PAUSE: Final = 60.0
+
+
+#: Written into the statement: a parameter would hide from SQLite that the indexes of what waits will do.
+_WAITING: Final[ColumnElement[str]] = literal_column("'waiting'")
 
 
 def _claimable() -> Select[OutboxItem]:
@@ -38,20 +53,20 @@ def _claimable() -> Select[OutboxItem]:
         before.id == OutboxItem.after_id, before.standing.in_([Standing.WAITING, Standing.PARKED])
     )
     lane_taken = exists().where(
-        earlier.lane == OutboxItem.lane, earlier.id < OutboxItem.id, earlier.standing == Standing.WAITING
+        earlier.lane == OutboxItem.lane, earlier.id < OutboxItem.id, earlier.standing == _WAITING
     )
     held = and_(other.claimed_by.is_not(None), other.free_at > bindparam("now"))
     goes_first = and_(other.id < OutboxItem.id, other.free_at <= bindparam("now"))
     on_its_way = exists().where(
         other.subject == OutboxItem.subject,
         other.id != OutboxItem.id,
-        other.standing == Standing.WAITING,
+        other.standing == _WAITING,
         or_(held, goes_first),
     )
     return (
         select(OutboxItem)
         .where(
-            OutboxItem.standing == Standing.WAITING,
+            OutboxItem.standing == _WAITING,
             OutboxItem.free_at <= bindparam("now"),
             or_(OutboxItem.after_id.is_(None), ~predecessor_unsent),
             or_(OutboxItem.lane.is_(None), ~lane_taken),

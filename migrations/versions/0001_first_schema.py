@@ -249,8 +249,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_incident", ["incident_id"], unique=False)
-        batch_op.create_index("ix_outbox_lane", ["lane", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_subject"), ["subject"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_lane",
+            ["lane", "id"],
+            unique=False,
+            sqlite_where=sa.text("standing = 'waiting'"),
+            postgresql_where=sa.text("standing = 'waiting'"),
+        )
+        batch_op.create_index("ix_outbox_subject", ["subject", "standing"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
             ["priority", "id"],
@@ -338,8 +344,12 @@ def downgrade() -> None:
             sqlite_where=sa.text("standing = 'waiting'"),
             postgresql_where=sa.text("standing = 'waiting'"),
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_subject"))
-        batch_op.drop_index("ix_outbox_lane")
+        batch_op.drop_index("ix_outbox_subject")
+        batch_op.drop_index(
+            "ix_outbox_lane",
+            sqlite_where=sa.text("standing = 'waiting'"),
+            postgresql_where=sa.text("standing = 'waiting'"),
+        )
         batch_op.drop_index("ix_outbox_incident")
 
     op.drop_table("outbox")
