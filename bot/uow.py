@@ -146,9 +146,10 @@ class UnitOfWork:
             created_at=self.now,
         )
         self.session.add(item)
-        self._spoke = True
-        if at_once:
+        if at_once and self._store.express is not None:
             self._at_once.append((item, incident))  # the session itself holds nothing that it has written
+        elif not isinstance(after, OutboxItem):  # what is made here is not sent yet: its end will wake us
+            self._spoke = True
         return item
 
     async def item_ids(self, count: int) -> Iterator[int]:

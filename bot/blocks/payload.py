@@ -50,6 +50,8 @@ def _is_said(thing: JsonObject, name: str, value: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | bool):  # nearly all of them, and asking after the SDK's classes is slow
+        return value
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, JsonObject):

@@ -22,13 +22,9 @@ GROUP: Final = 500
 #: Seconds after which marks are tried again that could not be committed.
 AGAIN_AFTER: Final = 1.0
 
-#: Seconds for which rows that are done wait for others to share a commit with: each commit is a turn at the
-#: one place where all write, and nobody waits for these.
-LINGER: Final = 0.05
-
-#: Seconds between commits for events alone. The first of a burst is stored at once; nobody waits for the
-#: others, of which there are ten for each incident that opens, and people's commands go before them.
-EVENTS_EVERY: Final = 0.05
+#: Seconds between commits of what nobody waits for: events (there are ten for each incident that opens), and
+#: rows that are done. Each commit is a turn at the one place where all write. What people do goes at once.
+RELAXED_EVERY: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +53,22 @@ class Intake:
         self._finished: list[int] = []
         self._stir = asyncio.Event()
         self._committed_at = 0.0
+        self._is_committing = False
 
     async def store(self, key: str, kind: str, payload: str) -> Received:
         """Returns once it is committed. Raises what the database raised: then it was not stored."""
-        loop = asyncio.get_running_loop()
-        entering = _Entering(key, kind, payload, loop.create_future())
+        entering = _Entering(key, kind, payload, asyncio.get_running_loop().create_future())
         self._entering.append(entering)
-        pause = self._committed_at + EVENTS_EVERY - loop.time() if kind == "event" else 0.0
-        loop.call_later(pause, self._stir.set) if pause > 0 else self._stir.set()
+        if kind == "event":
+            self._stir_soon()
+        else:
+            self._stir.set()
         return await entering.stored
 
     def finished(self, inbox_id: int) -> None:
         """Mark a row done that changed nothing else (a form opened, a list shown), with the next group."""
         self._finished.append(inbox_id)
-        if len(self._finished) == 1:
-            asyncio.get_running_loop().call_later(LINGER, self._stir.set)
+        self._stir_soon()
 
     async def settle(self) -> None:
         """Mark now what would be marked with the next group: there is none, because we stop."""
@@ -89,8 +86,17 @@ class Intake:
             if self._entering:
                 self._stir.set()
             if group or finished:
+                self._is_committing = True
                 await self._commit(group, finished)
-                self._committed_at = asyncio.get_running_loop().time()
+                self._is_committing, self._committed_at = False, asyncio.get_running_loop().time()
+                if self._entering or self._finished:
+                    self._stir_soon()
+
+    def _stir_soon(self) -> None:
+        """Commit when the last one is long enough ago; while one is under way, its end will see to that."""
+        if not self._is_committing:
+            loop = asyncio.get_running_loop()
+            loop.call_at(max(loop.time(), self._committed_at + RELAXED_EVERY), self._stir.set)
 
     async def _commit(self, group: Sequence[_Entering], finished: Sequence[int]) -> None:
         try:

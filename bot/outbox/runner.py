@@ -77,7 +77,8 @@ class Runner:
         self._wake = asyncio.Event()
         self._finished: list[Outcome] = []
         self._working: dict[int, asyncio.Task[None]] = {}
-        self._open = False
+        #: Whether leases of a dead process have been ended, so that new ones may be given.
+        self.is_open = False
         self._stopping = False
         self._stopped = asyncio.Event()
         self._renewed = 0.0
@@ -91,7 +92,7 @@ class Runner:
         if self._alone:
             async with self._desk.store.unit() as uow:
                 await queue.free_all(uow.session)
-        self._open = True
+        self.is_open = True
         while not self._stopping or self._working or self._finished:
             self._wake.clear()
             more = await self._turn_safely()
@@ -110,8 +111,8 @@ class Runner:
 
         To the database this is a claim like any other: found by a later start, it is looked up first.
         """
-        if not self._open or self._stopping or len(self._working) + len(items) > ROOM:
-            return lambda: None
+        if not self.is_open or self._stopping or len(self._working) + len(items) > ROOM:
+            return self.wake
         now = await queue.lease_clock(uow.session)
         queue.take(items, self.owner, now)
         queue.mark_begun(items, now)
@@ -119,7 +120,13 @@ class Runner:
         await uow.session.flush()
         ready = [made for item in items if (made := await self._render(item, uow, now))]
         del held
-        return lambda: self._begin([replace(made, unsure_since=None) for made in ready])
+
+        def send() -> None:
+            self._begin([replace(made, unsure_since=None) for made in ready])
+            if len(ready) < len(items):
+                self.wake()
+
+        return send
 
     @property
     def is_idle(self) -> bool:
