@@ -1,6 +1,6 @@
 """The engine: SQLite treated as the real database it is, and PostgreSQL, behind the same sessions."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from bot.sqlite_driver import connect
 
 Sessions = async_sessionmaker[AsyncSession]
+
+#: How long a transaction on PostgreSQL may stand still: as long as a lease.
+IDLE_SECONDS: Final = 10
 
 
 def with_driver(database_url: str, *, sync: bool = False) -> URL:
@@ -28,7 +31,7 @@ def open_engine(database_url: str) -> AsyncEngine:
     # Parameters are hidden, because errors go to the log, and what people wrote does not belong there.
     if not is_sqlite(database_url):
         # Prepared statements break behind transaction poolers (PgBouncer), so none are kept.
-        return create_async_engine(
+        engine = create_async_engine(
             with_driver(database_url),
             pool_size=8,
             max_overflow=4,
@@ -36,6 +39,8 @@ def open_engine(database_url: str) -> AsyncEngine:
             connect_args={"prepare_threshold": None},
             hide_parameters=True,
         )
+        event.listen(engine.sync_engine, "begin", _begin_postgres)
+        return engine
     engine = create_async_engine(
         with_driver(database_url),
         pool_size=4,
@@ -76,3 +81,10 @@ def _begin_sqlite(connection: Any) -> None:
     # busy_timeout says; and pysqlite's own default loses updates. IMMEDIATE queues writers properly.
     reads = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begin_postgres(connection: Any) -> None:
+    # A replica that froze, or whose machine is gone, would keep its locks until the network notices, which
+    # takes hours; by then the others ought to have its work. Not for the session: poolers share those.
+    if not connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")

@@ -8,6 +8,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -106,6 +107,14 @@ class Program:
     def terminate(self) -> None:
         """SIGTERM."""
         self._process.terminate()
+
+    def freeze(self) -> None:
+        """SIGSTOP: it stands still, and knows nothing of it."""
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        os.kill(self._process.pid, signal.SIGCONT)
 
     async def ended(self, within: float = START_SECONDS) -> int:
         """Wait until it has ended by itself; its exit status."""
