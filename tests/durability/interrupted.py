@@ -6,18 +6,24 @@ from pathlib import Path
 
 import psycopg
 
+from models.alert import Alert
+from models.inbox import InboxItem
 from tests.durability.patience import until
 from tests.durability.siege import Siege, besieged
 from tests.durability.verdict import complaints
 from tests.stories.town import Actor
 
+ALERTS = "C0ALERTS01"
+ALARM = "WARNING: table invoices is late"
+
 
 async def die_before_the_work(database_url: str, folder: Path) -> list[str]:
-    """A form and a command, both acknowledged, neither begun: after the restart one incident, one answer."""
+    """An alert, a command and a form, all acknowledged, none begun: after the restart each is done once."""
     async with besieged(database_url, folder) as siege:
         ana, dia = siege.people["ana"], siege.people["dia"]
         await _open_form(ana)
         with _nobody_reads_incidents(database_url):
+            await _alarm(siege)
             await dia.runs("/incident list")
             sent = await ana.submits("declare", title="Orders are late", severity="sev2")
             assert sent["outcome"] == "closed", sent
@@ -30,6 +36,7 @@ async def die_before_the_work(database_url: str, folder: Path) -> list[str]:
         return [
             *complaints(siege.sandbox, siege.record, "opening"),
             *await _answers(siege, dia),
+            *_alerts(siege),
         ]
 
 
@@ -39,6 +46,23 @@ async def _open_form(person: Actor) -> None:
         return bool(await person.form("declare"))
 
     await until(is_open, "the form")
+
+
+async def _alarm(siege: Siege) -> None:
+    """A tool posts an alert; Slack has our ack of it."""
+    said = {"text": ALARM}
+    await siege.people["ana"].does("bot_message", channel=ALERTS, app="Watchdog", style="app", message=said)
+
+    async def is_stored() -> bool:
+        return bool(siege.record.rows(InboxItem, InboxItem.payload.contains(ALARM)))
+
+    await until(is_stored, "the alert to be stored")
+
+
+def _alerts(siege: Siege) -> list[str]:
+    alerts = siege.record.rows(Alert)
+    asked = [alert.title for alert in alerts if alert.card_ts]
+    return [] if len(alerts) == len(asked) == 1 else [f"{len(alerts)} alerts, asked about were {asked}"]
 
 
 async def _answers(siege: Siege, person: Actor) -> list[str]:
