@@ -2,7 +2,7 @@
 
 from bot.blocks.incident_lines import heading, room
 from bot.blocks.kit import Message, actions, button, message, note, rich
-from bot.blocks.parts import Line, line, person, strong
+from bot.blocks.parts import Line, code, line, person, strong
 from bot.blocks.views import IncidentView
 
 
@@ -12,6 +12,13 @@ def declared_notice(view: IncidentView) -> Message:
     told = line(strong(heading(view)), " is declared. ", *where)
     private = line("Only those invited to the channel may see it.") if view.is_private else ()
     return note(told, private)
+
+
+def not_opened(view: IncidentView, fault: str) -> Message:
+    """Tell whoever declared that Slack refused the channel, and who can mend that."""
+    told = line(strong(heading(view)), " is declared, but Slack refuses its channel: ", code(fault), ".")
+    retry = (code("/incident doctor"), ".")
+    return note(told, line("Ask a workspace admin about that word, then press Retry in ", *retry))
 
 
 def declared_in_thread(view: IncidentView) -> Message:

@@ -18,7 +18,7 @@ from bot.blocks.change_notice import (
 from bot.blocks.check_in import check_in_overdue, check_in_reminder
 from bot.blocks.close_form import close_form, reopen_form
 from bot.blocks.declare_form import DeclareDefaults, declare_form, declare_past_form
-from bot.blocks.declared_notice import declared_in_thread, declared_notice, no_responders
+from bot.blocks.declared_notice import declared_in_thread, declared_notice, no_responders, not_opened
 from bot.blocks.doctor import doctor
 from bot.blocks.edit_form import edit_form
 from bot.blocks.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
@@ -97,6 +97,7 @@ CARDS: dict[str, Draw] = {
     "role released": lambda w: role_released(incident(w, commander_id=None), Role.COMMANDER, BEN),
     "left": lambda w: left_notice(incident(w), BEN, (Role.SCRIBE,), why=w.text or "left"),
     "declared": lambda w: declared_notice(incident(w, is_private=True)),
+    "not_opened": lambda w: not_opened(incident(w, is_private=True), w.text or "restricted_action"),
     "declared in a thread": lambda w: declared_in_thread(incident(w)),
     "no responders": lambda w: no_responders(incident(w)),
     "join answer": lambda w: join_answer(incident(w)),

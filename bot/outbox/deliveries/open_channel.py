@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.incidents.show_change import redraw, tell
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.outbox.post import CLOCK_SLACK
 from bot.slack.identity import find_identity
@@ -13,7 +15,7 @@ from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.naming import channel_name
-from models.outbox import OutboxItem
+from models.outbox import OutboxItem, Standing
 from models.place import Place
 
 #: How many names are tried before giving up: `name`, `name-2`, …
@@ -78,6 +80,21 @@ class OpenChannel(Delivery):
         place.channel_id, place.channel_name = result["channel_id"], result["name"]
         incident = await uow.session.get_one(Incident, item.incident_id)
         uow.record(incident.entry(EntryKind.CHANNEL_OPENED, at=uow.now, text=f"#{result['name']}"))
+        if place.announcement_ts is not None:  # it went out without the channel
+            await redraw(uow, incident, headline=True)
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """The channel waits for somebody to mend that; people hear of the incident all the same."""
+        incident = await uow.session.get_one(Incident, item.incident_id)
+        if incident.declared_by_id is not None:
+            await tell(uow, incident.declared_by_id, "not_opened", incident=incident, fault=error.code)
+        waiting = update(OutboxItem).where(
+            OutboxItem.after_id == item.id,
+            OutboxItem.standing == Standing.WAITING,
+            OutboxItem.kind.in_(["post_announcement", "answer_thread"]),
+        )
+        await uow.session.execute(waiting.values(after_id=None))
+        return False
 
 
 def _names(name: str) -> list[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.brief import brief
-from bot.blocks.declared_notice import declared_notice
+from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
 from bot.blocks.trouble import Trouble, trouble_notice
@@ -46,6 +46,8 @@ class TellPerson(Post):
                 return brief(view, Role(facts["role"]), given_by_id=None if taken else by_id)
             case "declared":
                 return declared_notice(view)
+            case "not_opened":
+                return not_opened(view, facts["fault"])
             case "trouble":
                 return trouble_notice(view, Trouble(facts["trouble"]))
             case unknown:
@@ -54,7 +56,7 @@ class TellPerson(Post):
 
 async def _may_know(session: AsyncSession, item: OutboxItem) -> bool:
     """As every list has it; and who declared it hears what became of that before they are let in."""
-    if item.incident_id is None or item.intent["what"] == "declared":
+    if item.incident_id is None or item.intent["what"] in {"declared", "not_opened"}:
         return True
     seen = select(Incident.id).where(Incident.id == item.incident_id, visible_to(item.intent["person_id"]))
     return (await session.scalars(seen)).one_or_none() is not None
