@@ -1,5 +1,6 @@
 """A figure: what was measured, what came out, what is promised, and how it was done."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +31,9 @@ def median(values: Sequence[float]) -> float:
 def percentile(values: Sequence[float], percent: float) -> float:
     """The smallest value that so many percent of all do not exceed (nearest rank)."""
     ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * percent // 100).__int__() - 1)]
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
-def spread(values: Sequence[float]) -> str:
+def spread(values: Sequence[float], digits: int = 2) -> str:
     """How far the repeats lie apart, in words."""
-    return f"{min(values):.2f}-{max(values):.2f}"
+    return f"{min(values):.{digits}f}-{max(values):.{digits}f}"
