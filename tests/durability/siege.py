@@ -117,7 +117,8 @@ async def besieged(
     async with _open_town(database_url, folder) as siege:
         siege.warm = warm
         try:
-            await siege.start(programs)
+            if programs:
+                await siege.start(programs)
             yield siege
         finally:
             for program in siege.programs:
