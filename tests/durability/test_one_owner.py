@@ -81,3 +81,16 @@ async def test_told_to_stop_while_calls_hang_it_leaves_in_time_and_the_next_star
 
         await siege.program.start()
         await siege.settled("opening")
+
+
+async def test_with_a_slack_that_never_answers_it_starts_and_leaves_all_the_same(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with besieged(sqlite_url, tmp_path / "program", programs=0) as siege:
+        siege.sandbox.faults.add("*", "hang", ms=FOR_EVER_MS, times=10_000)
+        program = Program(siege.folder, siege.environ, warm=True)
+        siege.programs.append(program)
+        await program.start()
+
+        program.terminate()
+        assert await program.ended(within=LEAVING) == 0
