@@ -30,6 +30,13 @@ def review_chase(review: ReviewView) -> Message:
     return message([rich(told), actions(*_buttons(review))], told)
 
 
+def review_stuck(review: ReviewView) -> Message:
+    """Tell whom it waits for that it could not be posted where it belongs."""
+    told = line(strong(_name(review)), " is drafted, but nothing can be posted in its channel.")
+    remedy = line("Unarchive it in Slack and invite Breakwater again: then the draft comes there.")
+    return message([rich(told, remedy)], told, remedy)
+
+
 def _published(review: ReviewView) -> Message:
     by: Line = (" by ", person(review.published_by_id)) if review.published_by_id else ()
     when: Line = (" ", moment(review.published_at)) if review.published_at else ()

@@ -56,5 +56,6 @@ GONE: Final = frozenset(
         "cant_update_message",
         "edit_window_closed",
         "thread_not_found",
+        "posting_to_channel_denied",  # a file, where a message would be told is_archived
     }
 )

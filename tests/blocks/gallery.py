@@ -30,7 +30,7 @@ from bot.blocks.ledger_form import ledger_form
 from bot.blocks.lists import mine_list, open_list, overview
 from bot.blocks.panel import panel
 from bot.blocks.refusal import refusal
-from bot.blocks.review_card import review_card, review_chase
+from bot.blocks.review_card import review_card, review_chase, review_stuck
 from bot.blocks.role_form import assign_role_form, hand_off_form
 from bot.blocks.role_notice import left_notice, role_assigned, role_released
 from bot.blocks.severity_form import severity_form
@@ -117,6 +117,7 @@ CARDS: dict[str, Draw] = {
     "review": lambda w: review_card(review(w)),
     "review, published": lambda w: review_card(review(w, published_at=AT, published_by_id=ANA)),
     "review, chased": lambda w: review_chase(review(w)),
+    "review, stuck": lambda w: review_stuck(review(w)),
     "list": lambda w: open_list(_many(w), total=90 if w.text else None),
     "mine": lambda w: mine_list(_many(w)),
     "overview": lambda w: overview(_many(w)),

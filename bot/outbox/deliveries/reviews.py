@@ -9,6 +9,7 @@ from bot.blocks.parts import line
 from bot.blocks.review_card import review_card, review_chase
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.incidents.show_change import tell
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Delivery, Skip
@@ -46,6 +47,14 @@ class PostReviewFile(Upload):
         review = await uow.session.get_one(Review, item.intent["review_id"])
         review.file_link = result["permalink"]
         await show_review(uow, review)
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Many archive the channel after the close: whom the draft waits for hears how to get it."""
+        if error.code in GONE:
+            view = await review_view(uow.session, item.intent["review_id"], desk.clock(), desk.playbook)
+            if view.asked_id is not None:
+                await tell(uow, view.asked_id, "review_stuck", incident=item.incident_id, review_id=view.id)
+        return False
 
 
 class PostReview(Post):
@@ -106,6 +115,10 @@ class ChaseReview(Post):
         place = await session.get_one(Place, item.incident_id)
         view = await review_view(session, review.id, desk.clock(), desk.playbook)
         return Letter(opened_channel(place), review_chase(view), thread_ts=review.message_ts)
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Where nothing can be posted nobody needs reminding of it every day."""
+        return error.code in GONE
 
 
 async def _standing_review(item: OutboxItem, session: AsyncSession) -> Review:

@@ -9,6 +9,7 @@ from bot.blocks.brief import brief
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
+from bot.blocks.review_card import review_stuck
 from bot.blocks.trouble import Trouble, trouble_notice
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
@@ -16,6 +17,7 @@ from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
+from bot.review.read_review import review_view
 from models.incident import Incident
 from models.outbox import OutboxItem
 from models.vocabulary import Role
@@ -38,6 +40,8 @@ class TellPerson(Post):
         if facts["what"] in {"handoff_offer", "handoff_declined"}:
             shown = await hand_off_view(session, facts["hand_off_id"])
             return hand_off_offer(shown) if facts["what"] == "handoff_offer" else hand_off_declined(shown)
+        if facts["what"] == "review_stuck":
+            return review_stuck(await review_view(session, facts["review_id"], desk.clock(), desk.playbook))
         view = await incident_view(session, item.incident_id or 0, desk.clock())
         match facts["what"]:
             case "brief":
