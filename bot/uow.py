@@ -187,8 +187,9 @@ class UnitOfWork:
             adding = adding.on_conflict_do_update(index_elements=keys, set_=rest)
         else:
             adding = adding.on_conflict_do_nothing()
-        # In one order, else two processes could wait for each other's rows.
-        await self.session.execute(adding, sorted(rows, key=lambda row: [row[key] for key in keys]))
+        with self.session.no_autoflush:  # these rows hang on no others, which may leave together later
+            # In one order, else two processes could wait for each other's rows.
+            await self.session.execute(adding, sorted(rows, key=lambda row: [row[key] for key in keys]))
 
     async def once(self, key: str) -> None:
         """Do this in no other transaction: raises AlreadyReceived where it was done before."""
