@@ -22,9 +22,13 @@ class Standing(StrEnum):
 
 
 class Priority:
-    """Smaller goes first: openings before stage changes before notices."""
+    """Smaller goes first: openings before stage changes before notices.
 
-    OPENING = 10
+    Of an opening, the channel, its card and its people go before the rest: with these it is ready for work.
+    """
+
+    READY = 10
+    OPENING = 20
     STAGE = 30
     NOTICE = 50
 

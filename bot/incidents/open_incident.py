@@ -25,9 +25,9 @@ async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url:
     """Put the opening into the outbox, and remember which items the later edits wait for."""
     ids = await uow.item_ids(MOST_STEPS)
     step = partial(_step, uow, ids, incident)
-    opening = await step("open_channel", at_once=True)
-    card = await step("post_card", opening, lane=lane_of(incident))
-    await step("invite_people", opening)
+    opening = await step("open_channel", priority=Priority.READY, at_once=True)
+    card = await step("post_card", opening, priority=Priority.READY, lane=lane_of(incident))
+    await step("invite_people", opening, priority=Priority.READY)
     announcement = None if incident.is_private else await step("post_announcement", opening)
     await step("set_topic", opening)
     if response_url is not None:
@@ -54,6 +54,7 @@ async def _step(
     kind: str,
     after: OutboxItem | None = None,
     *,
+    priority: int = Priority.OPENING,
     lane: str | None = None,
     at_once: bool = False,
     **intent: str | None,
@@ -63,7 +64,7 @@ async def _step(
         incident=incident,
         after=after,
         lane=lane,
-        priority=Priority.OPENING,
+        priority=priority,
         item_id=next(ids),
         at_once=at_once,
         **intent,

@@ -89,15 +89,21 @@ async def lease_clock(session: AsyncSession) -> float:
     return float((await session.execute(_DATABASE_CLOCK)).scalar_one())
 
 
-async def claim(session: AsyncSession, owner: str, now: float, room: int) -> Sequence[OutboxItem]:
-    """Take up to `room` items that may go now, most urgent first; the caller commits.
+async def claim(
+    session: AsyncSession, owner: str, now: float, room: int
+) -> tuple[Sequence[OutboxItem], bool]:
+    """Take up to `room` items of the most urgent kind that may go now, and say whether others may go too.
+
+    What is less urgent waits for the next turn, so that it holds up nothing by its rendering. The caller
+    commits.
 
     `unsure_since` is left as it was found, so that the caller sees which items need a look-up;
     `mark_begun` then stamps the others.
     """
     items = (await session.scalars(_CLAIMABLE, {"now": now, "room": room})).all()
-    take(items, owner, now)
-    return items
+    urgent = [item for item in items if item.priority == items[0].priority]
+    take(urgent, owner, now)
+    return urgent, len(urgent) < len(items)
 
 
 def take(items: Sequence[OutboxItem], owner: str, now: float) -> None:

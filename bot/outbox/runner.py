@@ -201,11 +201,11 @@ class Runner:
             room = 0 if self._stopping else ROOM - len(self._working)
             if room <= 0:
                 return []
-            items = [
-                item
-                for item in await queue.claim(uow.session, self.owner, now, room)
-                if item.id not in self._working  # its lease ran out while this machine slept
-            ]
+            claimed, others_may_go = await queue.claim(uow.session, self.owner, now, room)
+            if others_may_go:
+                self._wake.set()
+            # What is at work here had its lease run out while this machine slept.
+            items = [item for item in claimed if item.id not in self._working]
             with uow.session.no_autoflush:  # the claim and what rendering changes leave in one UPDATE
                 await hold(uow.session, {item.incident_id for item in items})
                 await prepare_views(uow.session, self._shown(items), uow.now)

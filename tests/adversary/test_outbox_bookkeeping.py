@@ -75,11 +75,11 @@ async def test_a_lease_that_nobody_works_on_any_more_runs_out(office: Office) ->
     await _asked(office, "working", "forgotten")
     async with office.house.store.unit() as uow:
         now = await queue.lease_clock(uow.session)
-        working, forgotten = await queue.claim(uow.session, "us", now, 10)
+        (working, forgotten), _ = await queue.claim(uow.session, "us", now, 10)
         await queue.renew(uow.session, "us", [working.id], now + 9)
 
     async with office.house.store.unit() as uow:
-        again = await queue.claim(uow.session, "us", now + 11, 10)
+        again, _ = await queue.claim(uow.session, "us", now + 11, 10)
     assert [item.id for item in again] == [forgotten.id]
 
 

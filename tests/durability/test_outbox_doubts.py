@@ -22,7 +22,7 @@ async def _claimed(house: House, owner: str) -> list[int]:
     """Claim all that may go, as another program would."""
     async with house.store.unit() as uow:
         now = await queue.lease_clock(uow.session)
-        return [item.id for item in await queue.claim(uow.session, owner, now, 100)]
+        return [item.id for item in (await queue.claim(uow.session, owner, now, 100))[0]]
 
 
 async def _edit_home(uow: UnitOfWork) -> int:
