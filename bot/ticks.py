@@ -1,5 +1,6 @@
 """When to look, nothing else: what is due is in the rows, and the claim of a row decides who does it."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ class Ticks:
     """APScheduler with a memory store: a look that comes late is taken once, and never beside itself."""
 
     def __init__(self, ticks: Sequence[Tick], metrics: Metrics) -> None:
+        # That a look is skipped while the one before it lasts is meant, and no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
             self._scheduler.add_job(

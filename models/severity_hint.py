@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-#: DESIGN §2: critical, error, fatal, P1, P2 or page open an incident by themselves.
+#: Critical, error, fatal, P1, P2 or page open an incident by themselves.
 OPENING: Final = frozenset({"critical", "crit", "error", "err", "fatal", "p1", "p2", "page"})
 
 #: These never do.

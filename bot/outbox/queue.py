@@ -28,7 +28,7 @@ from models.incident import Incident
 from models.outbox import OutboxItem, Standing
 from models.place import Place
 
-#: Seconds a claim holds unless renewed; DESIGN asks for at most 10 where another replica could take over.
+#: Seconds a claim holds unless renewed; so long another replica waits before it takes over.
 LEASE_SECONDS: Final = 10.0
 
 #: A SQLite file has one process, whose own clock serves; replicas all ask the one database they share.

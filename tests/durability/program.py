@@ -1,7 +1,7 @@
 """The real program as another process of the operating system, to be started, killed and started again.
 
 A start spends nearly all its time on imports. Where a test starts the program again and again, it is forked
-from a process that has imported everything and done nothing else (which has no effect, DESIGN §3).
+from a process that has imported everything and done nothing else (which has no effect).
 """
 
 import asyncio

@@ -13,7 +13,7 @@ from tests.durability.siege import FOR_EVER_MS, besieged
 from tests.durability.story import Story
 from tests.postgres import Postgres
 
-#: DESIGN §2: "SIGTERM drains and exits 0 within 10 s".
+#: SIGTERM drains and exits 0 within 10 s.
 LEAVING = 10.0
 
 
