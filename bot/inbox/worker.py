@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import structlog
 from sqlalchemy import select, update
@@ -22,25 +22,39 @@ LOOK_EVERY: Final = 2.0
 #: Tries before a row is a dead letter.
 TRIES: Final = 8
 
+#: Channels worked for at once. An event may ask Slack something, and Slack may take ten seconds to answer:
+#: what happens elsewhere, an alert above all, does not wait for that.
+LANES: Final = 32
+
 #: Works one stored thing off: kind, payload, its inbox id, and whether it comes late (from the row).
 Work = Callable[[str, dict[str, Any], int, bool], Awaitable[None]]
 
 
+class Stored(NamedTuple):
+    """One row to be worked off."""
+
+    inbox_id: int
+    kind: str
+    payload: dict[str, Any]
+
+
 class Worker:
-    """Events in the order in which they came; left-over rows of any kind when their lease has ended."""
+    """Events of a channel in the order in which they came; left-over rows when their lease has ended."""
 
     def __init__(self, store: Store, work: Work, *, alone: bool) -> None:
         self._store = store
         self._work = work
         self._alone = alone
-        self._fresh: asyncio.Queue[tuple[int, str, dict[str, Any]]] = asyncio.Queue()
+        self._fresh: asyncio.Queue[Stored] = asyncio.Queue()
+        self._lanes: dict[str, deque[Stored]] = {}
+        self._room = asyncio.Semaphore(LANES)
         self._idle = asyncio.Event()
         self._idle.set()
 
     def take(self, inbox_id: int, kind: str, payload: dict[str, Any]) -> None:
         """Work this off next; it was stored a moment ago."""
         self._idle.clear()
-        self._fresh.put_nowait((inbox_id, kind, payload))
+        self._fresh.put_nowait(Stored(inbox_id, kind, payload))
 
     @property
     def is_idle(self) -> bool:
@@ -55,35 +69,49 @@ class Worker:
         """Work until cancelled."""
         if self._alone:
             await self._free_all()
-        swept_at = time.monotonic()
-        while True:
-            # By the clock, not by the silence: left-over rows must not wait until nothing new comes in.
-            left = swept_at + LOOK_EVERY - time.monotonic()
-            if left <= 0:
-                await self._sweep_safely()
-                swept_at = time.monotonic()
-                continue
-            try:
-                async with asyncio.timeout(left):  # wait_for of Python 3.11 may swallow a cancellation
-                    fresh = await self._fresh.get()
-            except TimeoutError:
-                continue
-            await self._work_off(*fresh, late=False)
-            if self._fresh.empty():
-                self._idle.set()
+        async with asyncio.TaskGroup() as at_work:
+            at_work.create_task(self._sweep_again_and_again())
+            while True:
+                fresh = await self._fresh.get()
+                name = lane_of(fresh.payload)
+                if name in self._lanes:
+                    self._lanes[name].append(fresh)
+                else:
+                    self._lanes[name] = deque([fresh])
+                    at_work.create_task(self._work_lane(name))
 
     async def sweep(self) -> int:
         """Work off rows whose lease has ended; says how many there were."""
         left = await self._claim_left_over()
+        lanes: dict[str, list[Stored]] = defaultdict(list)
         for row in left:
-            await self._work_off(row.id, row.kind, json.loads(row.payload), late=True)
+            payload = json.loads(row.payload)
+            lanes[lane_of(payload)].append(Stored(row.id, row.kind, payload))
+        await asyncio.gather(*(self._work_off_all(rows, late=True) for rows in lanes.values()))
         return len(left)
 
-    async def _sweep_safely(self) -> None:
-        try:
-            await self.sweep()
-        except Exception:  # the loop top: the next look tries again
-            log.exception("sweep_failed")
+    async def _sweep_again_and_again(self) -> None:
+        """By the clock, not by the silence: left-over rows must not wait until nothing new comes in."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                await self.sweep()
+            except Exception:  # the loop top: the next look tries again
+                log.exception("sweep_failed")
+
+    async def _work_lane(self, name: str) -> None:
+        """Work for one channel until nothing is left to do there."""
+        lane = self._lanes[name]
+        async with self._room:
+            while lane:
+                await self._work_off(*lane.popleft(), late=False)
+            del self._lanes[name]
+        if not self._lanes and self._fresh.empty():
+            self._idle.set()
+
+    async def _work_off_all(self, rows: Iterable[Stored], *, late: bool) -> None:
+        for row in rows:
+            await self._work_off(*row, late=late)
 
     async def _work_off(self, inbox_id: int, kind: str, payload: dict[str, Any], *, late: bool) -> None:
         try:
@@ -125,3 +153,14 @@ class Worker:
         async with self._store.unit() as uow:
             waiting = update(InboxItem).where(InboxItem.done_at.is_(None))
             await uow.session.execute(waiting.values(free_at=0.0))
+
+
+def lane_of(payload: Mapping[str, Any]) -> str:
+    """Where it happened: what is told of one channel is taken up in order."""
+    event = payload.get("event") or payload
+    item = event.get("item")
+    around = item if isinstance(item, Mapping) else {}
+    for where in (event.get("channel"), around.get("channel"), event.get("channel_id")):
+        if where:
+            return str(where["id"] if isinstance(where, Mapping) else where)
+    return ""
