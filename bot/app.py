@@ -211,17 +211,28 @@ class Breakwater:
     async def _look_around(self) -> bool:
         """Find in the background what the playbook names, and hear of the people; no while Slack is away."""
         directory = self.desk.directory
-        try:
-            self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
-            named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
-            await directory.find_channels([name for name in named if not directory.has_found(name)])
-            await directory.read_people()
-            if self._playbook.responders:
-                await directory.read_groups()
-        except ChatError as silent:
-            log.warning("looking_around_failed", error=str(silent))
-            return False
+        for step in (self._learn_who_we_are, self._find_channels, directory.read_people, self._read_groups):
+            try:
+                await step()
+            except ChatError as silent:
+                log.warning("looking_around_failed", error=str(silent))
+                if not silent.permanent:
+                    return (
+                        False  # what Slack refuses for good (a scope that is missing) keeps from nothing else
+                    )
         return True
+
+    async def _learn_who_we_are(self) -> None:
+        self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
+
+    async def _find_channels(self) -> None:
+        named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
+        missing = [name for name in named if not self.desk.directory.has_found(name)]
+        await self.desk.directory.find_channels(missing)
+
+    async def _read_groups(self) -> None:
+        if self._playbook.responders:
+            await self.desk.directory.read_groups()
 
     async def _prune(self) -> None:
         self._pruned_to = await prune_inbox(self.desk.store, self._pruned_to)

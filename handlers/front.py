@@ -7,6 +7,7 @@ committed before.
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -48,6 +49,10 @@ AT_ONCE: Final = 4
 
 #: Tries at once where the database undoes what was asked, before the person is told of a fault.
 TRIES: Final = 3
+
+
+#: A zero as JSON writes it; after an odd number of backslashes only, else the backslash is what is written.
+_ZERO: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 class Front:
@@ -192,5 +197,6 @@ async def _acked(kind: str, answer: Answer, ack: AsyncAck) -> bool:
 
 
 def as_json(body: Mapping[str, Any]) -> str:
-    """A payload as it is stored."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    """A payload as it is stored: without half characters and zeros, for which no database has room."""
+    whole = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace").decode()
+    return _ZERO.sub(r"\1", whole) if "\\u0000" in whole else whole

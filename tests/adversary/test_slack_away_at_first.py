@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
+from bot.app import LOST_EVERY
 from bot.errors import Fault
 from bot.playbook import Playbook
 from bot.slack.directory import Directory
@@ -68,6 +69,22 @@ async def test_nothing_is_heard_before_we_know_our_own_voice(sqlite_url: str) ->
 
         with pytest.raises(Fault, match="who we are"):
             await Hearing(office).tell(**SAYS, channel=ALERTS)
+
+
+async def test_a_missing_scope_keeps_us_from_nothing_else_and_is_asked_once(sqlite_url: str) -> None:
+    def refuses(slack: Sandbox) -> None:
+        slack.faults.add("users.list", "error", error="missing_scope", times=1000)
+
+    async with town(sqlite_url, Playbook(responders=("@data-oncall",)), before=refuses) as here:
+        directory = here.program.desk.directory
+
+        async def knows_the_group() -> bool:
+            return bool(directory.group_called("data-oncall"))
+
+        await eventually(knows_the_group, "the group")
+        await asyncio.sleep(LOST_EVERY + 0.5)
+        asked = [call for call in here.sandbox.calls.since(0) if call["method"] == "users.list"]
+        assert len(asked) == 1
 
 
 async def test_a_channel_that_is_watched_by_its_id_is_joined(sqlite_url: str) -> None:
