@@ -227,8 +227,7 @@ class Breakwater:
 
     async def _find_channels(self) -> None:
         named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
-        missing = [name for name in named if not self.desk.directory.has_found(name)]
-        await self.desk.directory.find_channels(missing)
+        await self.desk.directory.find_channels(named)
 
     async def _read_groups(self) -> None:
         if self._playbook.responders:

@@ -81,25 +81,19 @@ class Directory:
             return
         channel = await self._read_channel(channel_id)
         for key in missing & {channel.get("name"), channel_id}:
-            await self._found(key, channel, ours=True)
+            await self._found(key, channel)
         self._others.add(channel_id)
 
     async def find_channels(self, wanted: Iterable[str]) -> None:
         """Find channels by name or id, first among our own, then among all; join public ones.
 
-        Raises ChatError when Slack does not answer.
+        Also those that were found before: somebody may have put us out since. Raises ChatError when Slack
+        does not answer.
         """
         missing = {name.lstrip("#") for name in wanted} - {""}
         for listing in ("users.conversations", "conversations.list"):
-            if not missing:
-                break
-            async for found in self._chat.pages(
-                listing, "channels", waits=True, types="public_channel,private_channel", exclude_archived=True
-            ):
-                for key in (found.get("name"), found.get("id")):
-                    if key in missing:
-                        missing.discard(key)
-                        await self._found(key, found, ours=listing == "users.conversations")
+            if missing:
+                await self._find_in(listing, missing)
         self.absent = missing
         if missing:
             log.warning("channels_absent", channels=sorted(missing))
@@ -146,6 +140,19 @@ class Directory:
         await self.hear_of([answer["user"]])
         return self._people.get(user_id)
 
+    async def _find_in(self, listing: str, missing: set[str]) -> None:
+        """Take out of `missing` what this list of Slack's has, and we are or come in."""
+        ours = listing == "users.conversations"
+        async for found in self._chat.pages(
+            listing, "channels", waits=True, types="public_channel,private_channel", exclude_archived=True
+        ):
+            for key in missing & {found.get("name"), found.get("id")}:
+                if ours or await self._join(found["id"]):
+                    missing.discard(key)
+                    await self._found(key, found)
+            if not missing:
+                return
+
     async def _read_channel(self, channel_id: str) -> dict[str, Any]:
         try:
             answer = await self._chat.read("conversations.info", channel=channel_id)
@@ -156,18 +163,23 @@ class Directory:
         channel: dict[str, Any] = answer["channel"]
         return channel
 
-    async def _found(self, key: str, channel: dict[str, Any], *, ours: bool) -> None:
-        if not ours and not channel.get("is_private"):
-            await self._join(channel["id"])
-        self._channels[key] = self._channels[channel["name"]] = channel["id"]
+    async def _found(self, key: str, channel: dict[str, Any]) -> None:
         self.absent.discard(key)
+        if self._channels.get(key) == channel["id"]:
+            return
+        self._channels[key] = self._channels[channel["name"]] = channel["id"]
         await self._keep(f"channel:{key}", {"id": channel["id"], "name": channel["name"]})
 
-    async def _join(self, channel_id: str) -> None:
+    async def _join(self, channel_id: str) -> bool:
+        """Come in, where Slack lets us. Raises ChatError when it does not say."""
         try:
             await self._chat.call("conversations.join", channel=channel_id)
         except ChatError as refused:
+            if not refused.permanent:
+                raise
             log.warning("join_refused", channel=channel_id, error=str(refused))
+            return False
+        return True
 
     async def _keep(self, name: str, value: dict[str, Any]) -> None:
         async with self._store.unit() as uow:

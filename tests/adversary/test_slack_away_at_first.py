@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import LOST_EVERY
-from bot.errors import Fault
+from bot.errors import ChatError, Fault
 from bot.playbook import Playbook
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
@@ -94,6 +94,35 @@ async def test_a_channel_that_is_watched_by_its_id_is_joined(sqlite_url: str) ->
             return here.sandbox.app.user_id in here.sandbox.workspace.channels.find(ALERTS).members
 
         await eventually(joined, "the bot to join")
+
+
+async def test_put_out_of_a_watched_channel_we_come_back_at_the_next_look(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        directory, slack = office.desk.directory, office.sandbox.workspace
+        await directory.find_channels(["data-alerts"])
+        slack.membership.leave(office.desk.identity.user_id, ALERTS)
+
+        await directory.find_channels(["data-alerts"])
+        assert office.desk.identity.user_id in slack.channels.find(ALERTS).members
+
+
+async def test_a_watched_channel_that_we_may_not_enter_is_named_as_missing(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        office.sandbox.faults.add("conversations.join", "error", error="missing_scope")
+        await office.desk.directory.find_channels(["data-alerts"])
+        assert office.desk.directory.absent == {"data-alerts"}
+
+        await office.desk.directory.find_channels(["data-alerts"])
+        assert office.desk.directory.absent == set()
+
+
+async def test_a_watched_channel_that_could_not_be_entered_is_entered_later(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        office.sandbox.faults.add("conversations.join", "http_500")
+        with pytest.raises(ChatError):
+            await office.desk.directory.find_channels(["data-alerts"])
+
+        assert not office.desk.directory.has_found("data-alerts")
 
 
 async def test_two_replicas_that_start_at_once_both_find_their_way(database_url: str) -> None:
