@@ -75,4 +75,5 @@ class OutboxItem(Base):
     #: When the first attempt began whose outcome is not known; it is looked up before sending again.
     unsure_since: Mapped[float | None]
     fault: Mapped[str | None] = mapped_column(Text)
+    #: What came of it; before that, what is needed to look it up.
     result: Mapped[dict[str, Any] | None]

@@ -1,7 +1,7 @@
 """What a kind of outbox item must be able to do, and what the runner makes of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -59,6 +59,14 @@ class Delivery(ABC):
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Do it; give back what must be kept. Raises ChatError."""
 
+    def sought(self, call: Call) -> dict[str, Any]:
+        """What `find` needs of a call; kept in the row while the call is under way."""
+        return {}
+
+    def seek(self, item: OutboxItem) -> Call:
+        """A call of which only that is left: there is nothing to say any more, but it may have been said."""
+        return Call(args=item.result or {}, item_id=item.id)
+
     async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
         """Look up whether an attempt of unknown outcome, begun at epoch `since`, took effect."""
         raise NotImplementedError(f"{self.kind} cannot be looked up")
@@ -71,3 +79,10 @@ class Delivery(ABC):
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Deal with a permanent fault; True when that settles the item, False to park it."""
         return False
+
+
+def incidents_shown(items: Iterable[OutboxItem], deliveries: Mapping[str, Delivery]) -> set[int | None]:
+    """The incidents that these items will show; opening and pinning need no more than the rows."""
+    return {
+        item.incident_id for item in items if item.kind in deliveries and deliveries[item.kind].shows_incident
+    }

@@ -47,6 +47,14 @@ class Post(Delivery):
         }
         return Call(args=args, item_id=item.id, notes={"mark": mark_of(item)})
 
+    def sought(self, call: Call) -> dict[str, Any]:
+        """Where it goes."""
+        return {"channel": call.args["channel"], "thread_ts": call.args["thread_ts"]}
+
+    def seek(self, item: OutboxItem) -> Call:
+        """Where it went, and the mark that it would bear."""
+        return Call(args=item.result or {}, item_id=item.id, notes={"mark": mark_of(item)})
+
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Post it."""
         answer = await desk.chat.call("chat.postMessage", **call.args)

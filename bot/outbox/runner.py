@@ -8,8 +8,8 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 from uuid import uuid4
 
 import structlog
@@ -20,7 +20,8 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import hold, prepare_views
 from bot.outbox import queue
-from bot.outbox.delivery import Call, Delivery, Postpone, Skip
+from bot.outbox.attempt import Outcome, Ready, attempt
+from bot.outbox.delivery import Delivery, Postpone, Skip, incidents_shown
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem, Standing
 
@@ -37,25 +38,6 @@ AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 #: An item is given up (parked) when it has been failing for so long; Slack's longest outage was 17 hours.
 GIVE_UP_AFTER: Final = 36 * 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one sending."""
-
-    item_id: int
-    result: dict[str, Any] | None = None
-    error: ChatError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A claimed item, rendered, with the epoch since when an earlier attempt's outcome is unknown."""
-
-    item_id: int
-    delivery: Delivery
-    call: Call
-    unsure_since: float | None
 
 
 class Runner:
@@ -166,7 +148,7 @@ class Runner:
         self._begin(ready)
         return bool(self._finished)
 
-    def _begin(self, ready: Iterable[_Ready]) -> None:
+    def _begin(self, ready: Iterable[Ready]) -> None:
         for item in ready:
             self._working[item.item_id] = asyncio.create_task(self._send(item))
 
@@ -186,7 +168,7 @@ class Runner:
         except AWAY:  # no fault of the item's: what came of it is kept until the database is back
             self._finished.append(done)
 
-    async def _settle_and_claim(self, finished: list[Outcome]) -> list[_Ready]:
+    async def _settle_and_claim(self, finished: list[Outcome]) -> list[Ready]:
         """Fill in what has finished by the time that it is our turn: all of it shares this transaction."""
         async with self._desk.store.unit() as uow:
             finished += self._finished
@@ -208,17 +190,12 @@ class Runner:
             items = [item for item in claimed if item.id not in self._working]
             with uow.session.no_autoflush:  # the claim and what rendering changes leave in one UPDATE
                 await hold(uow.session, {item.incident_id for item in items})
-                await prepare_views(uow.session, self._shown(items), uow.now)
+                await prepare_views(uow.session, incidents_shown(items, self._deliveries), uow.now)
                 ready = [made for item in items if (made := await self._render(item, uow, now))]
             queue.mark_begun([item for item in items if item.claimed_by], now)
         return ready
 
-    def _shown(self, items: Iterable[OutboxItem]) -> set[int | None]:
-        """The incidents that these items will show; opening and pinning need no more than the rows."""
-        kinds = {kind for kind, delivery in self._deliveries.items() if delivery.shows_incident}
-        return {item.incident_id for item in items if item.kind in kinds}
-
-    async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> _Ready | None:
+    async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> Ready | None:
         delivery = self._deliveries.get(item.kind)
         if delivery is None:
             self._park(item, f"nothing here delivers “{item.kind}”; was this row written by a newer version?")
@@ -229,8 +206,7 @@ class Runner:
         try:
             call = await delivery.render(item, uow.session, self._desk)
         except Skip as skip:
-            self._skip(item, str(skip))
-            return None
+            return self._moot(item, delivery, str(skip))
         except Postpone as later:
             self._pause(item, now + later.seconds, str(later))
             return None
@@ -238,13 +214,23 @@ class Runner:
             log.exception("rendering_failed", item=item.id, kind=item.kind)
             self._park(item, f"rendering failed: {fault}")
             return None
-        return _Ready(item.id, delivery, call, item.unsure_since)
+        item.result = delivery.sought(call) or None
+        return Ready(item.id, delivery, call, item.unsure_since)
 
-    async def _send(self, ready: _Ready) -> None:
+    def _moot(self, item: OutboxItem, delivery: Delivery, why: str) -> Ready | None:
+        """Nothing to say any more; what may have been said all the same is looked up, for it has buttons."""
+        if item.unsure_since is not None and item.result:
+            return Ready(item.id, delivery, delivery.seek(item), item.unsure_since, moot=why)
+        self._skip(item, why)
+        return None
+
+    async def _send(self, ready: Ready) -> None:
         """The call itself, outside any transaction."""
         outcome = Outcome(ready.item_id, error=ChatError("internal", detail="sending failed"))
         try:
-            outcome = Outcome(ready.item_id, result=await self._attempt(ready))
+            outcome = Outcome(ready.item_id, result=await attempt(ready, self._desk))
+        except Skip as moot:
+            outcome = Outcome(ready.item_id, moot=str(moot))
         except ChatError as error:
             outcome = Outcome(ready.item_id, error=error)
         except Exception as fault:  # the loop top of one item
@@ -255,25 +241,6 @@ class Runner:
             self._working.pop(ready.item_id, None)
             self._wake.set()
 
-    async def _attempt(self, ready: _Ready) -> dict[str, Any]:
-        if ready.unsure_since is not None and not ready.delivery.harmless_twice:
-            try:
-                found = await ready.delivery.find(ready.call, ready.unsure_since, self._desk)
-            except ChatError as error:
-                # The look-up itself failed: nothing is known yet, so the doubt must outlive this attempt.
-                # Where Slack will never let us look, only the kind itself may know another way.
-                raise ChatError(
-                    error.code,
-                    method=error.method,
-                    permanent=error.permanent,
-                    retry_after=error.retry_after,
-                    unsure=True,
-                    detail="look-up",
-                ) from error
-            if found is not None:
-                return found
-        return await ready.delivery.send(ready.call, self._desk)
-
     async def _settle(self, done: Outcome, uow: UnitOfWork, now: float) -> None:
         item = await uow.session.get_one(OutboxItem, done.item_id)
         if item.claimed_by != self.owner:
@@ -281,6 +248,9 @@ class Runner:
             if done.result is None or item.standing is not Standing.WAITING:
                 return
         delivery = self._deliveries[item.kind]
+        if done.moot is not None:
+            self._skip(item, done.moot)
+            return
         if done.error is None:
             result = done.result or {}
             item.standing, item.sent_at, item.result = Standing.SENT, uow.now, result

@@ -37,6 +37,10 @@ class Upload(Delivery):
         args = {"to": document.to, "name": name, "title": document.title, "content": document.content}
         return Call(args=args, item_id=item.id)
 
+    def sought(self, call: Call) -> dict[str, Any]:
+        """Where it goes, and under which name."""
+        return {"to": call.args["to"], "name": call.args["name"]}
+
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Ask where to, upload, share. Only the last step is seen by anybody."""
         content = call.args["content"].encode()

@@ -3,18 +3,27 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.channels.notice_channel import ChannelState, notice_channel
+from bot.errors import ChatError
 from bot.incidents.edit_incident import edit
 from bot.incidents.show_change import tell
 from bot.outbox import queue
+from bot.outbox.deliveries.announcements import PostAnnouncement
 from bot.outbox.deliveries.channel_settings import RenameChannel
+from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue
 from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.tell import TellPerson
+from bot.outbox.deliveries.troubles import WithdrawAnnouncement
 from bot.outbox.unpark import unpark
 from bot.slack.identity import Identity
 from bot.uow import UnitOfWork
+from bot.updates.post_update import post_update
+from bot.updates.remind_check_ins import remind_due
 from models.outbox import OutboxItem, Standing
-from models.vocabulary import Role
+from models.vocabulary import Role, Severity
 from tests.builders import ANA, BEN, House, Office, open_house, open_office
 
 
@@ -132,3 +141,70 @@ async def _set(house: House, item_id: int, **fields: Any) -> None:
         item = await uow.session.get_one(OutboxItem, item_id)
         for name, value in fields.items():
             setattr(item, name, value)
+
+
+async def test_what_is_moot_but_may_have_been_said_is_looked_up_first(sqlite_url: str) -> None:
+    async with open_office(sqlite_url, PostOverdue, EditCheckIn, SayInChannel) as office:
+        number = await office.house.declare(severity=Severity.SEV1)
+        channel_id = await office.open_channel(number)
+        office.house.clock.advance(hours=2)
+        await remind_due(office.house.store)
+        await remind_due(office.house.store)
+        await _die_in(office, "post_overdue")
+        await office.house.act(post_update, number, "We are on it.", by_id=ANA)
+        await office.deliver()
+
+        [item] = await office.house.all_of(OutboxItem, kind="post_overdue")
+        assert item.standing is Standing.SENT
+        [asking] = [each for each in await office.messages(channel_id) if each["ts"] == item.result["ts"]]
+        assert "actions" not in [block["type"] for block in asking["blocks"]]
+
+
+async def test_what_is_moot_and_was_not_said_stays_unsaid(sqlite_url: str) -> None:
+    async with open_office(sqlite_url, PostOverdue, EditCheckIn, SayInChannel) as office:
+        number = await office.house.declare(severity=Severity.SEV1)
+        channel_id = await office.open_channel(number)
+        office.house.clock.advance(hours=2)
+        await remind_due(office.house.store)
+        await remind_due(office.house.store)
+        await _die_in(office, "post_overdue", fault="reset_before")
+        await office.house.act(post_update, number, "We are on it.", by_id=ANA)
+        await office.deliver()
+
+        assert [each for each in await office.messages(channel_id) if "overdue" in each["text"].lower()] == []
+        [item] = await office.house.all_of(OutboxItem, kind="post_overdue")
+        assert item.standing is Standing.SKIPPED
+
+
+async def test_an_announcement_that_arrived_while_the_incident_was_made_private_is_taken_back(
+    sqlite_url: str,
+) -> None:
+    kinds = (PostAnnouncement, WithdrawAnnouncement)
+    async with open_office(sqlite_url, *kinds) as office:
+        number = await office.house.declare()
+        await office.open_channel(number)
+        await office.desk.directory.find_channels(["data-incidents"])
+        await _die_in(office, "post_announcement")
+        assert len(await _announced(office)) == 1
+        await office.house.act(notice_channel, number, ChannelState(name="inc-1", is_private=True))
+        await office.deliver()
+
+        assert await _announced(office) == []
+
+
+async def _die_in(office: Office, kind: str, *, fault: str = "reset_after") -> None:
+    """Leave an item as a program does that dies before it hears what came of its call."""
+    delivery = office.deliveries[kind]
+    async with office.house.store.unit() as uow:
+        item = (await uow.session.scalars(select(OutboxItem).where(OutboxItem.kind == kind))).one()
+        call = await delivery.render(item, uow.session, office.desk)
+        item.result = delivery.sought(call)
+        item.unsure_since = await queue.lease_clock(uow.session)
+    office.sandbox.faults.add("chat.postMessage", fault)
+    with pytest.raises(ChatError):
+        await delivery.send(call, office.desk)
+
+
+async def _announced(office: Office) -> list[dict[str, Any]]:
+    channel_id = office.desk.directory.channel("data-incidents")
+    return [each for each in await office.messages(channel_id or "") if each.get("bot_id")]
