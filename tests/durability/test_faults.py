@@ -5,10 +5,18 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from bot.outbox import queue, runner
 from tests.durability.matrix import every_trouble, some_troubles
 from tests.durability.voyage import Trouble, sail_through_troubles
 
 Lived = Callable[[str, object], None]
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses are what they are for, and take time; there are hundreds of them here."""
+    monkeypatch.setattr(queue, "FIRST_PAUSE", 0.2)
+    monkeypatch.setattr(runner, "LOOK_EVERY", 0.1)
 
 
 async def test_a_fault_in_every_call_and_everything_delivered_twice_loses_and_doubles_nothing(
