@@ -77,6 +77,8 @@ class Breakwater:
         self._call_seconds = call_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
         self._pruned_to = 0
+        #: Set when one of our loops ended with a fault: a program that is deaf or mute must not live on.
+        self.died = asyncio.Event()
         self.metrics = Metrics()
 
     async def start(self) -> None:
@@ -204,8 +206,11 @@ class Breakwater:
     async def _find_our_way(self) -> None:
         """Look around until it has worked once; afterwards the slow tick does."""
         while True:
-            if await self._look_around():
-                return
+            try:
+                if await self._look_around():
+                    return
+            except Exception:  # the loop top: the database may be away, too
+                log.exception("looking_around_failed")
             await asyncio.sleep(LOST_EVERY)
 
     async def _look_around(self) -> bool:
@@ -253,7 +258,14 @@ class Breakwater:
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            log.error("a_loop_died", exc_info=fault)
+            self.died.set()
 
 
 def serve(settings: Settings, playbook: Playbook) -> int:
@@ -267,8 +279,8 @@ def serve(settings: Settings, playbook: Playbook) -> int:
 
 
 async def _serve(program: Breakwater) -> int:
-    asked_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    asked_to_stop = asyncio.Event()
     for word in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(word, asked_to_stop.set)
     try:
@@ -277,7 +289,8 @@ async def _serve(program: Breakwater) -> int:
         log.error("cannot_listen", why=str(taken))
         await program.stop()
         return 1
-    await asked_to_stop.wait()
+    ends = [asyncio.create_task(event.wait()) for event in (asked_to_stop, program.died)]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     log.info("stopping")
     await program.stop()
-    return 0
+    return 1 if program.died.is_set() else 0

@@ -157,10 +157,11 @@ class Worker:
 
 def lane_of(payload: Mapping[str, Any]) -> str:
     """Where it happened: what is told of one channel is taken up in order."""
-    event = payload.get("event") or payload
+    told = payload.get("event")
+    event = told if isinstance(told, Mapping) else payload
     item = event.get("item")
     around = item if isinstance(item, Mapping) else {}
     for where in (event.get("channel"), around.get("channel"), event.get("channel_id")):
         if where:
-            return str(where["id"] if isinstance(where, Mapping) else where)
+            return str(where.get("id") if isinstance(where, Mapping) else where)
     return ""

@@ -6,8 +6,10 @@ The claim of the rows decides who does it, so any replica may look, and each rem
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
+import structlog
 from sqlalchemy import select
 
 from bot.incidents.open_incident import lane_of
@@ -22,8 +24,13 @@ from models.place import Member, Person, Place
 from models.promises import CheckIn
 from models.vocabulary import Role
 
+log = structlog.get_logger("updates")
+
 #: Promises looked at in one transaction.
 ROOM: Final = 100
+
+#: A promise that could not be looked at is looked at again after so long.
+TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,11 @@ async def remind_due(store: Store, *, room: int = ROOM) -> int:
     async with store.unit() as uow:
         claimed = await _claim(uow, room)
         for promised in await _read_about(uow, claimed):
-            await _look_at(uow, promised)
+            try:
+                await _look_at(uow, promised)
+            except Exception:  # the loop top of one promise: what is odd in it holds up no other
+                log.exception("reminding_failed", check_in=promised.check_in.id)
+                promised.check_in.look_at = uow.now + TRY_AGAIN_AFTER
         return len(claimed)
 
 
