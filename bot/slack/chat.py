@@ -120,7 +120,8 @@ class Chat:
 async def patiently(chat_call: Any, *, seconds: float) -> Any:
     """Await a call for at most so long; a person is waiting for the answer. Raises ChatError."""
     try:
-        return await asyncio.wait_for(chat_call, seconds)
+        async with asyncio.timeout(seconds):
+            return await chat_call
     except TimeoutError as late:
         raise ChatError("timeout", unsure=True) from late
 

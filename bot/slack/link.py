@@ -101,7 +101,8 @@ class Link:
     async def close(self) -> None:
         """Close politely, and by force when the other side does not answer."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._socket.close(), CLOSE_SECONDS)
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._socket.close()
 
     async def _receive(self, message: aiohttp.WSMessage) -> None:
         self._heard_at = time.monotonic()
@@ -160,4 +161,5 @@ class Link:
     async def _ping(self) -> None:
         # A stuffed socket makes even a ping wait, and the watch must not wait with it.
         with suppress(ConnectionError, aiohttp.ClientError, TimeoutError):
-            await asyncio.wait_for(self._socket.ping(), self._rhythm.ping_every)
+            async with asyncio.timeout(self._rhythm.ping_every):
+                await self._socket.ping()

@@ -49,7 +49,8 @@ async def open_socket(chat: Chat, session: aiohttp.ClientSession) -> aiohttp.Cli
 async def greeted(link: Link, on_hello: Callable[[int | None], None]) -> None:
     """Wait for the hello. Raises NotOpened, and leaves the socket closed then."""
     try:
-        await asyncio.wait_for(link.is_greeted.wait(), HELLO_SECONDS)
+        async with asyncio.timeout(HELLO_SECONDS):  # wait_for of Python 3.11 may swallow a cancellation
+            await link.is_greeted.wait()
     except TimeoutError as mute:
         await link.close()
         raise NotOpened("no_hello") from mute

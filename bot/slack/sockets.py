@@ -112,7 +112,7 @@ class Sockets:
         """Keep one socket open; its successor opens before it goes."""
         await asyncio.sleep(place * STAGGER_SECONDS)
         pauses, before = Pauses(), None
-        while True:
+        while not self._stopping:
             await asyncio.sleep(pauses.next())
             try:
                 link = await self._open(chat, session)
