@@ -1,11 +1,19 @@
 """A store, and an office with a Slack, on each database; their clock is moved."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.builders import House, open_house, open_office
 from tests.hearing import Hearing
+
+
+@pytest.fixture(autouse=True)
+def _faults_are_expected() -> Iterator[None]:
+    """Faults are made here by the dozen, and drawing their tracebacks would take most of the time."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture
