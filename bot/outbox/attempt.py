@@ -1,5 +1,6 @@
 """One attempt at one item: what an earlier one did is looked up, and only then it is sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +32,20 @@ class Ready:
     moot: str | None = None
 
 
-async def attempt(ready: Ready, desk: Desk) -> dict[str, Any]:
-    """Find it or send it; what must be kept of it. Raises ChatError, Skip."""
+class Overtaken(Exception):
+    """Another replica has it by now, because this one stood still for longer than its lease."""
+
+
+async def attempt(ready: Ready, desk: Desk, is_ours: Callable[[], bool]) -> dict[str, Any]:
+    """Find it or send it; what must be kept of it. Raises ChatError, Skip, Overtaken."""
     if ready.unsure_since is not None and not ready.delivery.harmless_twice:
         found = await _look_up(ready, ready.unsure_since, desk)
         if found is not None:
             return found
     if ready.moot is not None:
         raise Skip(ready.moot)
+    if not is_ours():
+        raise Overtaken
     return await ready.delivery.send(ready.call, desk)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+import structlog
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -27,6 +28,8 @@ from sqlalchemy.orm import aliased
 from models.incident import Incident
 from models.outbox import OutboxItem, Standing
 from models.place import Place
+
+log = structlog.get_logger("outbox")
 
 #: Seconds a claim holds unless renewed; so long another replica waits before it takes over.
 LEASE_SECONDS: Final = 10.0
@@ -146,12 +149,13 @@ def mark_begun(items: Sequence[OutboxItem], now: float) -> None:
             item.unsure_since = now
 
 
-async def renew(session: AsyncSession, owner: str, ids: Sequence[int], now: float) -> None:
-    """Keep what this process is working on, and nothing that it has lost sight of."""
+async def renew(session: AsyncSession, owner: str, ids: Sequence[int], now: float) -> Sequence[int]:
+    """Keep what this process is working on, and nothing that it has lost sight of; what was still its own."""
     mine = and_(
         OutboxItem.id.in_(ids), OutboxItem.claimed_by == owner, OutboxItem.standing == Standing.WAITING
     )
-    await session.execute(update(OutboxItem).where(mine).values(free_at=now + LEASE_SECONDS))
+    longer = update(OutboxItem).where(mine).values(free_at=now + LEASE_SECONDS)
+    return (await session.scalars(longer.returning(OutboxItem.id))).all()
 
 
 async def free_all(session: AsyncSession) -> None:
@@ -175,3 +179,19 @@ def pause_after(attempts: int, randomness: random.Random) -> float:
     """How long to wait after so many tries: doubling, capped, spread so that items do not march in step."""
     pause = min(FIRST_PAUSE * 2.0 ** max(attempts - 1, 0), LONGEST_PAUSE)
     return pause * randomness.uniform(0.75, 1.25)
+
+
+def pause(item: OutboxItem, until: float, why: str) -> None:
+    """Not before then."""
+    item.claimed_by, item.free_at, item.fault = None, until, why
+
+
+def skip(item: OutboxItem, why: str) -> None:
+    """Never: it is not true any more, or somebody said no."""
+    item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.SKIPPED, None, None, why
+
+
+def park(item: OutboxItem, why: str) -> None:
+    """Not until someone asks for it. A doubt stays: what did arrive must not be said twice then."""
+    log.warning("parked", item=item.id, kind=item.kind, why=why)
+    item.standing, item.claimed_by, item.fault = Standing.PARKED, None, why

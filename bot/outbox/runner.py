@@ -6,7 +6,6 @@ once cost hardly more commits than one. Calls are made between turns, outside an
 
 import asyncio
 import random
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,8 +19,9 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import hold, prepare_views
 from bot.outbox import queue
-from bot.outbox.attempt import Outcome, Ready, attempt
+from bot.outbox.attempt import Outcome, Overtaken, Ready, attempt
 from bot.outbox.delivery import Delivery, Postpone, Skip, incidents_shown
+from bot.outbox.leases import Leases
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem, Standing
 
@@ -63,7 +63,7 @@ class Runner:
         self.is_open = False
         self._stopping = False
         self._stopped = asyncio.Event()
-        self._renewed = 0.0
+        self._leases = Leases(alone=alone)
 
     def wake(self) -> None:
         """Something was committed, or came back: take a turn soon."""
@@ -95,7 +95,7 @@ class Runner:
         """
         if not self.is_open or self._stopping or len(self._working) + len(items) > ROOM:
             return self.wake
-        now = await queue.lease_clock(uow.session)
+        since, now = self._leases.now(), await queue.lease_clock(uow.session)
         queue.take(items, self.owner, now)
         queue.mark_begun(items, now)
         held = [*uow.session.sync_session.new]  # else the session forgets them once they are written
@@ -104,7 +104,7 @@ class Runner:
         del held
 
         def send() -> None:
-            self._begin([replace(made, unsure_since=None) for made in ready])
+            self._begin([replace(made, unsure_since=None) for made in ready], since)
             if len(ready) < len(items):
                 self.wake()
 
@@ -134,7 +134,7 @@ class Runner:
         """Settle, claim, render, commit, send. Says whether there may be more to do at once."""
         finished: list[Outcome] = []
         try:
-            ready = await self._settle_and_claim(finished)
+            since, ready = await self._settle_and_claim(finished)
         except AWAY:
             self._finished[:0] = finished
             raise
@@ -145,11 +145,12 @@ class Runner:
             for done in finished:
                 await self._settle_alone(done)
             return True
-        self._begin(ready)
+        self._begin(ready, since)
         return bool(self._finished)
 
-    def _begin(self, ready: Iterable[Ready]) -> None:
+    def _begin(self, ready: Iterable[Ready], since: float) -> None:
         for item in ready:
+            self._leases.take(item.item_id, since)
             self._working[item.item_id] = asyncio.create_task(self._send(item))
 
     async def _settle_alone(self, done: Outcome) -> None:
@@ -168,21 +169,21 @@ class Runner:
         except AWAY:  # no fault of the item's: what came of it is kept until the database is back
             self._finished.append(done)
 
-    async def _settle_and_claim(self, finished: list[Outcome]) -> list[Ready]:
+    async def _settle_and_claim(self, finished: list[Outcome]) -> tuple[float, list[Ready]]:
         """Fill in what has finished by the time that it is our turn: all of it shares this transaction."""
         async with self._desk.store.unit() as uow:
             finished += self._finished
             self._finished.clear()
-            now = await queue.lease_clock(uow.session)
+            since, now = self._leases.now(), await queue.lease_clock(uow.session)
             uow.session.info["settled"] = await queue.fetch(uow.session, [done.item_id for done in finished])
             for done in finished:
                 await self._settle(done, uow, now)
-            if self._working and time.monotonic() - self._renewed > queue.LEASE_SECONDS / 3:
-                await queue.renew(uow.session, self.owner, list(self._working), now)
-                self._renewed = time.monotonic()
+            if self._leases.are_to_be_renewed():
+                ours = await queue.renew(uow.session, self.owner, list(self._working), now)
+                self._leases.renew(ours, since)
             room = 0 if self._stopping else ROOM - len(self._working)
             if room <= 0:
-                return []
+                return since, []
             claimed, others_may_go = await queue.claim(uow.session, self.owner, now, room)
             if others_may_go:
                 self._wake.set()
@@ -193,7 +194,7 @@ class Runner:
                 await prepare_views(uow.session, incidents_shown(items, self._deliveries), uow.now)
                 ready = [made for item in items if (made := await self._render(item, uow, now))]
             queue.mark_begun([item for item in items if item.claimed_by], now)
-        return ready
+        return since, ready
 
     async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> Ready | None:
         delivery = self._deliveries.get(item.kind)
@@ -201,14 +202,14 @@ class Runner:
             self._park(item, f"nothing here delivers “{item.kind}”; was this row written by a newer version?")
             return None
         if item.unsure_since is not None and delivery.at_most_once:
-            self._skip(item, "its outcome is unknown, and it is sent at most once")
+            queue.skip(item, "its outcome is unknown, and it is sent at most once")
             return None
         try:
             call = await delivery.render(item, uow.session, self._desk)
         except Skip as skip:
             return self._moot(item, delivery, str(skip))
         except Postpone as later:
-            self._pause(item, now + later.seconds, str(later))
+            queue.pause(item, now + later.seconds, str(later))
             return None
         except Exception as fault:  # the loop top of one item: a bug in one text must not stop the others
             log.exception("rendering_failed", item=item.id, kind=item.kind)
@@ -221,24 +222,31 @@ class Runner:
         """Nothing to say any more; what may have been said all the same is looked up, for it has buttons."""
         if item.unsure_since is not None and item.result:
             return Ready(item.id, delivery, delivery.seek(item), item.unsure_since, moot=why)
-        self._skip(item, why)
+        queue.skip(item, why)
         return None
 
     async def _send(self, ready: Ready) -> None:
         """The call itself, outside any transaction."""
-        outcome = Outcome(ready.item_id, error=ChatError("internal", detail="sending failed"))
+        item_id = ready.item_id
+        outcome: Outcome | None = Outcome(item_id, error=ChatError("internal", detail="sending failed"))
         try:
-            outcome = Outcome(ready.item_id, result=await attempt(ready, self._desk))
+            outcome = Outcome(
+                item_id, result=await attempt(ready, self._desk, lambda: self._leases.hold(item_id))
+            )
         except Skip as moot:
-            outcome = Outcome(ready.item_id, moot=str(moot))
+            outcome = Outcome(item_id, moot=str(moot))
         except ChatError as error:
-            outcome = Outcome(ready.item_id, error=error)
+            outcome = Outcome(item_id, error=error)
+        except Overtaken:
+            log.warning("lease_lost", item=item_id, kind=ready.delivery.kind)
+            outcome = None
         except Exception as fault:  # the loop top of one item
-            log.exception("sending_failed", item=ready.item_id, kind=ready.delivery.kind)
-            outcome = Outcome(ready.item_id, error=ChatError("internal", unsure=True, detail=str(fault)))
+            log.exception("sending_failed", item=item_id, kind=ready.delivery.kind)
+            outcome = Outcome(item_id, error=ChatError("internal", unsure=True, detail=str(fault)))
         finally:
-            self._finished.append(outcome)
-            self._working.pop(ready.item_id, None)
+            self._finished += [outcome] if outcome else []
+            self._working.pop(item_id, None)
+            self._leases.give_back(item_id)
             self._wake.set()
 
     async def _settle(self, done: Outcome, uow: UnitOfWork, now: float) -> None:
@@ -249,7 +257,7 @@ class Runner:
                 return
         delivery = self._deliveries[item.kind]
         if done.moot is not None:
-            self._skip(item, done.moot)
+            queue.skip(item, done.moot)
             return
         if done.error is None:
             result = done.result or {}
@@ -270,31 +278,21 @@ class Runner:
         if error.permanent:
             if await delivery.refused(item, error, uow, self._desk):
                 if item.standing is Standing.WAITING and item.claimed_by:
-                    self._skip(item, f"refused: {error}")
+                    queue.skip(item, f"refused: {error}")
             else:
                 self._park(item, str(error))
             return
         if error.retry_after is not None:
             item.attempts -= 1
-            self._pause(item, now + error.retry_after, str(error))
+            queue.pause(item, now + error.retry_after, str(error))
             if item.lane is None:
                 await queue.pause_kind(uow.session, item.kind, now + error.retry_after)
             return
         if (uow.now - item.created_at).total_seconds() > GIVE_UP_AFTER:
             self._park(item, str(error))
             return
-        self._pause(item, now + queue.pause_after(item.attempts, self._random), str(error))
-
-    @staticmethod
-    def _pause(item: OutboxItem, until: float, why: str) -> None:
-        item.claimed_by, item.free_at, item.fault = None, until, why
-
-    @staticmethod
-    def _skip(item: OutboxItem, why: str) -> None:
-        item.standing, item.claimed_by, item.unsure_since, item.fault = Standing.SKIPPED, None, None, why
+        queue.pause(item, now + queue.pause_after(item.attempts, self._random), str(error))
 
     def _park(self, item: OutboxItem, why: str) -> None:
         self._desk.metrics.outbox_parked(item.kind)
-        # A doubt stays: whoever retries it later must not say twice what did arrive.
-        log.warning("parked", item=item.id, kind=item.kind, why=why)
-        item.standing, item.claimed_by, item.fault = Standing.PARKED, None, why
+        queue.park(item, why)
