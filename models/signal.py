@@ -20,8 +20,19 @@ class Signal:
     severity_hint: str | None = None
     #: Tables, jobs, models; the first is the one that the alert is about.
     assets: tuple[str, ...] = ()
+    #: Who answers for it, says the tool: a team, a name, an address.
+    owner: str | None = None
+    #: The part of the business, where the tool's own labels name one.
+    domain: str | None = None
+    #: The run in which it happened; alerts of one run of one source often have one cause.
+    run: str | None = None
+    #: The tool's rule or monitor, where one of them watches many things.
+    rule: str | None = None
     #: To the tool's own page.
     link: str | None = None
+    #: To the run, and to the test or check, where they have pages of their own.
+    run_link: str | None = None
+    test_link: str | None = None
     excerpt: str | None = None
     #: When the tool says that it started.
     started_at: datetime | None = None
