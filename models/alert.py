@@ -45,19 +45,3 @@ class Alert(Base):
     #: Who said "it's mine", when.
     taken_by_id: Mapped[str | None] = mapped_column(String(32))
     taken_at: Mapped[datetime | None]
-
-
-class Silence(Base):
-    """Not now, for this fingerprint, until a time, because."""
-
-    __tablename__ = "silences"
-    __table_args__ = (Index("ix_silences_fingerprint", "fingerprint", "until_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(80))
-    alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"))
-    since_at: Mapped[datetime]
-    until_at: Mapped[datetime]
-    #: `expected` or `snoozed`, and the person's own words where given.
-    because: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[str] = mapped_column(String(32))

@@ -17,7 +17,10 @@ class Incident(Base):
     """One data problem that people work on. Never deleted, never forked; its id is its number."""
 
     __tablename__ = "incidents"
-    __table_args__ = (Index("ix_incidents_stage", "stage"),)
+    __table_args__ = (
+        Index("ix_incidents_stage", "stage"),
+        Index("ix_incidents_declared_at", "declared_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -28,6 +31,10 @@ class Incident(Base):
     asset: Mapped[str | None] = mapped_column(Text)
     is_private: Mapped[bool] = mapped_column(default=False)
     is_drill: Mapped[bool] = mapped_column(default=False)
+    #: It gathers what alerts would have opened beyond the cap of channels.
+    is_storm: Mapped[bool] = mapped_column(default=False)
+    #: It turned out to be the same problem as that one, and is closed.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
     call_url: Mapped[str | None] = mapped_column(Text)
 
     declared_by_id: Mapped[str | None] = mapped_column(String(32))
@@ -45,6 +52,8 @@ class Incident(Base):
     cause: Mapped[str | None] = mapped_column(Text)
     remedy: Mapped[str | None] = mapped_column(Text)
     reopened_count: Mapped[int] = mapped_column(default=0)
+    #: How often what was fixed failed again within its probation.
+    regression_count: Mapped[int] = mapped_column(default=0)
 
     #: Where it was declared from: a message, an alert, or the channel of the command.
     origin_channel_id: Mapped[str | None] = mapped_column(String(32))

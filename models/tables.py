@@ -1,7 +1,10 @@
 """Every mapped class, so that one import knows the whole schema (Alembic, tests)."""
 
-from models.alert import Alert, Silence
+from models.alert import Alert
 from models.base import Base
+from models.board import Board
+from models.cause import Cause
+from models.concern import Concern
 from models.fact import Fact
 from models.inbox import InboxItem
 from models.incident import Assignment, HandOff, Incident
@@ -9,12 +12,16 @@ from models.ledger import LedgerEntry
 from models.outbox import OutboxItem
 from models.place import Member, Person, Place
 from models.promises import CheckIn, Review
+from models.silence import Silence
 
 __all__ = [
     "Alert",
     "Assignment",
     "Base",
+    "Board",
+    "Cause",
     "CheckIn",
+    "Concern",
     "Fact",
     "HandOff",
     "InboxItem",

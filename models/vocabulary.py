@@ -72,6 +72,8 @@ class DecisionKind(StrEnum):
     ATTACH = "attach"
     TRIAGE = "triage"
     SUPPRESS = "suppress"
+    #: What was fixed fails again within its probation: the same incident goes on.
+    REOPEN = "reopen"
 
 
 class RuleAction(StrEnum):

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.alert import Alert, Silence
+from models.alert import Alert
 from models.grouping import AskedCard, Known, OpenIncident, Quiet, Rule
 from models.incident import Incident
+from models.silence import Silence
 from models.vocabulary import AlertStatus, DecisionKind, Stage
 
 
@@ -44,14 +45,21 @@ async def latest(session: AsyncSession, fingerprint: str) -> Alert | None:
 
 async def find_silence(session: AsyncSession, fingerprint: str, now: datetime) -> Silence | None:
     """The silence that holds now."""
-    holding = select(Silence).where(Silence.fingerprint == fingerprint, Silence.until_at > now)
+    holding = select(Silence).where(
+        Silence.pattern == fingerprint, Silence.until_at > now, Silence.ended_at.is_(None)
+    )
     return (await session.scalars(holding.order_by(Silence.until_at.desc()).limit(1))).one_or_none()
 
 
 async def find_quiet(session: AsyncSession, fingerprint: str, now: datetime) -> Quiet | None:
     """The same, as the rules know it."""
     silence = await find_silence(session, fingerprint, now)
-    return Quiet(until_at=silence.until_at, because=silence.because) if silence else None
+    return Quiet(until_at=silence.until_at, because=words_of(silence)) if silence else None
+
+
+def words_of(silence: Silence) -> str:
+    """Kind and reason: `expected: the vendor migrates`."""
+    return f"{silence.kind}: {silence.because}" if silence.because else silence.kind.value
 
 
 async def _open_incidents(session: AsyncSession, fingerprint: str) -> tuple[OpenIncident, ...]:
@@ -73,9 +81,7 @@ async def _asked(session: AsyncSession, fingerprint: str) -> AskedCard | None:
     recovered = select(Alert.id).where(
         Alert.fingerprint == fingerprint, Alert.id > card.id, Alert.status == AlertStatus.RESOLVED
     )
-    silenced = select(Silence.id).where(
-        Silence.fingerprint == fingerprint, Silence.since_at >= card.received_at
-    )
+    silenced = select(Silence.id).where(Silence.pattern == fingerprint, Silence.since_at >= card.received_at)
     for settled in (recovered, silenced):
         if (await session.execute(settled.limit(1))).first() is not None:
             return None

@@ -7,15 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.find_known import find_silence
 from bot.blocks.views import AlertView
-from models.alert import Alert, Silence
+from models.alert import Alert
 from models.errors import NotFound
 from models.incident import Incident
 from models.place import Place
+from models.silence import Silence, SilenceKind
 from models.vocabulary import AlertStatus, DecisionKind
-
-#: How a silence begins that says "expected"; the person's own words may follow.
-EXPECTED = "expected"
-SNOOZED = "snoozed"
 
 
 async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None = None) -> AlertView:
@@ -41,8 +38,8 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
         repeat_count=repeats,
         taken_by_id=alert.taken_by_id,
         taken_at=alert.taken_at,
-        expected_by_id=_by(silence, EXPECTED),
-        snoozed_by_id=_by(silence, SNOOZED),
+        expected_by_id=_by(silence, SilenceKind.EXPECTED),
+        snoozed_by_id=_by(silence, SilenceKind.SNOOZED),
         silent_until_at=silence.until_at if silence else None,
         incident_id=alert.incident_id,
         incident_channel_id=channel_id,
@@ -51,8 +48,8 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
     )
 
 
-def _by(silence: Silence | None, because: str) -> str | None:
-    return silence.by_id if silence and silence.because.startswith(because) else None
+def _by(silence: Silence | None, kind: SilenceKind) -> str | None:
+    return silence.by_id if silence and silence.kind is kind else None
 
 
 def _opened(alert: Alert, incident: Incident | None) -> bool:

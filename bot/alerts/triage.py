@@ -15,19 +15,20 @@ from bot.alerts.match_rules import matching_rules
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
 from bot.alerts.report_of import report_of
-from bot.alerts.show_alert import EXPECTED, SNOOZED, alert_view, heard_since
+from bot.alerts.show_alert import alert_view, heard_since
 from bot.blocks.alert_notice import why
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.incidents.declare_incident import declare
 from bot.incidents.see_incidents import visible_to
 from bot.uow import UnitOfWork
-from models.alert import Alert, Silence
+from models.alert import Alert
 from models.errors import NotFound, NothingToChange
 from models.grouping import BY_ITSELF, Rule
 from models.incident import Incident
 from models.severity_hint import opens_by_itself
 from models.signal import Signal
+from models.silence import Silence, SilenceKind, SilenceScope
 from models.vocabulary import Severity
 
 #: How long what someone calls expected stays quiet.
@@ -72,14 +73,14 @@ async def take_alert_on(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Alert:
 
 async def expect_alert(uow: UnitOfWork, alert_id: int, *, by_id: str, because: str = "") -> Silence:
     """It is known and expected: quiet for a week. Raises NotFound, NothingToChange."""
-    words = f"{EXPECTED}: {because.strip()}" if because.strip() else EXPECTED
-    return await _silence(uow, alert_id, EXPECTED_FOR, words, by_id)
+    return await _silence(uow, alert_id, EXPECTED_FOR, SilenceKind.EXPECTED, by_id, because=because.strip())
 
 
 async def snooze_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Silence:
     """Not now: quiet for as long as the playbook says. Raises NotFound, NothingToChange."""
     span = uow.playbook.alerts.snooze
-    return await _silence(uow, alert_id, span.time or timedelta(days=span.working_days or 1), SNOOZED, by_id)
+    length = span.time or timedelta(days=span.working_days or 1)
+    return await _silence(uow, alert_id, length, SilenceKind.SNOOZED, by_id)
 
 
 async def why_alert(desk: Desk, alert_id: int, *, user_id: str) -> Message:
@@ -118,13 +119,14 @@ async def _require_asking(uow: UnitOfWork, alert: Alert) -> None:
         raise NothingToChange("This alert has recovered.", "Nothing more is needed.")
     silence = await find_silence(uow.session, alert.fingerprint, uow.now)
     if silence is not None:
-        what = SNOOZED if silence.because.startswith(SNOOZED) else EXPECTED
         until = f"{silence.until_at:%Y-%m-%d %H:%M} UTC"
-        said = f"<@{silence.by_id}> has put this alert down as {what} until {until}."
+        said = f"<@{silence.by_id}> has put this alert down as {silence.kind} until {until}."
         raise NothingToChange(said, "Press Declare if it matters after all.")
 
 
-async def _silence(uow: UnitOfWork, alert_id: int, length: timedelta, because: str, by_id: str) -> Silence:
+async def _silence(
+    uow: UnitOfWork, alert_id: int, length: timedelta, kind: SilenceKind, by_id: str, *, because: str = ""
+) -> Silence:
     """Quiet for the alert, and for what was posted with it in one message, since one card asked for all."""
     alert = await _alert(uow, alert_id)
     _require_loose(alert)
@@ -132,7 +134,9 @@ async def _silence(uow: UnitOfWork, alert_id: int, length: timedelta, because: s
     alike = {alert.fingerprint, *(other.fingerprint for other in await folded_into(uow, alert))}
     silences = {
         fingerprint: Silence(
-            fingerprint=fingerprint,
+            kind=kind,
+            scope=SilenceScope.FINGERPRINT,
+            pattern=fingerprint,
             alert_id=alert.id,
             since_at=uow.now,
             until_at=uow.now + length,

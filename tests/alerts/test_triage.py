@@ -9,10 +9,10 @@ from bot.alerts.explain import explain
 from bot.alerts.show_alert import alert_view
 from bot.alerts.triage import declare_from_alert, expect_alert, snooze_alert, take_alert_on, why_alert
 from bot.playbook import parse_playbook
-from models.alert import Silence
 from models.errors import NotFound, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.silence import Silence
 from models.vocabulary import Severity
 from tests.alerts.conftest import Watch
 from tests.alerts.posts import CHANNEL, airflow, alertmanager, elementary, great_expectations
@@ -111,7 +111,7 @@ async def test_expected_says_by_whom_and_until_when(watch: Watch) -> None:
     assert view.expected_by_id == ANA
     assert view.silent_until_at == watch.house.clock() + timedelta(days=7)
     [silence] = await watch.house.all_of(Silence)
-    assert silence.because == "expected: the vendor moves"
+    assert silence.because == "the vendor moves"
     with pytest.raises(NothingToChange, match=f"<@{ANA}> has put this alert down as expected until"):
         await watch.house.act(snooze_alert, alert.id, by_id=BEN)
 

@@ -1,0 +1,77 @@
+"""A concern: what one fingerprint stands for, in one row, however often a tool repeats it."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, text_enum
+from models.vocabulary import AlertStatus, Symptom
+
+_SHOWN = text("alert_channel_id IS NOT NULL")
+_DUE = text("look_at IS NOT NULL")
+
+
+class Concern(Base):
+    """What a tool says now about one thing, since when, how often, and what is done about it.
+
+    A *spell* lasts from the first firing to the recovery. Written by machines under one lock, so a
+    repeated alert costs one row here, and nothing has to be counted.
+    """
+
+    __tablename__ = "concerns"
+    __table_args__ = (
+        Index("ix_concerns_incident", "incident_id"),
+        Index("ix_concerns_card", "card_alert_id"),
+        Index("ix_concerns_look_at", "look_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index(
+            "ix_concerns_shown",
+            "alert_channel_id",
+            "status",
+            sqlite_where=_SHOWN,
+            postgresql_where=_SHOWN,
+        ),
+        Index("ix_concerns_run", "run"),
+        Index("ix_concerns_asset", "asset"),
+    )
+
+    fingerprint: Mapped[str] = mapped_column(String(80), primary_key=True)
+    source: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(Text)
+    status: Mapped[AlertStatus] = mapped_column(text_enum(AlertStatus))
+    symptom: Mapped[Symptom | None] = mapped_column(text_enum(Symptom))
+    severity_hint: Mapped[str | None] = mapped_column(String(40))
+    #: What it is about first of all, and who answers for it, as the tool names them.
+    asset: Mapped[str | None] = mapped_column(Text)
+    owner: Mapped[str | None] = mapped_column(Text)
+    rule: Mapped[str | None] = mapped_column(Text)
+    #: The run of the last firing.
+    run: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    #: When this spell began, and when the last one ended.
+    firing_since_at: Mapped[datetime | None]
+    recovered_at: Mapped[datetime | None]
+    #: Firings of this spell; words of recovery in a row since the last firing.
+    firing_count: Mapped[int] = mapped_column(default=0)
+    green_count: Mapped[int] = mapped_column(default=0)
+    #: Epoch seconds of the last firings (as many as a rule wants to count) and changes of status.
+    firings: Mapped[list[float]] = mapped_column(JSON, default=list)
+    flips: Mapped[list[float]] = mapped_column(JSON, default=list)
+    flapping_since_at: Mapped[datetime | None]
+    #: When people were last told of it by something that makes a noise.
+    notified_at: Mapped[datetime | None]
+    #: Where it is, or was last, worked on; kept after the close, for its probation.
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    #: The alert whose card speaks for this one: its own first, or one that shares its cause.
+    card_alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
+    #: The alert channel in which it shows.
+    alert_channel_id: Mapped[str | None] = mapped_column(String(32))
+    #: The next moment at which something has to be done about it, and none when nothing has.
+    look_at: Mapped[datetime | None]
+
+    @property
+    def is_firing(self) -> bool:
+        """Whether something is wrong, by the tool's last word."""
+        return self.status is AlertStatus.FIRING
