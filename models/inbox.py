@@ -22,9 +22,12 @@ class InboxItem(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: `event:<event_id>`, `trigger:<trigger_id>`, `delivery:<source>:<id>`; never the envelope's id.
+    #: `event:<event_id>`, `trigger:<trigger_id>`, `delivery:<source>:<id>`, `body:<source>:<hash>`; never the
+    #: envelope's id.
     key: Mapped[str] = mapped_column(String(255), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
+    #: The tool whose webhook it is.
+    source: Mapped[str | None] = mapped_column(String(60))
     payload: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
@@ -34,3 +37,5 @@ class InboxItem(Base):
     free_at: Mapped[float] = mapped_column(default=0.0)
     #: Why it could not be worked off; such a row is a dead letter, shown by `/incident doctor`.
     fault: Mapped[str | None] = mapped_column(Text)
+    #: Why it led to no alert, where it did not; its receipt says so.
+    outcome: Mapped[str | None] = mapped_column(Text)

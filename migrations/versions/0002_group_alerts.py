@@ -104,6 +104,10 @@ def upgrade() -> None:
             postgresql_where=sa.text("alert_channel_id IS NOT NULL"),
         )
 
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", sa.String(length=60), nullable=True))
+        batch_op.add_column(sa.Column("outcome", sa.Text(), nullable=True))
+
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_storm", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
@@ -169,6 +173,10 @@ def downgrade() -> None:
         batch_op.drop_column("regression_count")
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("is_storm")
+
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_column("outcome")
+        batch_op.drop_column("source")
 
     with op.batch_alter_table("concerns", schema=None) as batch_op:
         batch_op.drop_index(
