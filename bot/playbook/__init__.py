@@ -1,10 +1,8 @@
 """The playbook, `breakwater.yaml`: the team's own taxonomy and rules, typed and refused early."""
 
+from bot.playbook.alerts import AlertCondition, AlertRule, Alerts
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
-    AlertCondition,
-    AlertRule,
-    Alerts,
     Hours,
     Playbook,
     Reactions,

@@ -43,19 +43,27 @@ def sentence(error: ErrorDetails) -> str:
 
 
 def unknown_domains(content: Any) -> list[tuple[Place, str]]:
-    """Find alert rules whose domain is none of the playbook's.
+    """Find domains in what is said about alerts that are none of the playbook's.
 
     Read from the raw content, because pydantic compares fields only once all of them are right.
     """
     domains = _list_at(content, "domains") or list(Playbook().domains)
     known = {str(domain).strip().lower() for domain in domains}
     alerts = content.get("alerts") if isinstance(content, dict) else None
-    problems: list[tuple[Place, str]] = []
+    named = alerts.get("domains") if isinstance(alerts, dict) else None
+    written_at: list[tuple[Place, Any]] = [
+        (("alerts", "domains", str(domain)), domain) for domain in (named if isinstance(named, dict) else ())
+    ]
     for index, rule in enumerate(_list_at(alerts, "rules")):
-        domain = rule.get("domain") if isinstance(rule, dict) else None
-        if isinstance(domain, str) and domain.strip().lower() not in known:
-            problems.append((("alerts", "rules", index, "domain"), f"“{domain}” is not among the domains"))
-    return problems
+        when = rule.get("when") if isinstance(rule, dict) else None
+        for part, place in ((rule, ("domain",)), (when, ("when", "domain"))):
+            if isinstance(part, dict) and isinstance(part.get("domain"), str):
+                written_at.append((("alerts", "rules", index, *place), part["domain"]))
+    return [
+        (place, f"“{domain}” is not among the domains")
+        for place, domain in written_at
+        if str(domain).strip().lower() not in known
+    ]
 
 
 def worded(document: Document, place: Place, said: str) -> str:

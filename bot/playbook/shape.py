@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from bot.playbook.alerts import Alerts
 from bot.playbook.fields import (
     Channel,
     Days,
@@ -19,15 +20,10 @@ from bot.playbook.fields import (
     Word,
     Zone,
 )
+from bot.playbook.part import Part
 from models.durations import Span, parse_span
-from models.vocabulary import RuleAction, Severity, Symptom
+from models.vocabulary import Severity
 from models.working_hours import WorkingHours
-
-
-class Part(BaseModel):
-    """A part of the playbook: never changed after reading, and without room for unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Hours(Part):
@@ -118,43 +114,6 @@ class Severities(Part):
             name: {**SEVERITIES[name], **rule} if name in SEVERITIES and isinstance(rule, dict) else rule
             for name, rule in given.items()
         }
-
-
-class AlertCondition(Part):
-    """What an alert must be for a rule to apply; all that is given must hold."""
-
-    source: Annotated[Word | None, Field(description="the tool, such as grafana or dbt")] = None
-    symptom: Annotated[Symptom | None, Field(description="what is wrong with the data")] = None
-    severity: Annotated[Word | None, Field(description="the tool's own word, such as critical")] = None
-    title: Annotated[str | None, Field(description="a pattern with * and ?, such as `*orders*`")] = None
-    asset: Annotated[str | None, Field(description="a pattern with * and ?, such as `finance.*`")] = None
-    channel: Annotated[Channel | None, Field(description="the channel it was posted in")] = None
-
-
-class AlertRule(Part):
-    """One rule; the first whose condition holds decides."""
-
-    name: Annotated[str, Field(min_length=1, max_length=75, description="shown as the reason")]
-    when: Annotated[AlertCondition, Field(description="the condition; `{}` holds for every alert")]
-    do: Annotated[RuleAction, Field(description="open an incident, ask for triage, or ignore")]
-    severity: Annotated[Severity | None, Field(description="the severity of what is opened")] = None
-    domain: Annotated[Word | None, Field(description="the domain of what is opened")] = None
-
-
-class Alerts(Part):
-    """What alerts do."""
-
-    rules: Annotated[tuple[AlertRule, ...], Field(description="tried in order, before the defaults")] = ()
-    snooze: Annotated[Duration, Field(description="how long Snooze on a triage card lasts")] = parse_span(
-        "1h"
-    )
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> Self:
-        names = [rule.name for rule in self.rules]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two rules share the name {', '.join(twice)}; give each its own")
-        return self
 
 
 class Reactions(Part):
