@@ -1,11 +1,13 @@
 """Store what enters before anything is done about it; many at once share one commit."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import String, Table, bindparam, select, update
+from sqlalchemy import cast as as_type
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +18,9 @@ from models.inbox import InboxItem
 #: Seconds for which the process that received something has it to itself; then any may work it off.
 LEASE_SECONDS: Final = 10.0
 
+#: The kind of rows that are worked off in batches, by `PayloadWorker`.
+WEBHOOK: Final = "webhook"
+
 #: Rows in one commit: enough to share its cost, few enough for SQLite's bound variables.
 GROUP: Final = 500
 
@@ -25,6 +30,16 @@ AGAIN_AFTER: Final = 1.0
 #: Seconds between commits of what nobody waits for: events (there are ten for each incident that opens), and
 #: rows that are done. Each commit is a turn at the one place where all write. What people do goes at once.
 RELAXED_EVERY: Final = 0.05
+
+
+_INBOX: Final = cast("Table", InboxItem.__table__)
+
+#: Unless another process was quicker, whose row then has the key.
+_GIVE_UP_KEY: Final = (
+    update(_INBOX)
+    .where(_INBOX.c.id == bindparam("old"), _INBOX.c.key == bindparam("its_key"))
+    .values(key=_INBOX.c.key + ":" + as_type(_INBOX.c.id, String))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,21 @@ class _Entering:
     key: str
     kind: str
     payload: str
+    source: str | None
+    anew_after: timedelta | None
     stored: "asyncio.Future[Received]"
+
+    def as_row(self, now: datetime, free_at: float) -> dict[str, Any]:
+        """What is inserted. A webhook belongs to whoever decides next, not to who received it."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "source": self.source,
+            "payload": self.payload,
+            "received_at": now,
+            "attempts": 0,
+            "free_at": 0.0 if self.kind == WEBHOOK else free_at,
+        }
 
 
 class Intake:
@@ -55,9 +84,22 @@ class Intake:
         self._committed_at = 0.0
         self._is_committing = False
 
-    async def store(self, key: str, kind: str, payload: str) -> Received:
-        """Returns once it is committed. Raises what the database raised: then it was not stored."""
-        entering = _Entering(key, kind, payload, asyncio.get_running_loop().create_future())
+    async def store(
+        self,
+        key: str,
+        kind: str,
+        payload: str,
+        *,
+        source: str | None = None,
+        anew_after: timedelta | None = None,
+    ) -> Received:
+        """Returns once it is committed. Raises what the database raised: then it was not stored.
+
+        The same key after `anew_after` is no redelivery: what came with it is new. Whoever stops waiting
+        takes back what was not being committed yet.
+        """
+        stored = asyncio.get_running_loop().create_future()
+        entering = _Entering(key, kind, payload, source, anew_after, stored)
         self._entering.append(entering)
         if kind == "event":
             self._stir_soon()
@@ -82,6 +124,7 @@ class Intake:
             await self._stir.wait()
             self._stir.clear()
             group, self._entering = self._entering[:GROUP], self._entering[GROUP:]
+            group = [entering for entering in group if not entering.stored.done()]
             finished, self._finished = self._finished, []
             if self._entering:
                 self._stir.set()
@@ -120,28 +163,42 @@ class Intake:
             received[entering.key] = replace(received[entering.key], is_new=False)
 
 
-async def _insert(session: AsyncSession, group: Sequence[_Entering], now: Any) -> dict[str, Received]:
+async def _insert(session: AsyncSession, group: Sequence[_Entering], now: datetime) -> dict[str, Received]:
     """Insert what is new, and find what was there."""
     if not group:
         return {}
     free_at = await lease_clock(session) + LEASE_SECONDS
-    rows = {
-        each.key: {
-            "key": each.key,
-            "kind": each.kind,
-            "payload": each.payload,
-            "received_at": now,
-            "attempts": 0,
-            "free_at": free_at,
-        }
-        for each in group
-    }
+    entering = {each.key: each for each in group}
+    received: dict[str, Received] = {}
+    while unsettled := [each for key, each in entering.items() if key not in received]:
+        rows = [each.as_row(now, free_at) for each in unsettled]
+        received |= await _add(session, rows)
+        known = [each for each in unsettled if each.key not in received]
+        received |= await _find(session, known, now)
+    return received
+
+
+async def _add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[str, Received]:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(InboxItem).on_conflict_do_nothing(index_elements=["key"])
-    added = await session.execute(adding.returning(InboxItem.key, InboxItem.id), list(rows.values()))
-    received = {key: Received(inbox_id, is_new=True) for key, inbox_id in added}
-    known = [key for key in rows if key not in received]
-    if known:
-        found = await session.execute(select(InboxItem.key, InboxItem.id).where(InboxItem.key.in_(known)))
-        received |= {key: Received(inbox_id, is_new=False) for key, inbox_id in found}
+    adding = dialect.insert(_INBOX).on_conflict_do_nothing(index_elements=["key"])
+    added = await session.execute(adding.returning(_INBOX.c.key, _INBOX.c.id), rows)
+    return {key: Received(inbox_id, is_new=True) for key, inbox_id in added}
+
+
+async def _find(session: AsyncSession, known: Sequence[_Entering], now: datetime) -> dict[str, Received]:
+    """Those that came before; whoever came so long ago that it is no redelivery gives up its key."""
+    if not known:
+        return {}
+    keys = [each.key for each in known]
+    query = select(_INBOX.c.key, _INBOX.c.id, _INBOX.c.received_at).where(_INBOX.c.key.in_(keys))
+    found = {row.key: row for row in await session.execute(query)}
+    received: dict[str, Received] = {}
+    for each in known:
+        row = found.get(each.key)
+        if row is None:
+            continue  # its key was given up a moment ago, by another process
+        if each.anew_after is not None and row.received_at <= now - each.anew_after:
+            await session.execute(_GIVE_UP_KEY, {"old": row.id, "its_key": each.key})
+        else:
+            received[each.key] = Received(row.id, is_new=False)
     return received

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import structlog
 from sqlalchemy import select, update
 
-from bot.inbox.intake import LEASE_SECONDS
+from bot.inbox.intake import LEASE_SECONDS, WEBHOOK
 from bot.outbox.queue import lease_clock
 from bot.uow import AlreadyReceived, Store
 from models.inbox import InboxItem
@@ -128,6 +128,7 @@ class Worker:
             free = (
                 select(InboxItem)
                 .where(InboxItem.done_at.is_(None), InboxItem.free_at <= now, InboxItem.attempts < TRIES)
+                .where(InboxItem.kind != WEBHOOK)
                 .order_by(InboxItem.id)
                 .limit(20)
                 .with_for_update(skip_locked=True)

@@ -1,0 +1,101 @@
+"""Which stored webhooks are decided next: in the order in which they came, and by one process at a time.
+
+An alert and its recovery may lie in two batches. Were two replicas to decide them side by side, the recovery
+could come first, and the alert would stay red.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.inbox.intake import LEASE_SECONDS, WEBHOOK
+from bot.inbox.worker import TRIES
+from bot.outbox.queue import lease_clock
+from bot.uow import Store
+from models.inbox import InboxItem
+
+#: Rows in one batch at most, however small they are.
+MOST_ROWS: Final = 200
+
+#: What a row costs beyond its bytes.
+ROW_BYTES: Final = 500
+
+#: Held for the claim alone; any number that nobody else uses.
+_CLAIMING: Final = text("SELECT pg_advisory_xact_lock(72130001)")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows to be decided together, oldest first."""
+
+    rows: Sequence[InboxItem] = ()
+
+    @property
+    def size(self) -> int:
+        """What they weigh, in bytes."""
+        return sum(len(row.payload) + ROW_BYTES for row in self.rows)
+
+
+async def claim_batch(store: Store, after_id: int, most_bytes: float, *, alone: bool) -> Batch:
+    """The oldest rows after this one that may be decided now; empty while another process has some.
+
+    Only a process that shares its database has to write down what it takes.
+    """
+    if alone:
+        async with store.reading() as session:
+            ids = await _next(session, after_id, most_bytes, await lease_clock(session))
+            return Batch(await _load(session, ids))
+    async with store.unit() as uow:
+        await uow.session.execute(_CLAIMING)
+        now = await lease_clock(uow.session)
+        if await _others_have_some(uow.session, now):
+            return Batch()
+        ids = await _next(uow.session, after_id, most_bytes, now)
+        if ids:
+            leased = (
+                update(InboxItem).where(InboxItem.id.in_(ids)).values(free_at=now + LEASE_SECONDS, fault=None)
+            )
+            await uow.session.execute(leased.execution_options(synchronize_session=False))
+        return Batch(await _load(uow.session, ids))
+
+
+def _open() -> ColumnElement[bool]:
+    return and_(
+        InboxItem.kind == WEBHOOK,
+        InboxItem.done_at.is_(None),
+        InboxItem.attempts < TRIES,
+    )
+
+
+async def _others_have_some(session: AsyncSession, now: float) -> bool:
+    """A lease; what merely pauses after a fault says so in its row."""
+    leased = select(InboxItem.id).where(_open(), InboxItem.free_at > now, InboxItem.fault.is_(None))
+    return (await session.scalars(leased.limit(1))).first() is not None
+
+
+async def _next(session: AsyncSession, after_id: int, most_bytes: float, now: float) -> list[int]:
+    """As many as fit, and one at least; their bodies are not read for that."""
+    query = (
+        select(InboxItem.id, func.length(InboxItem.payload))
+        .where(_open(), InboxItem.id > after_id, InboxItem.free_at <= now)
+        .order_by(InboxItem.id)
+        .limit(MOST_ROWS)
+    )
+    ids: list[int] = []
+    room = most_bytes
+    for inbox_id, length in await session.execute(query):
+        room -= length + ROW_BYTES
+        if ids and room < 0:
+            break
+        ids.append(inbox_id)
+    return ids
+
+
+async def _load(session: AsyncSession, ids: Sequence[int]) -> Sequence[InboxItem]:
+    if not ids:
+        return ()
+    query = select(InboxItem).where(InboxItem.id.in_(ids)).order_by(InboxItem.id)
+    return (await session.scalars(query)).all()
