@@ -1,35 +1,14 @@
 """A silence: not now, for this alert, asset, rule or source, until a time, because."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
+from models.vocabulary import SilenceKind, SilenceScope
 
-
-class SilenceKind(StrEnum):
-    """Why it is quiet."""
-
-    #: A known failure (a baseline): somebody owns it, and it ends.
-    EXPECTED = "expected"
-    #: Not now; asked again soon.
-    SNOOZED = "snoozed"
-    SILENCED = "silenced"
-    #: Work on the systems was announced.
-    MAINTENANCE = "maintenance"
-
-
-class SilenceScope(StrEnum):
-    """What a silence's pattern is compared with."""
-
-    FINGERPRINT = "fingerprint"
-    ASSET = "asset"
-    RULE = "rule"
-    SOURCE = "source"
-    #: Everything; the pattern is `*`.
-    EVERYTHING = "everything"
+__all__ = ["Silence", "SilenceKind", "SilenceScope"]
 
 
 class Silence(Base):

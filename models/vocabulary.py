@@ -84,6 +84,29 @@ class RuleAction(StrEnum):
     IGNORE = "ignore"
 
 
+class SilenceKind(StrEnum):
+    """Why it is quiet."""
+
+    #: A known failure (a baseline): somebody owns it, and it ends.
+    EXPECTED = "expected"
+    #: Not now; asked again soon.
+    SNOOZED = "snoozed"
+    SILENCED = "silenced"
+    #: Work on the systems was announced.
+    MAINTENANCE = "maintenance"
+
+
+class SilenceScope(StrEnum):
+    """What a silence's pattern is compared with."""
+
+    FINGERPRINT = "fingerprint"
+    ASSET = "asset"
+    RULE = "rule"
+    SOURCE = "source"
+    #: Everything; the pattern is `*`.
+    EVERYTHING = "everything"
+
+
 def label(word: StrEnum) -> str:
     """Say a word the way people read it: `lead_engineer` becomes `lead engineer`, `sev1` `SEV1`."""
     if isinstance(word, Severity):
