@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
 from models.vocabulary import AlertStatus, DecisionKind, Symptom
+
+_SHARES = text("cause_key IS NOT NULL")
+_HIDDEN = text("silence_id IS NOT NULL")
 
 
 class Alert(Base):
@@ -18,6 +21,8 @@ class Alert(Base):
         Index("ix_alerts_incident", "incident_id"),
         Index("ix_alerts_inbox", "inbox_id"),
         Index("ix_alerts_message", "channel_id", "message_ts"),
+        Index("ix_alerts_cause", "cause_key", sqlite_where=_SHARES, postgresql_where=_SHARES),
+        Index("ix_alerts_silence", "silence_id", sqlite_where=_HIDDEN, postgresql_where=_HIDDEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,6 +43,10 @@ class Alert(Base):
     decision: Mapped[DecisionKind] = mapped_column(text_enum(DecisionKind))
     reason: Mapped[str] = mapped_column(Text)
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    #: The cause by which the decision came about, where it did; such alerts can be kept apart again.
+    cause_key: Mapped[str | None] = mapped_column(String(200))
+    #: The silence that hid it, where one did; no foreign key, since silences point here.
+    silence_id: Mapped[int | None]
     #: The message that bore it, and our card in its thread.
     channel_id: Mapped[str | None] = mapped_column(String(32))
     message_ts: Mapped[str | None] = mapped_column(String(32))

@@ -34,5 +34,8 @@ class Silence(Base):
     by_id: Mapped[str] = mapped_column(String(32))
     #: Who answers for a known failure.
     owner_id: Mapped[str | None] = mapped_column(String(32))
+    #: When the owner was told that it ends soon.
+    warned_at: Mapped[datetime | None]
+    #: When it was ended, or was seen to have run out; then nobody ended it.
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[str | None] = mapped_column(String(32))

@@ -104,6 +104,24 @@ def upgrade() -> None:
             postgresql_where=sa.text("alert_channel_id IS NOT NULL"),
         )
 
+    with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("cause_key", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("silence_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_alerts_cause",
+            ["cause_key"],
+            unique=False,
+            sqlite_where=sa.text("cause_key IS NOT NULL"),
+            postgresql_where=sa.text("cause_key IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_alerts_silence",
+            ["silence_id"],
+            unique=False,
+            sqlite_where=sa.text("silence_id IS NOT NULL"),
+            postgresql_where=sa.text("silence_id IS NOT NULL"),
+        )
+
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.Text(), nullable=True))
@@ -134,6 +152,7 @@ def _widen_silences() -> None:
             sa.Column("scope", sa.String(length=40), nullable=False, server_default="fingerprint")
         )
         batch_op.add_column(sa.Column("owner_id", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ended_by_id", sa.String(length=32), nullable=True))
     with op.batch_alter_table("silences", schema=None) as batch_op:
@@ -144,6 +163,8 @@ def _widen_silences() -> None:
         "WHERE because LIKE 'expected%'"
     )
     op.execute("UPDATE silences SET because = '' WHERE kind = 'snoozed'")
+    # What ran out long ago is no news.
+    op.execute("UPDATE silences SET ended_at = until_at WHERE until_at <= CURRENT_TIMESTAMP")
 
 
 def _fill_concerns() -> None:
@@ -173,6 +194,20 @@ def downgrade() -> None:
         batch_op.drop_column("regression_count")
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("is_storm")
+
+    with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_alerts_silence",
+            sqlite_where=sa.text("silence_id IS NOT NULL"),
+            postgresql_where=sa.text("silence_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_alerts_cause",
+            sqlite_where=sa.text("cause_key IS NOT NULL"),
+            postgresql_where=sa.text("cause_key IS NOT NULL"),
+        )
+        batch_op.drop_column("silence_id")
+        batch_op.drop_column("cause_key")
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_column("outcome")
@@ -214,6 +249,7 @@ def _narrow_silences() -> None:
         batch_op.drop_index("ix_silences_pattern")
         batch_op.drop_column("ended_by_id")
         batch_op.drop_column("ended_at")
+        batch_op.drop_column("warned_at")
         batch_op.drop_column("owner_id")
         batch_op.drop_column("scope")
         batch_op.drop_column("kind")
