@@ -23,7 +23,7 @@ from bot.alerts.reading.sources import (
     prometheus,
     soda,
 )
-from bot.blocks.limits import clean, clip, one_line
+from bot.alerts.reading.tidy import said_once, tidy
 from models.signal import Signal
 
 #: Tried in order; the general reader takes whatever is left.
@@ -48,8 +48,6 @@ _ID: Final = re.compile(r"[A-Z0-9]{2,32}")
 
 #: Kinds of message that a tool posts; a message of a modern app has no kind.
 _POSTED: Final = frozenset({None, "", "bot_message", "file_share"})
-
-LONGEST_EXCERPT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +97,7 @@ def read_message(message: Mapping[str, Any]) -> tuple[Signal, ...]:
     for read in READERS:
         signals = read(parts)
         if signals is not None:
-            tidy = (_tidy(signal, parts) for signal in signals)
-            return tuple({signal.fingerprint: signal for signal in reversed(tuple(tidy))}.values())[::-1]
+            return said_once(tidy(signal, parts.headline) for signal in signals)
     return ()
 
 
@@ -115,24 +112,6 @@ def _not_a_tools(message: Mapping[str, Any], own_ids: frozenset[str]) -> str | N
     if message.get("client_msg_id") or not message.get("bot_id"):
         return "a person wrote it"
     return None
-
-
-def _tidy(signal: Signal, parts: Parts) -> Signal:
-    """Clean and clip everything, so that it can be stored and shown."""
-    title = clip(one_line(signal.title), 300) or clip(one_line(parts.headline), 300) or "Alert"
-    link = signal.link if signal.link and signal.link.startswith(("http://", "https://")) else None
-    assets = (clip(one_line(asset), 300) for asset in signal.assets)
-    return replace(
-        signal,
-        source=signal.source[:60],
-        title=title,
-        severity_hint=clip(one_line(signal.severity_hint), 40).casefold() or None
-        if signal.severity_hint
-        else None,
-        assets=tuple(dict.fromkeys(asset for asset in assets if asset)),
-        link=clean(link) if link and len(link) <= 2_000 else None,
-        excerpt=clip(clean(signal.excerpt).strip(), LONGEST_EXCERPT) or None if signal.excerpt else None,
-    )
 
 
 def _word(value: object, pattern: re.Pattern[str]) -> str:

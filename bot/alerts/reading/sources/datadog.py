@@ -11,23 +11,24 @@ from models.fingerprint import settled
 from models.signal import Signal
 from models.vocabulary import Symptom
 
-_STATE: Final = re.compile(
+#: `[P1] [Triggered on {host:a}] Name`, `Recovered: Name`.
+STATE: Final = re.compile(
     r"^\W{0,9}(?:\[P(?P<priority>[1-5])\]\s?)?"
     r"\[?(?P<state>Re-Triggered|Triggered|Recovered|Renotify|No Data|Warn|Alert)\b"
     r"(?:\s+on\s+\{[^}\n]{0,300}\})?\]?:?\s*(?P<name>\S.*)$",
     re.I,
 )
-_MONITOR: Final = re.compile(r"/monitors/(?P<id>\d+)")
+MONITOR: Final = re.compile(r"/monitors[/#](?P<id>\d+)")
 
 
 def read(parts: Parts) -> Sequence[Signal] | None:
     """Read a monitor's transition."""
     if "datadog" not in parts.posted_by and parts.link_to("datadoghq.", "ddog-gov.") is None:
         return None
-    said = _STATE.match(parts.headline)
+    said = STATE.match(parts.headline)
     if said is None:
         return read_as(parts, source="datadog", default=Symptom.INFRA)
-    numbered = next((found["id"] for each in parts.links if (found := _MONITOR.search(each.url))), None)
+    numbered = next((found["id"] for each in parts.links if (found := MONITOR.search(each.url))), None)
     state = said["state"].casefold()
     hint = f"p{said['priority']}" if said["priority"] else "warn" if state == "warn" else severity_in(parts)
     return read_as(
