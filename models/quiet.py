@@ -7,7 +7,7 @@ named exactly is looked up, and only patterns with * or ? are tried one by one.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from fnmatch import translate
 from typing import Final, assert_never
 
@@ -65,7 +65,7 @@ class Quiet:
     @property
     def reason(self) -> str:
         """The whole sentence; `<@U…>` in it names who said so."""
-        until = f"{_IS[self.kind]} until {self.until_at:%Y-%m-%d %H:%M} UTC"
+        until = f"{_IS[self.kind]} until {self.until_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         why = f": {plain(self.because).rstrip('.')}" if self.because.strip() else ""
         if not self.by_id:
             return f"{until}, says the playbook{why}."

@@ -1,6 +1,8 @@
 """The playbook, `breakwater.yaml`: the team's own taxonomy and rules, typed and refused early."""
 
-from bot.playbook.alerts import AlertCondition, AlertRule, Alerts
+from bot.playbook.alerts import AlertRule, Alerts
+from bot.playbook.conditions import AlertCondition
+from bot.playbook.maintenance import Maintenance
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
     Hours,
@@ -15,6 +17,7 @@ __all__ = [
     "AlertRule",
     "Alerts",
     "Hours",
+    "Maintenance",
     "Playbook",
     "PlaybookRefused",
     "Reactions",

@@ -5,22 +5,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from bot.playbook.conditions import AlertCondition
 from bot.playbook.fields import Channel, Duration, Responder, Word
+from bot.playbook.maintenance import Maintenance
 from bot.playbook.part import Part
 from models.durations import parse_span
-from models.vocabulary import Role, RuleAction, Severity, Symptom
-
-
-class AlertCondition(Part):
-    """What an alert must be for a rule to apply; all that is given must hold."""
-
-    source: Annotated[Word | None, Field(description="the tool, such as grafana or dbt")] = None
-    symptom: Annotated[Symptom | None, Field(description="what is wrong with the data")] = None
-    severity: Annotated[Word | None, Field(description="the tool's own word, such as critical")] = None
-    title: Annotated[str | None, Field(description="a pattern with * and ?, such as `*orders*`")] = None
-    asset: Annotated[str | None, Field(description="a pattern with * and ?, such as `finance.*`")] = None
-    channel: Annotated[Channel | None, Field(description="the channel it was posted in")] = None
-    domain: Annotated[Word | None, Field(description="the part of the business, see `domains`")] = None
+from models.vocabulary import Role, RuleAction, Severity
 
 
 class Repeats(Part):
@@ -84,6 +74,9 @@ class Alerts(Part):
     ] = parse_span("1d")
     storm: Annotated[Storm, Field(description="the cap of channels")] = Storm()
     flapping: Annotated[Flapping, Field(description="when it flaps")] = Flapping()
+    maintenance: Annotated[
+        tuple[Maintenance, ...], Field(description="announced work, during which alerts of it are hidden")
+    ] = ()
     post_to: Annotated[
         Channel | None,
         Field(description="where alerts by webhook are shown; without it the first watched channel"),
@@ -91,7 +84,8 @@ class Alerts(Part):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        names = [rule.name for rule in self.rules]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"two rules share the name {', '.join(twice)}; give each its own")
+        for kind, things in (("rules", self.rules), ("windows", self.maintenance)):
+            names = [thing.name for thing in things]
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"two {kind} share the name {', '.join(twice)}; give each its own")
         return self

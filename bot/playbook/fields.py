@@ -1,7 +1,7 @@
 """The small kinds of value that a playbook is made of, each refused with a sentence that helps."""
 
 import re
-from datetime import time
+from datetime import datetime, time
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ _CHANNEL_NAME: Final = re.compile(r"[^\s#@.,:;!?/\\A-Z]{1,80}")
 _PERSON_OR_GROUP_ID: Final = re.compile(r"[UWS][A-Z0-9]{7,}")
 _HANDLE: Final = re.compile(r"@[^\s@#]{1,80}")
 _EMOJI: Final = re.compile(r"[a-z0-9_+'-]{1,100}")
+_DAY_AND_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 
@@ -75,6 +76,19 @@ def _clock(value: object) -> time:
     return time(int(written[1]), int(written[2]))
 
 
+def _wall(value: object) -> datetime:
+    """A day and a time; aware only where an offset is written."""
+    if isinstance(value, datetime):
+        return value
+    written = _text(value, "a day and a time such as 2026-11-20 22:00")
+    if not _DAY_AND_TIME.fullmatch(written):
+        raise ValueError(f"“{written}” is no day and time; write it as 2026-11-20 22:00")
+    try:
+        return datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise ValueError(f"“{written}” is not in the calendar") from error
+
+
 def _days(value: object) -> frozenset[int]:
     """Read `mon-fri`, or a list of days and ranges."""
     if isinstance(value, frozenset):
@@ -127,6 +141,8 @@ Responder = Annotated[str, PlainValidator(_responder)]
 Emoji = Annotated[str, PlainValidator(_emoji)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]
 TimeOfDay = Annotated[time, PlainValidator(_clock), PlainSerializer(lambda at: at.strftime("%H:%M"))]
+#: a day and a time of day: on the zone's clock, or with an offset of its own
+DayAndTime = Annotated[datetime, PlainValidator(_wall), PlainSerializer(lambda at: at.isoformat(" "))]
 Days = Annotated[frozenset[int], PlainValidator(_days), PlainSerializer(_days_written)]
 WebAddress = Annotated[str, PlainValidator(_web_address)]
 #: a lower-case word that people choose from a list

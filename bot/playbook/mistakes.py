@@ -54,11 +54,12 @@ def unknown_domains(content: Any) -> list[tuple[Place, str]]:
     written_at: list[tuple[Place, Any]] = [
         (("alerts", "domains", str(domain)), domain) for domain in (named if isinstance(named, dict) else ())
     ]
-    for index, rule in enumerate(_list_at(alerts, "rules")):
-        when = rule.get("when") if isinstance(rule, dict) else None
-        for part, place in ((rule, ("domain",)), (when, ("when", "domain"))):
-            if isinstance(part, dict) and isinstance(part.get("domain"), str):
-                written_at.append((("alerts", "rules", index, *place), part["domain"]))
+    for key in ("rules", "maintenance"):
+        for index, rule in enumerate(_list_at(alerts, key)):
+            when = rule.get("when") if isinstance(rule, dict) else None
+            for part, place in ((rule, ("domain",)), (when, ("when", "domain"))):
+                if isinstance(part, dict) and isinstance(part.get("domain"), str):
+                    written_at.append((("alerts", key, index, *place), part["domain"]))
     return [
         (place, f"“{domain}” is not among the domains")
         for place, domain in written_at
