@@ -9,20 +9,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
+from bot.alerts.reading.inner_json import json_in
 from bot.alerts.reading.json_parts import at
 from bot.alerts.reading.payloads import (
+    airbyte,
     airflow,
     alertmanager,
     anything,
+    aws,
+    bigquery,
+    cloudevents,
     dagster,
+    databricks,
     datadog,
+    dbt,
     dbt_cloud,
     generic,
     grafana,
+    great_expectations,
     monte_carlo,
+    openlineage,
+    openmetadata,
     opsgenie,
     pagerduty,
     prefect,
+    sentry,
+    snowflake,
+    soda,
 )
 from bot.alerts.reading.read_message import read_event, read_message
 from bot.alerts.reading.tidy import said_once, tidy
@@ -41,6 +54,18 @@ class Reader(Protocol):
 
 #: By source, in the order of trying.
 READERS: Final[Mapping[str, Reader]] = {
+    "cloudevents": cloudevents,
+    "aws": aws,
+    "snowflake": snowflake,
+    "bigquery": bigquery,
+    "openlineage": openlineage,
+    "dbt": dbt,
+    "great_expectations": great_expectations,
+    "soda": soda,
+    "openmetadata": openmetadata,
+    "databricks": databricks,
+    "airbyte": airbyte,
+    "sentry": sentry,
     "grafana": grafana,
     "alertmanager": alertmanager,
     "datadog": datadog,
@@ -82,6 +107,8 @@ class PayloadReading:
 def read_payload(body: Any, source: str | None = None) -> PayloadReading:
     """Read a body. With `source` its reader comes first; an unknown source is read by the general reader."""
     name = slug(source) if source else None
+    if isinstance(body, str):
+        body = json_in(body) or body
     if isinstance(body, list) and _is_several(body, name):
         return _several(body[:MOST_BODIES], source)
     if not isinstance(body, Mapping | list):
