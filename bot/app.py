@@ -4,17 +4,20 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import aiohttp
 import structlog
 
+from bot.alerts.take_payloads import take_payloads
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
+from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
 from bot.inbox.worker import Worker
 from bot.logs import configure_logs
@@ -33,9 +36,11 @@ from bot.slack.sockets import Sockets
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
+from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.server import CannotListen, WebServer
 from bot.web.site import make_site
 from bot.web.slack_events import SlackEndpoint
+from bot.web.waiting_room import WaitingRoom
 from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
@@ -86,7 +91,7 @@ class Breakwater:
         self._lay_out()
         await self.desk.directory.load()
         self.desk.identity = await kept_identity(self.desk.store) or Identity()
-        for work in (self.intake.run(), self.worker.run(), self.outbox.run()):
+        for work in (self.intake.run(), self.worker.run(), self.payloads.run(), self.outbox.run()):
             self._spawn(work)
         await self._open_doors()
         self.ticks.start()
@@ -114,7 +119,8 @@ class Breakwater:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way in this process right now."""
-        return self.worker.is_idle and self.outbox.is_idle and self.front.is_idle
+        at_work = (self.worker, self.payloads, self.outbox, self.front)
+        return all(each.is_idle for each in at_work)
 
     async def nothing_to_send(self) -> bool:
         """Whether nothing in the outbox could go right now."""
@@ -150,6 +156,10 @@ class Breakwater:
         self.intake = Intake(store)
         self.front = Front(self.desk, self.intake, find_handler)
         self.worker = Worker(store, self._work_off, alone=alone)
+        self._waiting_room = WaitingRoom()
+        self.payloads = PayloadWorker(
+            store, partial(take_payloads, self.desk), alone=alone, is_busy=self._waiting_room.is_busy
+        )
         self.outbox = Runner(self.desk, every_delivery(), alone=alone)
         self.ticks = Ticks(
             [
@@ -183,6 +193,14 @@ class Breakwater:
         elif secret is not None:
             endpoint = SlackEndpoint(bolt, secret, on_ack=self.metrics.acked)
         sockets = self.sockets
+        alerts = AlertEndpoint(
+            self.intake,
+            secrets_of(settings.alert_secrets),
+            self._clock,
+            self.metrics,
+            stored=self.payloads.stir,
+            room=self._waiting_room,
+        )
         site = make_site(
             reading=self.desk.store.reading,
             clock=self._clock,
@@ -190,6 +208,7 @@ class Breakwater:
             slack_state=(lambda: sockets.state().as_dict()) if sockets else endpoint.state,  # type: ignore[union-attr]  # settings have one of the two
             absent_channels=lambda: self.desk.directory.absent,
             slack=endpoint,
+            alerts=alerts,
         )
         self.web = WebServer(site, settings.host, settings.port)
         await self.web.start()
@@ -246,6 +265,7 @@ class Breakwater:
         await asyncio.gather(*doors)
         await self.front.drain()
         await self.worker.drain()
+        await self.payloads.stop()
         await self.intake.settle()
         await self.outbox.stop()
 

@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.clock import Clock
 from bot.database import Sessions
 from bot.metrics import Metrics
+from bot.web.alerts import alerts_first
 from bot.web.answers import on_fault, on_http_error, refused
 from bot.web.figures import figures_if_any
 from bot.web.readiness import look
@@ -26,14 +28,14 @@ def make_site(
     metrics: Metrics,
     slack_state: Callable[[], Mapping[str, Any]],
     absent_channels: Callable[[], Iterable[str]] = tuple,
+    alerts: ASGIApp,
     slack: SlackEndpoint | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """Put the site together; without `slack` (Socket Mode) nobody can send payloads to it."""
     site = _Site(reading, clock, metrics, slack_state, absent_channels)
     starlette = Starlette(
         routes=[
             Route("/slack/events", slack.take if slack else _no_slack_here, methods=["POST"]),
-            Route("/alerts/{source}", _no_alerts_yet, methods=["POST"]),
             Route("/healthz", _alive),
             Route("/readyz", site.readyz),
             Route("/metrics", site.metrics_page),
@@ -41,7 +43,7 @@ def make_site(
         exception_handlers={HTTPException: on_http_error, Exception: on_fault},
     )
     starlette.router.redirect_slashes = False
-    return starlette
+    return alerts_first(alerts, starlette)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,4 @@ async def _no_slack_here(_request: Request) -> Response:
         "socket_mode",
         "Breakwater is connected by Socket Mode; it takes Slack's requests here when it has "
         "SLACK_SIGNING_SECRET and no SLACK_APP_TOKEN.",
-    )
-
-
-async def _no_alerts_yet(_request: Request) -> Response:
-    return refused(
-        404,
-        "no_endpoint",
-        "There is no endpoint for this source: no secret configured means no endpoint, "
-        "and alerts by webhook come with the next version.",
     )

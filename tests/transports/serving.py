@@ -1,32 +1,50 @@
-"""A site on a port of its own."""
+"""A site on a port of its own, with an intake behind it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.database import open_engine, open_reading
+from bot.database import open_engine, open_reading, open_sessions
+from bot.inbox.intake import Intake
 from bot.metrics import Metrics
+from bot.playbook import Playbook
+from bot.uow import Store
+from bot.web.alerts import AlertEndpoint
 from bot.web.server import WebServer
 from bot.web.site import make_site
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SLACK: Mapping[str, Any] = {"transport": "sockets", "connected": 2}
 
+#: Options that are the alert endpoint's.
+_ALERTS = ("secrets", "room", "patience_seconds", "stored", "sns")
+
 
 @asynccontextmanager
 async def served(database_url: str, **options: Any) -> AsyncIterator[str]:
     """Serve on this database until the block ends; gives the site's address."""
     engine = open_engine(database_url)
+    of_alerts = {name: options.pop(name) for name in _ALERTS if name in options}
     given: dict[str, Any] = {
         "metrics": Metrics(),
         "slack_state": lambda: SLACK,
         "clock": lambda: NOW,
     } | options
-    web = WebServer(make_site(reading=open_reading(engine), **given), "127.0.0.1", 0)
+    reading = open_reading(engine)
+    intake = Intake(Store(open_sessions(engine), reading, given["clock"], Playbook()))
+    alerts = AlertEndpoint(
+        **{"intake": intake, "secrets": {}, "clock": given["clock"], "metrics": given["metrics"]} | of_alerts
+    )
+    web = WebServer(make_site(reading=reading, alerts=alerts, **given), "127.0.0.1", 0)
     await web.start()
+    storing = asyncio.create_task(intake.run())
     try:
         yield f"http://127.0.0.1:{web.port}"
     finally:
         await web.stop()
+        storing.cancel()
+        with suppress(asyncio.CancelledError):
+            await storing
         await engine.dispose()

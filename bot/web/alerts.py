@@ -1,0 +1,151 @@
+"""POST /alerts/{source}: what a tool sends is checked, stored as it came, and acknowledged with a receipt.
+
+Nothing is read or decided here: that happens from the row. A plain ASGI application, because under a storm
+each layer between the socket and the commit costs alerts.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+from pydantic import SecretStr
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.alerts.sources import source_named
+from bot.clock import Clock
+from bot.inbox.intake import WEBHOOK, Intake, Received
+from bot.metrics import Metrics
+from bot.web import alert_answers as answers
+from bot.web.alert_answers import Answer
+from bot.web.body import LIMIT_BYTES
+from bot.web.cloud_events import folded
+from bot.web.delivery import Delivery, NotJson, read_json
+from bot.web.delivery_keys import DeliveryKey, delivery_key
+from bot.web.signatures.every import prove
+from bot.web.signatures.verdict import Verdict
+from bot.web.waiting_room import RoomFull, WaitingRoom
+
+log = structlog.get_logger("web")
+
+#: Seconds that the database may take before the sender is asked to come back.
+PATIENCE_SECONDS: Final = 5.0
+
+_PATH: Final = "/alerts/"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEndpoint:
+    """Takes what tools send."""
+
+    intake: Intake
+    #: By source; a source without any has no endpoint.
+    secrets: Mapping[str, Sequence[bytes]]
+    clock: Clock
+    metrics: Metrics
+    #: Called after each commit of something new.
+    stored: Callable[[], None] = lambda: None
+    room: WaitingRoom = field(default_factory=WaitingRoom)
+    patience_seconds: float = PATIENCE_SECONDS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            answer = await self._answer(scope, receive)
+        except _GoneAway:
+            return
+        except Exception:  # the loop top of one request
+            log.exception("alert_endpoint_failed")
+            answer = answers.refusal(500, "fault", "Something went wrong here; it is in the log.")
+        await answers.give(answer, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        if scope["method"] != "POST":
+            return answers.refusal(405, "method_not_allowed", "This address does not take that method.")
+        word = scope["path"].removeprefix(_PATH)
+        source = source_named(word)
+        if source is None:
+            return answers.unknown_source(word)
+        secrets = self.secrets.get(source, ())
+        if not secrets:
+            return answers.no_endpoint(source)
+        headers = dict(scope["headers"])
+        body = await _read(headers, receive)
+        if body is None:
+            return answers.refusal(413, "too_large", "The body is longer than 1 MiB.")
+        at = self.clock().timestamp()
+        delivery = Delivery(source, headers, body, at, scope["query_string"])
+        return await self._take(delivery, secrets)
+
+    async def _take(self, delivery: Delivery, secrets: Sequence[bytes]) -> Answer:
+        proof = prove(delivery, secrets)
+        if proof.verdict is not Verdict.GOOD:
+            log.warning("alert_refused", source=delivery.source, why=proof.verdict.name.lower())
+            return answers.unsigned(delivery.source, proof.verdict)
+        try:
+            text, said = read_json(delivery.body)
+        except NotJson:
+            return answers.refusal(400, "not_json", "The body is not JSON in UTF-8.")
+        try:
+            with self.room.place_for(len(delivery.body)):
+                key = delivery_key(delivery, said, signed=not proof.by_secret)
+                received = await self._store(delivery, key, folded(delivery, text))
+        except (RoomFull, TimeoutError, SQLAlchemyError, OSError) as busy:
+            log.warning("alert_not_stored", source=delivery.source, why=type(busy).__name__)
+            return answers.busy()
+        if received.is_new:
+            self.metrics.received(WEBHOOK)
+            self.stored()
+        else:
+            self.metrics.redelivered(WEBHOOK)
+        return answers.accepted(received.inbox_id)
+
+    async def _store(self, delivery: Delivery, key: DeliveryKey, text: str) -> Received:
+        async with asyncio.timeout(self.patience_seconds):
+            return await self.intake.store(
+                key.key, WEBHOOK, text, source=delivery.source, anew_after=key.anew_after
+            )
+
+
+class _GoneAway(Exception):
+    """The sender hung up before it had said everything."""
+
+
+def alerts_first(endpoint: ASGIApp, rest: ASGIApp) -> ASGIApp:
+    """Serve `/alerts/…` without the layers through which everything else goes."""
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        is_alert = scope["type"] == "http" and scope["path"].startswith(_PATH)
+        await (endpoint if is_alert else rest)(scope, receive, send)
+
+    return site
+
+
+def secrets_of(settings: Mapping[str, Sequence[SecretStr]]) -> Mapping[str, tuple[bytes, ...]]:
+    """The secrets of each source that there is."""
+    secrets: dict[str, tuple[bytes, ...]] = {}
+    for word, given in settings.items():
+        if source := source_named(word):
+            secrets[source] = secrets.get(source, ()) + tuple(
+                each.get_secret_value().encode() for each in given
+            )
+    return secrets
+
+
+async def _read(headers: Mapping[bytes, bytes], receive: Receive) -> bytes | None:
+    """The whole body; none when it is longer than we read."""
+    announced = headers.get(b"content-length", b"")
+    if announced.isdigit() and (len(announced) > 9 or int(announced) > LIMIT_BYTES):
+        return None
+    read = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _GoneAway
+        read += message.get("body", b"")
+        if len(read) > LIMIT_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(read)

@@ -1,0 +1,1 @@
+"""How tools prove that a request is theirs: one small file for each way."""
