@@ -80,6 +80,8 @@ class UnitOfWork:
         self._receipt = receipt
         self._spoke = False
         self._at_once: list[tuple[OutboxItem, object]] = []
+        #: What `announce_unless_waiting` has announced in this transaction, or found to wait.
+        self._waiting: set[tuple[str, int | None]] = set()
         self.now: datetime = store.clock()
         self.playbook = store.playbook
 
@@ -152,6 +154,19 @@ class UnitOfWork:
             self._spoke = True
         return item
 
+    async def announce_unless_waiting(
+        self, kind: str, *, subject: str, priority: int, after: int | None = None, **more: Any
+    ) -> OutboxItem | None:
+        """The same, but an item of this subject that waits already does: none then, and nothing is written.
+
+        For what is redrawn again and again, as in a storm. An item that would leave later than this one, or
+        that another one may be rendering by now, does not do.
+        """
+        if (subject, after) in self._waiting or await self._waits(subject, priority, after):
+            return None
+        self._waiting.add((subject, after))
+        return await self.announce(kind, subject=subject, priority=priority, after=after, **more)
+
     async def item_ids(self, count: int) -> Iterator[int]:
         """Reserve ids for items that wait for each other, so that all of them are inserted at once."""
         with self.session.no_autoflush:
@@ -217,6 +232,19 @@ class UnitOfWork:
             .values(standing=Standing.SKIPPED)
         )
         await self.session.execute(older)
+
+    async def _waits(self, subject: str, priority: int, after: int | None) -> bool:
+        """Whether one waits that nobody claims before this transaction ends: it is locked until then."""
+        waiting = select(OutboxItem.id).where(
+            OutboxItem.subject == subject,
+            OutboxItem.standing == Standing.WAITING,
+            OutboxItem.claimed_by.is_(None),
+            OutboxItem.unsure_since.is_(None),
+            OutboxItem.priority <= priority,
+            OutboxItem.after_id == after,
+        )
+        locked = waiting.limit(1).with_for_update(skip_locked=True)
+        return (await self.session.execute(locked)).first() is not None
 
     async def _leave(self) -> None:
         """Give back the connection, rolled back unless committed, and then the turn."""

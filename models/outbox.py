@@ -25,12 +25,15 @@ class Priority:
     """Smaller goes first: openings before stage changes before notices.
 
     Of an opening, the channel, its card and its people go before the rest: with these it is ready for work.
+    From `BOARD` on nobody waits for it, and it keeps within what Slack allows (bot/outbox/budget.py).
     """
 
     READY = 10
     OPENING = 20
     STAGE = 30
     NOTICE = 50
+    BOARD = 60
+    BACKGROUND = 70
 
 
 _WAITS = text("standing = 'waiting'")

@@ -9,6 +9,19 @@ from models.outbox import OutboxItem, Priority
 from models.place import Place
 
 
+async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
+    """Redraw the card for what machines say, which may be much: nobody waits, and one edit shows it all."""
+    number = incident.id if isinstance(incident, Incident) else incident
+    place = await uow.session.get_one(Place, number)
+    await uow.announce_unless_waiting(
+        "edit_card",
+        incident=number,
+        after=place.card_item_id,
+        subject=f"card:{number}",
+        priority=Priority.BACKGROUND,
+    )
+
+
 async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = False) -> None:
     """Redraw the card; with `headline` (stage, severity, title, commander) topic and announcement too."""
     number = incident.id if isinstance(incident, Incident) else incident

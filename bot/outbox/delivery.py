@@ -44,6 +44,8 @@ class Delivery(ABC):
     """
 
     kind: ClassVar[str]
+    #: The method of Slack's that sending it calls, whose allowance it takes from; none: it is not counted.
+    method: ClassVar[str | None] = None
     #: Sending twice does no harm (edits, topics, pins, invites): no look-up after an unknown outcome.
     harmless_twice: ClassVar[bool] = False
     #: Where the outside cannot be asked what became of it: sent at most once, dropped when unsure.

@@ -30,6 +30,8 @@ class Letter:
 class Post(Delivery):
     """A kind of item that is one new message."""
 
+    method = "chat.postMessage"
+
     @abstractmethod
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Say what is to be posted now, and where. Raises Skip or Postpone."""

@@ -25,8 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.outbox.budget import Budget
 from models.incident import Incident
-from models.outbox import OutboxItem, Standing
+from models.outbox import OutboxItem, Priority, Standing
 from models.place import Place
 
 log = structlog.get_logger("outbox")
@@ -46,10 +47,11 @@ LONGEST_PAUSE: Final = 60.0
 _WAITING: Final[ColumnElement[str]] = literal_column("'waiting'")
 
 
-def _claimable() -> Select[OutboxItem]:
+def _claimable(*, within_budget: bool = False) -> Select[OutboxItem]:
     """Waiting, free, its predecessor sent, nothing older in its lane, nothing of its subject on its way.
 
     Two edits of one card that are under way at once may arrive in either order, and the older would stay.
+    Where something of the budget is spent, what would need it stays where it is.
     """
     before, earlier, other = aliased(OutboxItem), aliased(OutboxItem), aliased(OutboxItem)
     predecessor_unsent = exists().where(
@@ -66,9 +68,11 @@ def _claimable() -> Select[OutboxItem]:
         other.standing == _WAITING,
         or_(held, goes_first),
     )
+    claimable = select(OutboxItem)
+    if within_budget:
+        claimable = claimable.where(_is_affordable())
     return (
-        select(OutboxItem)
-        .where(
+        claimable.where(
             OutboxItem.standing == _WAITING,
             OutboxItem.free_at <= bindparam("now"),
             or_(OutboxItem.after_id.is_(None), ~predecessor_unsent),
@@ -81,8 +85,21 @@ def _claimable() -> Select[OutboxItem]:
     )
 
 
+def _is_affordable() -> ColumnElement[bool]:
+    """As `may_wait` of the budget has it, but for kinds and lanes of which something may go."""
+    return or_(
+        OutboxItem.priority < Priority.BOARD,
+        OutboxItem.unsure_since.is_not(None),
+        and_(
+            OutboxItem.kind.not_in(bindparam("kinds", expanding=True)),
+            or_(OutboxItem.lane.is_(None), OutboxItem.lane.not_in(bindparam("lanes", expanding=True))),
+        ),
+    )
+
+
 #: Built once: it is asked at every turn, and building it costs more than asking it.
 _CLAIMABLE: Final = _claimable()
+_AFFORDABLE: Final = _claimable(within_budget=True)
 
 
 async def lease_clock(session: AsyncSession) -> float:
@@ -93,20 +110,26 @@ async def lease_clock(session: AsyncSession) -> float:
 
 
 async def claim(
-    session: AsyncSession, owner: str, now: float, room: int
+    session: AsyncSession, owner: str, now: float, room: int, budget: Budget
 ) -> tuple[Sequence[OutboxItem], bool]:
     """Take up to `room` items of the most urgent kind that may go now, and say whether others may go too.
 
-    What is less urgent waits for the next turn, so that it holds up nothing by its rendering. The caller
-    commits.
+    What is less urgent waits for the next turn, so that it holds up nothing by its rendering; and what is
+    beyond the budget waits for a later one. The caller commits.
 
     `unsure_since` is left as it was found, so that the caller sees which items need a look-up;
     `mark_begun` then stamps the others.
     """
-    items = (await session.scalars(_CLAIMABLE, {"now": now, "room": room})).all()
-    urgent = [item for item in items if item.priority == items[0].priority]
+    kinds, lanes = budget.spent()
+    asked = {"now": now, "room": room}
+    if kinds or lanes:
+        found = await session.scalars(_AFFORDABLE, {**asked, "kinds": kinds, "lanes": lanes})
+    else:
+        found = await session.scalars(_CLAIMABLE, asked)
+    items = found.all()
+    urgent = budget.admit([item for item in items if item.priority == items[0].priority])
     take(urgent, owner, now)
-    return urgent, len(urgent) < len(items)
+    return urgent, 0 < len(urgent) < len(items)
 
 
 def take(items: Sequence[OutboxItem], owner: str, now: float) -> None:

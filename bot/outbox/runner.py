@@ -6,6 +6,7 @@ once cost hardly more commits than one. Calls are made between turns, outside an
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -20,8 +21,10 @@ from bot.errors import ChatError
 from bot.incidents.show_incident import hold, prepare_views
 from bot.outbox import queue
 from bot.outbox.attempt import Outcome, Overtaken, Ready, attempt
-from bot.outbox.delivery import Delivery, Postpone, Skip, incidents_shown
+from bot.outbox.budget import Budget
+from bot.outbox.delivery import Delivery, Skip, incidents_shown
 from bot.outbox.leases import Leases
+from bot.outbox.rendering import park, render
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem, Standing
 
@@ -50,9 +53,11 @@ class Runner:
         *,
         randomness: random.Random | None = None,
         alone: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._desk = desk
         self._deliveries = deliveries
+        self._budget = Budget({kind: each.method for kind, each in deliveries.items()}, clock=clock)
         self._random = randomness or random.Random()  # noqa: S311  # spreads retries, guards nothing
         self._alone = alone
         self.owner = uuid4().hex
@@ -165,7 +170,7 @@ class Runner:
                 log.exception("settling_failed", item=done.item_id)
                 async with self._desk.store.unit() as uow:
                     item = await uow.session.get_one(OutboxItem, done.item_id)
-                    self._park(item, f"bookkeeping failed: {fault}")
+                    park(item, self._desk.metrics, f"bookkeeping failed: {fault}")
         except AWAY:  # no fault of the item's: what came of it is kept until the database is back
             self._finished.append(done)
 
@@ -184,7 +189,7 @@ class Runner:
             room = 0 if self._stopping else ROOM - len(self._working)
             if room <= 0:
                 return since, []
-            claimed, others_may_go = await queue.claim(uow.session, self.owner, now, room)
+            claimed, others_may_go = await queue.claim(uow.session, self.owner, now, room, self._budget)
             if others_may_go:
                 self._wake.set()
             # What is at work here had its lease run out while this machine slept.
@@ -197,33 +202,10 @@ class Runner:
         return since, ready
 
     async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> Ready | None:
-        delivery = self._deliveries.get(item.kind)
-        if delivery is None:
-            self._park(item, f"nothing here delivers “{item.kind}”; was this row written by a newer version?")
-            return None
-        if item.unsure_since is not None and delivery.at_most_once:
-            queue.skip(item, "its outcome is unknown, and it is sent at most once")
-            return None
-        try:
-            call = await delivery.render(item, uow.session, self._desk)
-        except Skip as skip:
-            return self._moot(item, delivery, str(skip))
-        except Postpone as later:
-            queue.pause(item, now + later.seconds, str(later))
-            return None
-        except Exception as fault:  # the loop top of one item: a bug in one text must not stop the others
-            log.exception("rendering_failed", item=item.id, kind=item.kind)
-            self._park(item, f"rendering failed: {fault}")
-            return None
-        item.result = delivery.sought(call) or None
-        return Ready(item.id, delivery, call, item.unsure_since)
-
-    def _moot(self, item: OutboxItem, delivery: Delivery, why: str) -> Ready | None:
-        """Nothing to say any more; what may have been said all the same is looked up, for it has buttons."""
-        if item.unsure_since is not None and item.result:
-            return Ready(item.id, delivery, delivery.seek(item), item.unsure_since, moot=why)
-        queue.skip(item, why)
-        return None
+        ready = await render(item, uow, now, self._desk, self._deliveries)
+        if ready is not None:
+            self._budget.spend(item)
+        return ready
 
     async def _send(self, ready: Ready) -> None:
         """The call itself, outside any transaction."""
@@ -280,19 +262,16 @@ class Runner:
                 if item.standing is Standing.WAITING and item.claimed_by:
                     queue.skip(item, f"refused: {error}")
             else:
-                self._park(item, str(error))
+                park(item, self._desk.metrics, str(error))
             return
         if error.retry_after is not None:
             item.attempts -= 1
+            self._budget.refused(item, error.method, error.retry_after)
             queue.pause(item, now + error.retry_after, str(error))
             if item.lane is None:
                 await queue.pause_kind(uow.session, item.kind, now + error.retry_after)
             return
         if (uow.now - item.created_at).total_seconds() > GIVE_UP_AFTER:
-            self._park(item, str(error))
+            park(item, self._desk.metrics, str(error))
             return
         queue.pause(item, now + queue.pause_after(item.attempts, self._random), str(error))
-
-    def _park(self, item: OutboxItem, why: str) -> None:
-        self._desk.metrics.outbox_parked(item.kind)
-        queue.park(item, why)

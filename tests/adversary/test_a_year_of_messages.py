@@ -6,6 +6,7 @@ import time
 from sqlalchemy import insert
 
 from bot.outbox import queue
+from bot.outbox.budget import Budget
 from models.outbox import OutboxItem, Standing
 from tests.builders import House
 
@@ -52,7 +53,7 @@ async def _quickest_claim(house: House) -> float:
         async with house.store.sessions() as session:
             now = await queue.lease_clock(session)
             began = time.perf_counter()
-            await queue.claim(session, "us", now, 10)
+            await queue.claim(session, "us", now, 10, Budget({}))
             lasted.append(time.perf_counter() - began)
             await session.rollback()
     return min(lasted)

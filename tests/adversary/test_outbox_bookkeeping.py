@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.outbox import queue
+from bot.outbox.budget import Budget
 from bot.outbox.delivery import Call, Delivery
 from bot.outbox.runner import Runner
 from bot.uow import UnitOfWork
@@ -75,11 +76,11 @@ async def test_a_lease_that_nobody_works_on_any_more_runs_out(office: Office) ->
     await _asked(office, "working", "forgotten")
     async with office.house.store.unit() as uow:
         now = await queue.lease_clock(uow.session)
-        (working, forgotten), _ = await queue.claim(uow.session, "us", now, 10)
+        (working, forgotten), _ = await queue.claim(uow.session, "us", now, 10, Budget({}))
         await queue.renew(uow.session, "us", [working.id], now + 9)
 
     async with office.house.store.unit() as uow:
-        again, _ = await queue.claim(uow.session, "us", now + 11, 10)
+        again, _ = await queue.claim(uow.session, "us", now + 11, 10, Budget({}))
     assert [item.id for item in again] == [forgotten.id]
 
 

@@ -10,6 +10,7 @@ from bot.errors import ChatError
 from bot.incidents.edit_incident import edit
 from bot.incidents.show_change import tell
 from bot.outbox import queue
+from bot.outbox.budget import Budget
 from bot.outbox.deliveries.announcements import PostAnnouncement
 from bot.outbox.deliveries.channel_settings import RenameChannel
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue
@@ -31,7 +32,7 @@ async def _claimed(house: House, owner: str) -> list[int]:
     """Claim all that may go, as another program would."""
     async with house.store.unit() as uow:
         now = await queue.lease_clock(uow.session)
-        return [item.id for item in (await queue.claim(uow.session, owner, now, 100))[0]]
+        return [item.id for item in (await queue.claim(uow.session, owner, now, 100, Budget({})))[0]]
 
 
 async def _edit_home(uow: UnitOfWork) -> int:

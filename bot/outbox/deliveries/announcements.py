@@ -47,6 +47,7 @@ class EditAnnouncement(Delivery):
     """Let the announcement say what is true now."""
 
     kind = "edit_announcement"
+    method = "chat.update"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

@@ -38,6 +38,7 @@ class EditCard(Delivery):
     """Redraw the card; where someone deleted it, post a new one."""
 
     kind = "edit_card"
+    method = "chat.update"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -71,6 +72,7 @@ class PinCard(Delivery):
     """Pin the card, so that the channel opens with it."""
 
     kind = "pin_card"
+    method = "pins.add"
     harmless_twice = True
     shows_incident = False
 

@@ -22,6 +22,7 @@ class SetTopic(Delivery):
     """`SEV2 · containment · Ana leads`: no mentions and no times, which a topic does not render."""
 
     kind = "set_topic"
+    method = "conversations.setTopic"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -53,6 +54,7 @@ class RenameChannel(Delivery):
     """After an edit the channel is called what the incident is called now."""
 
     kind = "rename_channel"
+    method = "conversations.rename"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

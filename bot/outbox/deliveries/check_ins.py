@@ -76,6 +76,7 @@ class EditCheckIn(Delivery):
     """Take the buttons off a reminder, and say what became of the promise."""
 
     kind = "edit_check_in"
+    method = "chat.update"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

@@ -20,6 +20,7 @@ class PublishHome(Delivery):
     """Only what this person may see, as it stands when it is sent."""
 
     kind = "publish_home"
+    method = "views.publish"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

@@ -26,6 +26,7 @@ class InvitePeople(Delivery):
     """Who declared, who holds a role, and the playbook's responders; or the people that the item names."""
 
     kind = "invite_people"
+    method = "conversations.invite"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

@@ -26,6 +26,7 @@ class OpenChannel(Delivery):
     """One create; a name that a stranger has gets `-2`."""
 
     kind = "open_channel"
+    method = "conversations.create"
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

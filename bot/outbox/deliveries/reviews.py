@@ -80,6 +80,7 @@ class EditReview(Delivery):
     """Let the message about the post-mortem say what is true now."""
 
     kind = "edit_review"
+    method = "chat.update"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

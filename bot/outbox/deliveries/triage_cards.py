@@ -46,6 +46,7 @@ class EditTriageCard(Delivery):
     """Let the card say what is true now."""
 
     kind = "edit_triage_card"
+    method = "chat.update"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

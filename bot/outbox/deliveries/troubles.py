@@ -17,6 +17,7 @@ class WithdrawAnnouncement(Delivery):
     """A private incident appears nowhere to others: its announcement is deleted."""
 
     kind = "withdraw_announcement"
+    method = "chat.delete"
     harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
