@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
-from bot.alerts.reading.inner_json import json_in
+from bot.alerts.reading.inner_json import json_in, json_lines
 from bot.alerts.reading.json_parts import at
 from bot.alerts.reading.payloads import (
     airbyte,
@@ -108,7 +108,7 @@ def read_payload(body: Any, source: str | None = None) -> PayloadReading:
     """Read a body. With `source` its reader comes first; an unknown source is read by the general reader."""
     name = slug(source) if source else None
     if isinstance(body, str):
-        body = json_in(body) or body
+        body = json_in(body) or json_lines(body) or body
     if isinstance(body, list) and _is_several(body, name):
         return _several(body[:MOST_BODIES], source)
     if not isinstance(body, Mapping | list):
@@ -133,9 +133,12 @@ def _of(name: str, body: Any) -> PayloadReading:
     found = READERS[name].read(body)
     if found is not None:
         return _reading(name, found)
-    return _by_itself(body, name) or PayloadReading(
-        source=name, ignored=f"{name} is not known to send anything of this form", unreadable=True
-    )
+    return _by_itself(body, name) or _not_understood(name)
+
+
+def _not_understood(name: str) -> PayloadReading:
+    why = f"{name} is not known to send anything of this form"
+    return PayloadReading(source=name, ignored=why, unreadable=True)
 
 
 def _by_itself(body: Any, source: str | None = None) -> PayloadReading | None:
@@ -151,7 +154,7 @@ def _by_itself(body: Any, source: str | None = None) -> PayloadReading | None:
         )
     if name := recognised(body):
         found = READERS[name].read(body)
-        return _reading(name, found) if found is not None else None
+        return _reading(name, found) if found is not None else _not_understood(name)
     if isinstance(body, Mapping) and not _MESSAGES.isdisjoint(body):
         return _message(body, source)
     return None

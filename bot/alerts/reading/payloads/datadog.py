@@ -67,7 +67,8 @@ def _signal(found: Mapping[str, Any], transition: str, name: str, headline: str)
     group = _group(found, headline, message)
     labels = told.labels_in(*(at(found, key) for key in ("alert_scope", "tags", "event_tags")))
     fresh = transition in {"triggered", "warn", "no data"}
-    shown = group if group and not any(part.partition(":")[2] in name for part in group.split(",")) else ""
+    words = re.split(r"[\s,;()]+", name)
+    shown = group if group and not any(part.partition(":")[2] in words for part in group.split(",")) else ""
     return Signal(
         source="datadog",
         title=f"{name} on {shown}" if shown else name,
