@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bot.alerts.reading.json_parts import at, record, text
+from bot.alerts.reading.json_parts import MOST_ITEMS, at, record, text
 
 #: No longer text is looked into; a request has no more.
 LONGEST: Final = 1_048_576
@@ -24,6 +24,13 @@ def json_in(words: object) -> Any:
     return words if isinstance(words, dict | list) else None
 
 
+def json_lines(words: str) -> list[Any]:
+    """The objects of a text with one on each line; none where a line holds none."""
+    lines = [line for line in words[:LONGEST].splitlines() if line.strip()][:MOST_ITEMS]
+    found = [json_in(line) for line in lines]
+    return found if all(each is not None for each in found) else []
+
+
 def base64_json(words: object) -> Any:
     """The object or list that base64 holds; None where it holds none."""
     if not isinstance(words, str) or len(words) > LONGEST:
@@ -35,11 +42,7 @@ def base64_json(words: object) -> Any:
 
 
 def contents(body: Any) -> Iterator[Any]:
-    """A body as it is, and what it is the envelope of: a text, a Pub/Sub push, Event Grid's events."""
-    if isinstance(body, str):
-        if (held := json_in(body)) is not None:
-            yield held
-        return
+    """A body as it is, and what it is the envelope of: a Pub/Sub push, Event Grid's events."""
     yield body
     if pushed := text(body, "message", "data"):
         if (held := base64_json(pushed)) is not None:

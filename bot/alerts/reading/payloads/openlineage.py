@@ -3,14 +3,13 @@
 One failure is told more than once: by the task, and by the run that it belongs to (`parent` facet). The run's
 event says nothing where it only repeats its tasks: Airflow's lists them (`airflowState`), others are in the
 same body.
-Events come alone, as a list, or as lines of text. Dataset and job events say nothing about a run.
+Events come alone or as a list. Dataset and job events say nothing about a run.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.alerts.reading.inner_json import json_in
 from bot.alerts.reading.json_parts import MOST_ITEMS, first_text, moment, record, records, text
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
@@ -43,9 +42,6 @@ def read(body: Any) -> Sequence[Signal] | None:
 
 
 def _events(body: Any) -> list[Mapping[str, Any]]:
-    if isinstance(body, str):
-        lines = [json_in(line) for line in body.splitlines()[:MOST_ITEMS] if line.strip()]
-        return [record(each) for each in lines]
     if isinstance(body, list):
         return [record(each) for each in body[:MOST_ITEMS]]
     return [body] if isinstance(body, Mapping) else []

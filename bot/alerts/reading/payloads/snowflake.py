@@ -1,7 +1,7 @@
 """Snowflake's error notifications for tasks and pipes, after its documentation.
 
-They leave Snowflake by a message bus only, so the message may lie bare, as text (also with backslashes, as
-the documentation prints it), in a Pub/Sub push or in Event Grid's events; `aws` unwraps Amazon's SNS.
+They leave Snowflake by a message bus only, so the message may lie bare, in a Pub/Sub push or in Event Grid's
+events; `aws` unwraps Amazon's SNS.
 Delivery is at least once, `completedTime` may be the word "null", and `messages` may tell of several runs.
 """
 
