@@ -1,21 +1,12 @@
 """A cause: what alerts may have in common (a run, an asset, an owner, a rule), and where it led."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
-
-
-class CauseKind(StrEnum):
-    """What is shared; the surer sign first."""
-
-    RUN = "run"
-    RULE = "rule"
-    ASSET = "asset"
-    OWNER = "owner"
+from models.shared_cause import SharedKind
 
 
 class Cause(Base):
@@ -26,7 +17,7 @@ class Cause(Base):
 
     #: `run:airflow:8123`, `rule:alertmanager:DiskFull`, `asset:finance.orders`, `owner:team-finance`.
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    kind: Mapped[CauseKind] = mapped_column(text_enum(CauseKind))
+    kind: Mapped[SharedKind] = mapped_column(text_enum(SharedKind))
     #: As people read it: `8123`, `finance.orders`.
     name: Mapped[str] = mapped_column(Text)
     first_at: Mapped[datetime]
@@ -35,7 +26,7 @@ class Cause(Base):
     concern_count: Mapped[int] = mapped_column(default=0)
     #: The open incident, or else the triage card, to which the first of them led.
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
-    card_alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
+    card_alert_id: Mapped[int | None]
     #: Someone said that what shares this does not belong together.
     kept_apart_at: Mapped[datetime | None]
     kept_apart_by_id: Mapped[str | None] = mapped_column(String(32))

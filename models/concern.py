@@ -1,15 +1,34 @@
 """A concern: what one fingerprint stands for, in one row, however often a tool repeats it."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
+from models.known import Repeats
+from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
+
+#: No rule of the playbook counts more.
+MOST_FIRINGS: Final = 50
 
 _SHOWN = text("alert_channel_id IS NOT NULL")
 _DUE = text("look_at IS NOT NULL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a signal changed in its concern."""
+
+    #: A new spell begins: it fires, and did not before.
+    begins: bool
+    #: Broken became fine, or fine broken.
+    turned: bool
+    #: With this change it begins to flap.
+    flaps: bool
 
 
 class Concern(Base):
@@ -65,11 +84,56 @@ class Concern(Base):
     #: Where it is, or was last, worked on; kept after the close, for its probation.
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
     #: The alert whose card speaks for this one: its own first, or one that shares its cause.
-    card_alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
+    card_alert_id: Mapped[int | None]
     #: The alert channel in which it shows.
     alert_channel_id: Mapped[str | None] = mapped_column(String(32))
     #: The next moment at which something has to be done about it, and none when nothing has.
     look_at: Mapped[datetime | None]
+
+    def hear(self, signal: Signal, at: datetime, flapping: Repeats) -> Turn:
+        """Take in what the tool says now."""
+        turned, self.status = signal.status is not self.status, signal.status
+        self.last_at = at
+        self.title, self.severity_hint, self.symptom = signal.title, signal.severity_hint, signal.symptom
+        self.link = signal.link or self.link
+        if signal.is_firing:
+            begins = turned or self.firing_since_at is None
+            self._hear_firing(signal, at, begins=begins)
+        else:
+            begins = False
+            self._hear_recovery(at, turned=turned)
+        return Turn(begins=begins, turned=turned, flaps=turned and self._count_flip(at, flapping))
+
+    def _hear_firing(self, signal: Signal, at: datetime, *, begins: bool) -> None:
+        if begins:
+            self.firing_since_at, self.firing_count = at, 0
+        self.firing_count += 1
+        self.green_count = 0
+        self.firings = [*self.firings[1 - MOST_FIRINGS :], at.timestamp()]
+        self.run, self.owner = signal.run, signal.owner or self.owner
+        self.rule, self.asset = signal.rule, signal.assets[0] if signal.assets else None
+
+    def _hear_recovery(self, at: datetime, *, turned: bool) -> None:
+        if turned:
+            self.recovered_at = at
+        self.green_count += 1
+        self.look_at = None
+
+    def _count_flip(self, at: datetime, flapping: Repeats) -> bool:
+        """Whether it begins to flap with this change."""
+        since = (at - flapping.within).timestamp()
+        self.flips = [*(each for each in self.flips if each > since), at.timestamp()][-flapping.count :]
+        was_flapping = self.flapping_since_at is not None
+        if len(self.flips) >= flapping.count:
+            self.flapping_since_at = self.flapping_since_at or at
+        elif len(self.flips) <= 1:  # it was quiet for so long that only this change is left
+            self.flapping_since_at = None
+        return self.flapping_since_at is not None and not was_flapping
+
+    def is_flapping(self, at: datetime, flapping: Repeats) -> bool:
+        """Whether it still changes too often to be believed."""
+        last = self.flips[-1] if self.flips else 0.0
+        return self.flapping_since_at is not None and last > (at - flapping.within).timestamp()
 
     @property
     def is_firing(self) -> bool:

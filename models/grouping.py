@@ -1,12 +1,16 @@
 """What an alert does, and why: open an incident, join one, ask for triage, or nothing for now. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from models.durations import Span
+from models.known import AskedCard, Known, OpenIncident, Repeats, Rule, Shared
 from models.severity_hint import is_warning, opens_by_itself
+from models.shared_cause import SharedKind
 from models.signal import Signal
-from models.vocabulary import DecisionKind, RuleAction, Severity, Symptom
+from models.vocabulary import DecisionKind, Outcome, Role, RuleAction, Severity, Symptom
 
 #: What opens by itself, unless a rule of the playbook says otherwise.
 BY_ITSELF: Final = Severity.SEV2
@@ -14,52 +18,8 @@ BY_ITSELF: Final = Severity.SEV2
 #: A triage card that nobody settled speaks for its repeats for so long; then it is asked again.
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule of the playbook whose condition holds for the signal."""
-
-    name: str
-    do: RuleAction
-    severity: Severity | None = None
-    domain: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenIncident:
-    """An incident that people work on, and that has this alert already."""
-
-    id: int
-    #: Its name is not said where others may read.
-    is_private: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
-    """A silence: someone said that this alert is expected, or not now."""
-
-    until_at: datetime
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedCard:
-    """A triage card for the same alert that is neither settled nor recovered."""
-
-    alert_id: int
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """All that bears on one signal at the moment of deciding."""
-
-    #: In the playbook's order; the first decides.
-    rules: tuple[Rule, ...] = ()
-    #: Newest first.
-    incidents: tuple[OpenIncident, ...] = ()
-    quiet: Quiet | None = None
-    card: AskedCard | None = None
+#: What ended so was no failure that a fix could have mended, so it cannot come back.
+_NO_REGRESSION: Final = frozenset({Outcome.FALSE_ALARM, Outcome.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +31,23 @@ class Decision:
     #: Of what is opened, or would be.
     severity: Severity | None = None
     domain: str | None = None
-    #: The incident that it joins, or whose recovery it tells.
+    call: Mapping[Role, str] = field(default_factory=dict)
+    #: The incident that it joins or reopens, or whose recovery it tells.
     incident_id: int | None = None
     #: The earlier alert whose triage card counts this one, or shows that it recovered.
     card_alert_id: int | None = None
+    #: What it shares with others, where that made it join them, or may make it.
+    cause_key: str | None = None
+    #: The open incident to which it may belong as well: people are asked.
+    offered_id: int | None = None
+    #: What is opened gathers the rest of a storm; what is joined is such a one.
+    is_storm: bool = False
+    #: The silence that hides it.
+    silence_id: int | None = None
+    #: It repeated for so long that people are told again.
+    tells_again: bool = False
+    #: When to decide anew, should it fire until then.
+    look_at: datetime | None = None
 
 
 def decide(signal: Signal, known: Known, now: datetime) -> Decision:
@@ -82,49 +55,103 @@ def decide(signal: Signal, known: Known, now: datetime) -> Decision:
     if not signal.is_firing:
         return _recovered(known)
     rule = known.rules[0] if known.rules else None
-    if rule is not None and rule.do is RuleAction.IGNORE:
-        return Decision(kind=DecisionKind.SUPPRESS, reason=f"The rule “{rule.name}” ignores it.")
-    if known.incidents:
-        return _joins(known.incidents[0], known.card)
-    if known.quiet is not None and known.quiet.until_at > now:
-        return Decision(kind=DecisionKind.SUPPRESS, reason=_quiet(known.quiet))
-    wanted = _by_rule(rule) if rule else _by_default(signal)
+    settled = (
+        _ignored(rule)
+        or _joins(known, now)
+        or _is_quiet(known, now)
+        or _fails_again(signal, known, now)
+        or _not_yet(rule, known, now)
+    )
+    return settled or _group(_by_rule(rule) if rule else _by_default(signal), known, now)
+
+
+def _group(wanted: Decision, known: Known, now: datetime) -> Decision:
+    """What it wants by itself, unless others have the same cause, or too many channels were opened."""
+    if shared := _shares(wanted, known.shared):
+        return shared
     if wanted.kind is DecisionKind.OPEN:
-        return wanted
-    return _asked_already(known.card, now) or wanted
+        return _within_cap(wanted, known)
+    return _asked_already(known.card, now) or _offers(wanted, known.shared)
 
 
-def _joins(incident: OpenIncident, card: AskedCard | None) -> Decision:
-    which = "an incident" if incident.is_private else f"INC-{incident.id}"
+def _ignored(rule: Rule | None) -> Decision | None:
+    if rule is None or rule.do is not RuleAction.IGNORE:
+        return None
+    return Decision(kind=DecisionKind.SUPPRESS, reason=f"The rule “{rule.name}” ignores it.")
+
+
+def _joins(known: Known, now: datetime) -> Decision | None:
+    incident = known.incident
+    if incident is None:
+        return None
+    tells_again = known.notified_at is not None and now - known.notified_at >= known.renotify
     return Decision(
         kind=DecisionKind.ATTACH,
-        reason=f"The same alert belongs to {which}, which is open.",
+        reason=f"The same alert belongs to {_ref(incident)}, which is open.",
         incident_id=incident.id,
-        card_alert_id=card.alert_id if card else None,
+        card_alert_id=known.card.alert_id if known.card else None,
+        tells_again=tells_again,
     )
+
+
+def _is_quiet(known: Known, now: datetime) -> Decision | None:
+    if known.quiet is None or known.quiet.until_at <= now:
+        return None
+    return Decision(kind=DecisionKind.SUPPRESS, reason=known.quiet.reason, silence_id=known.quiet.silence_id)
 
 
 def _recovered(known: Known) -> Decision:
     card_alert_id = known.card.alert_id if known.card else None
-    if not known.incidents:
+    said = "The tool says that it is fine again"
+    if known.is_flapping:
+        said = "It flaps: the tool says that it is fine again"
+    if known.incident is None:
         was = "Its triage card shows it." if known.card else "Nothing was open for it."
-        return Decision(
-            kind=DecisionKind.SUPPRESS,
-            reason=f"The tool says that it is fine again. {was}",
-            card_alert_id=card_alert_id,
-        )
-    incident = known.incidents[0]
-    which = "its incident" if incident.is_private else f"INC-{incident.id}"
+        return Decision(kind=DecisionKind.SUPPRESS, reason=f"{said}. {was}", card_alert_id=card_alert_id)
+    which = "its incident" if known.incident.is_private else f"INC-{known.incident.id}"
     return Decision(
         kind=DecisionKind.ATTACH,
-        reason=f"The tool says that it is fine again; {which} is told.",
-        incident_id=incident.id,
+        reason=f"{said}; {which} is told.",
+        incident_id=known.incident.id,
         card_alert_id=card_alert_id,
     )
 
 
-def _quiet(quiet: Quiet) -> str:
-    return f"It is {quiet.because} until {quiet.until_at:%Y-%m-%d %H:%M} UTC."
+def _fails_again(signal: Signal, known: Known, now: datetime) -> Decision | None:
+    """A tool that repeats what began before the close does not say that it came back."""
+    closed = known.closed
+    if closed is None or closed.outcome in _NO_REGRESSION or now - closed.closed_at > known.probation:
+        return None
+    which = "its incident" if closed.is_private else f"INC-{closed.id}"
+    began_at = signal.started_at
+    if known.firing_since_at is not None and began_at is not None and began_at < closed.closed_at:
+        return _asked_already(known.card, now) or Decision(
+            kind=DecisionKind.TRIAGE, reason=f"It fires still, although {which} was closed."
+        )
+    return Decision(
+        kind=DecisionKind.REOPEN,
+        reason=f"It failed again within {_span(known.probation)} of the close of {which}, which goes on.",
+        incident_id=closed.id,
+    )
+
+
+def _not_yet(rule: Rule | None, known: Known, now: datetime) -> Decision | None:
+    if rule is None:
+        return None
+    if rule.after is not None and (heard := _heard(rule.after, known, now)) < rule.after.count:
+        so_often = f"{rule.after.count} times within {_span(rule.after.within)}"
+        why = f"Not yet: the rule “{rule.name}” waits until it fires {so_often}; so far {heard}."
+        return Decision(kind=DecisionKind.SUPPRESS, reason=why)
+    since = known.firing_since_at or now
+    if rule.lasting is not None and now - since < rule.lasting:
+        why = f"Not yet: the rule “{rule.name}” waits until it has fired for {_span(rule.lasting)}."
+        return Decision(kind=DecisionKind.SUPPRESS, reason=why, look_at=since + rule.lasting)
+    return None
+
+
+def _heard(repeats: Repeats, known: Known, now: datetime) -> int:
+    since = (now - repeats.within).timestamp()
+    return 1 + sum(at > since for at in known.firings)
 
 
 def _by_rule(rule: Rule) -> Decision:
@@ -134,6 +161,7 @@ def _by_rule(rule: Rule) -> Decision:
         reason=f"The rule “{rule.name}” {'opens an incident' if opens else 'asks for triage'}.",
         severity=rule.severity or (BY_ITSELF if opens else None),
         domain=rule.domain,
+        call=rule.call,
     )
 
 
@@ -156,6 +184,63 @@ def _by_default(signal: Signal) -> Decision:
     return Decision(kind=DecisionKind.TRIAGE, reason=why)
 
 
+def _shares(wanted: Decision, shared: tuple[Shared, ...]) -> Decision | None:
+    """What surely has the same cause goes along: to the incident, or under the card that asks."""
+    for each in shared:
+        if each.incident is not None and _is_sure(each, wanted):
+            return Decision(
+                kind=DecisionKind.ATTACH,
+                reason=f"It shares {each.name} with {_ref(each.incident)}, which is open.",
+                incident_id=each.incident.id,
+                cause_key=each.key,
+            )
+    if wanted.kind is DecisionKind.OPEN:
+        return None
+    for each in shared:
+        if each.card is not None and each.kind is not SharedKind.OWNER:
+            return Decision(
+                kind=DecisionKind.SUPPRESS,
+                reason=f"It shares {each.name} with an alert that has a triage card, which counts it.",
+                card_alert_id=each.card.alert_id,
+                cause_key=each.key,
+            )
+    return None
+
+
+def _is_sure(shared: Shared, wanted: Decision) -> bool:
+    """One run, one rule. One asset, where it would open a second channel. An owner has many assets."""
+    return (
+        shared.is_confirmed
+        or shared.kind in {SharedKind.RUN, SharedKind.RULE}
+        or (shared.kind is SharedKind.ASSET and wanted.kind is DecisionKind.OPEN)
+    )
+
+
+def _offers(wanted: Decision, shared: tuple[Shared, ...]) -> Decision:
+    """What may have the same cause asks, and says so."""
+    for each in shared:
+        if each.incident is not None:
+            why = f"{wanted.reason} It shares {each.name} with {_ref(each.incident)}, and may belong to it."
+            return replace(wanted, reason=why, cause_key=each.key, offered_id=each.incident.id)
+    return wanted
+
+
+def _within_cap(wanted: Decision, known: Known) -> Decision:
+    storm = known.storm
+    if storm.opened_count < storm.cap:
+        return wanted
+    so_many = f"{storm.opened_count} channels were opened by alerts within {_span(storm.within)}"
+    if storm.incident_id is None:
+        why = f"{so_many}: this one gathers the rest of the storm."
+        return replace(wanted, reason=why, is_storm=True)
+    return Decision(
+        kind=DecisionKind.ATTACH,
+        reason=f"{so_many}: INC-{storm.incident_id} gathers the rest of the storm.",
+        incident_id=storm.incident_id,
+        is_storm=True,
+    )
+
+
 def _asked_already(card: AskedCard | None, now: datetime) -> Decision | None:
     if card is None or now - card.asked_at >= ASK_AGAIN_AFTER:
         return None
@@ -164,3 +249,11 @@ def _asked_already(card: AskedCard | None, now: datetime) -> Decision | None:
         reason="The same alert has a triage card already, which counts it.",
         card_alert_id=card.alert_id,
     )
+
+
+def _ref(incident: OpenIncident) -> str:
+    return "an incident" if incident.is_private else f"INC-{incident.id}"
+
+
+def _span(length: timedelta) -> str:
+    return Span(time=length).words

@@ -1,72 +1,86 @@
-"""Attach: an alert becomes part of an incident; the ledger says so once, the card counts the rest."""
+"""Attach: what alerts are about becomes part of an incident; the ledger says so once."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import or_, select, update
 
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
-from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert
+from models.cause import Cause
+from models.concern import Concern
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.vocabulary import AlertStatus, DecisionKind
+from models.vocabulary import DecisionKind
 
 #: How much of an alert's own words the ledger keeps beside its title.
-LONGEST_EXCERPT = 500
+LONGEST_EXCERPT: Final = 500
+
+#: Alerts that one entry names; of a storm it gives the number of the rest.
+NAMED: Final = 20
 
 
-async def attach_alert(
-    uow: UnitOfWork, alert: Alert, incident: Incident, *, by_id: str | None = None
+async def record_attached(
+    uow: UnitOfWork,
+    incident: Incident,
+    alerts: Sequence[Alert],
+    *,
+    by_id: str | None = None,
+    cause_key: str | None = None,
 ) -> None:
-    """Attach an alert; it stands in the ledger, with its message."""
-    is_news = await _is_news(uow, alert, incident)
-    alert.incident_id = incident.id
-    if is_news:
-        excerpt = f": {alert.excerpt[:LONGEST_EXCERPT]}" if alert.excerpt else ""
-        entry = incident.entry(
-            EntryKind.ALERT_ATTACHED,
-            at=uow.now,
-            by=by_id,
-            text=f"{alert.title}{excerpt}",
-            alert=alert.id,
-            source=alert.source,
-            link=alert.link,
-        )
-        entry.message_channel_id, entry.message_ts = alert.channel_id, alert.message_ts
-        entry.permalink = await kept_message_link(uow.session, alert.channel_id, alert.message_ts)
-        uow.record(entry)
-    await redraw(uow, incident)
-
-
-async def attach_folded(uow: UnitOfWork, alert: Alert, incident: Incident) -> None:
-    """What the alert's card stands for goes along: its repeats, and what was posted in the same message."""
-    for other in await folded_into(uow, alert):
-        if other.status is AlertStatus.FIRING:
-            await attach_alert(uow, other, incident)
-            await redraw_card(uow, other)
-
-
-async def folded_into(uow: UnitOfWork, alert: Alert) -> list[Alert]:
-    """Alerts without an incident that the card of this one stands for."""
-    loose = select(Alert).where(Alert.incident_id.is_(None), Alert.id != alert.id)
-    repeats = loose.where(Alert.fingerprint == alert.fingerprint, Alert.id > alert.id)
-    beside = loose.where(
-        Alert.channel_id == alert.channel_id,
-        Alert.message_ts == alert.message_ts,
-        Alert.channel_id.is_not(None),
-        Alert.decision.in_([DecisionKind.TRIAGE, DecisionKind.SUPPRESS]),
+    """One entry of the ledger for alerts that came together, with the message of the first."""
+    first, more = alerts[0], len(alerts) - 1
+    excerpt = f": {first.excerpt[:LONGEST_EXCERPT]}" if first.excerpt else ""
+    others = f" (and {more} more)" if more else ""
+    entry = incident.entry(
+        EntryKind.ALERT_ATTACHED,
+        at=uow.now,
+        by=by_id,
+        text=f"{first.title}{others}{excerpt}",
+        alert=first.id,
+        alerts=[alert.id for alert in alerts[:NAMED]] if more else None,
+        fingerprint=first.fingerprint,
+        source=first.source,
+        cause=cause_key,
+        link=first.link,
     )
-    found = [*await uow.session.scalars(repeats), *await uow.session.scalars(beside)]
-    return [*{other.id: other for other in found}.values()]
+    entry.message_channel_id, entry.message_ts = first.channel_id, first.message_ts
+    entry.permalink = await kept_message_link(uow.session, first.channel_id, first.message_ts)
+    uow.record(entry)
 
 
-async def _is_news(uow: UnitOfWork, alert: Alert, incident: Incident) -> bool:
-    """The first of its kind in this incident, or the first since it recovered."""
-    before = (
-        select(Alert.status)
-        .where(Alert.fingerprint == alert.fingerprint, Alert.incident_id == incident.id, Alert.id != alert.id)
-        .order_by(Alert.id.desc())
-        .limit(1)
-    )
-    last = (await uow.session.scalars(before)).one_or_none()
-    return last is not AlertStatus.FIRING
+async def join_concerns(
+    uow: UnitOfWork, concerns: Sequence[Concern], incident: Incident, *, by_id: str | None = None
+) -> None:
+    """What these stand for belongs to the incident from now on, with what was heard of it in this spell."""
+    for concern in concerns:
+        alerts = await loose_alerts(uow, concern)
+        is_news, concern.incident_id = concern.incident_id != incident.id, incident.id
+        concern.notified_at = concern.notified_at or uow.now
+        if alerts and is_news:
+            await record_attached(uow, incident, alerts[:1], by_id=by_id)
+        ids = [alert.id for alert in alerts]
+        await uow.session.execute(update(Alert).where(Alert.id.in_(ids)).values(incident_id=incident.id))
+        await _lead_causes(uow, concern, incident)
+        for alert in alerts:
+            if alert.decision is DecisionKind.TRIAGE:  # it has a card of its own
+                await redraw_card(uow, alert)
+
+
+async def loose_alerts(uow: UnitOfWork, concern: Concern) -> list[Alert]:
+    """What was heard of it since it began to fire, or since its card asked, and belongs to no incident."""
+    heard = select(Alert).where(Alert.fingerprint == concern.fingerprint, Alert.incident_id.is_(None))
+    if concern.firing_since_at is not None:
+        since = Alert.received_at >= concern.firing_since_at
+        heard = heard.where(or_(since, Alert.id == concern.card_alert_id))
+    return list(await uow.session.scalars(heard.order_by(Alert.id).limit(1_000)))
+
+
+async def _lead_causes(uow: UnitOfWork, concern: Concern, incident: Incident) -> None:
+    """Later alerts that share its card find the incident."""
+    if concern.card_alert_id is None:
+        return
+    asked = update(Cause).where(Cause.card_alert_id == concern.card_alert_id, Cause.incident_id.is_(None))
+    await uow.session.execute(asked.values(incident_id=incident.id))

@@ -1,10 +1,12 @@
-"""Which rules of the playbook hold for a signal, in the playbook's order."""
+"""Which rules of the playbook hold for a signal, in the playbook's order, and which domain it belongs to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from bot.alerts.facts import time_of
 from bot.playbook import AlertCondition, AlertRule
-from models.grouping import Rule
+from models.known import Repeats, Rule
 from models.signal import Signal
 
 #: Gives the id of a channel that the playbook names.
@@ -14,12 +16,20 @@ FindChannel = Callable[[str], str | None]
 def matching_rules(
     rules: Iterable[AlertRule], signal: Signal, channel_id: str | None, find_channel: FindChannel
 ) -> tuple[Rule, ...]:
-    """The rules whose whole condition holds."""
-    return tuple(
-        Rule(name=rule.name, do=rule.do, severity=rule.severity, domain=rule.domain)
-        for rule in rules
-        if holds(rule.when, signal, channel_id, find_channel)
+    """The rules whose whole condition holds; the signal's domain is known (`in_domain`)."""
+    return tuple(_rule(rule) for rule in rules if holds(rule.when, signal, channel_id, find_channel))
+
+
+def in_domain(signal: Signal, domains: Mapping[str, tuple[str, ...]]) -> Signal:
+    """With its domain: the tool's own word, else the first whose patterns fit an asset."""
+    if signal.domain or not domains:
+        return signal
+    fitting = (
+        domain
+        for domain, patterns in domains.items()
+        if any(_fits(pattern, signal.assets) for pattern in patterns)
     )
+    return replace(signal, domain=next(fitting, None))
 
 
 def holds(
@@ -33,6 +43,20 @@ def holds(
         and _fits(condition.title, (signal.title,))
         and _fits(condition.asset, signal.assets)
         and (condition.channel is None or channel_id in {condition.channel, find_channel(condition.channel)})
+        and (condition.domain is None or _same(condition.domain, signal.domain or ""))
+    )
+
+
+def _rule(rule: AlertRule) -> Rule:
+    after = rule.after
+    return Rule(
+        name=rule.name,
+        do=rule.do,
+        severity=rule.severity,
+        domain=rule.domain,
+        call=rule.call,
+        after=Repeats(count=after.count, within=time_of(after.within)) if after else None,
+        lasting=time_of(rule.lasting) if rule.lasting else None,
     )
 
 

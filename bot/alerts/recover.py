@@ -1,41 +1,43 @@
-"""The tool says that it is fine again: the card and the ledger show it; closing is for a person."""
+"""The tool says that it is fine again: ledger, card and owner hear it; closing is for a person."""
 
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 
-from bot.alerts.redraw_card import redraw_card
-from bot.incidents.show_change import redraw, say
+from bot.alerts.facts import Facts
+from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.alert import Alert
-from models.grouping import Decision
+from models.concern import Concern, Turn
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.vocabulary import AlertStatus
 
 
-async def recover(uow: UnitOfWork, alert: Alert, decision: Decision) -> None:
-    """Mark it where it is known; when all alerts of its incident have recovered, offer to close."""
-    if decision.card_alert_id is not None:
-        await redraw_card(uow, await uow.session.get_one(Alert, decision.card_alert_id))
-    if decision.incident_id is None:
+async def tell_recovered(uow: UnitOfWork, facts: Facts, alert: Alert, concern: Concern, turn: Turn) -> None:
+    """Record the recovery; when all of the incident is fine for as often as agreed, offer to close."""
+    incident = facts.incidents.get(alert.incident_id or 0)
+    if incident is None or not incident.is_open:
         return
-    was_firing = await _fires(uow, decision.incident_id, alert.fingerprint)
-    alert.incident_id = decision.incident_id
-    await uow.session.flush()
-    if not was_firing:
+    if turn.turned:
+        _record(uow, incident, alert)
+    if concern.is_flapping(facts.now, facts.flapping):
         return
-    incident = (await uow.session.scalars(select(Incident).where(Incident.id == decision.incident_id))).one()
-    entry = incident.entry(EntryKind.ALERT_RECOVERED, at=uow.now, text=alert.title, alert=alert.id)
-    entry.message_channel_id, entry.message_ts = alert.channel_id, alert.message_ts
-    uow.record(entry)
-    await redraw(uow, incident)
-    if not await _fires(uow, incident.id):
+    if concern.green_count == facts.alerts.green_runs and not await _still_fires(uow, facts, incident):
         await say(uow, incident, "alert_recovered", alert_id=alert.id)
 
 
-async def _fires(uow: UnitOfWork, incident_id: int, fingerprint: str | None = None) -> bool:
-    """Whether the last word on any alert of the incident (or on this one) is that it fires."""
-    last = select(func.max(Alert.id)).where(Alert.incident_id == incident_id).group_by(Alert.fingerprint)
-    if fingerprint is not None:
-        last = last.where(Alert.fingerprint == fingerprint)
-    firing = select(Alert.id).where(Alert.id.in_(last), Alert.status == AlertStatus.FIRING)
-    return (await uow.session.execute(firing.limit(1))).first() is not None
+def _record(uow: UnitOfWork, incident: Incident, alert: Alert) -> None:
+    entry = incident.entry(
+        EntryKind.ALERT_RECOVERED, at=uow.now, text=alert.title, alert=alert.id, fingerprint=alert.fingerprint
+    )
+    entry.message_channel_id, entry.message_ts = alert.channel_id, alert.message_ts
+    uow.record(entry)
+
+
+async def _still_fires(uow: UnitOfWork, facts: Facts, incident: Incident) -> bool:
+    """Whether anything of the incident fires, or was not yet fine often enough."""
+    not_fine = or_(
+        Concern.status == AlertStatus.FIRING,
+        Concern.green_count < facts.alerts.green_runs,
+    )
+    left = select(Concern.fingerprint).where(Concern.incident_id == incident.id, not_fine)
+    return (await uow.session.execute(left.limit(1))).first() is not None

@@ -1,10 +1,12 @@
 """What an alert says, as the report that declares an incident."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.reading.times import time_of_message
 from bot.blocks.limits import clip
 from bot.incidents.declare_incident import LONGEST_TITLE, Report
+from bot.playbook.alerts import Storm
 from models.alert import Alert
 
 
@@ -21,6 +23,22 @@ def report_of(alert: Alert, now: datetime, *, by_id: str | None = None, link: st
         origin_channel_id=alert.channel_id,
         origin_ts=alert.message_ts,
         origin_link=link or alert.link,
+        answers_thread=False,
+    )
+
+
+def storm_report(report: Report, storm: Storm) -> Report:
+    """The incident that gathers the rest: about no asset in particular, and answering in no thread."""
+    return replace(
+        report,
+        title=f"Alert storm: more than {storm.channels} causes within {storm.within.words}",
+        symptom=None,
+        asset=None,
+        domain=None,
+        origin_channel_id=None,
+        origin_ts=None,
+        origin_link=None,
+        is_storm=True,
     )
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.find_known import find_silence
+from bot.alerts.find_silence import find_silence
+from bot.alerts.load_facts import folded_under
 from bot.blocks.views import AlertView
 from models.alert import Alert
+from models.concern import Concern
 from models.errors import NotFound
 from models.incident import Incident
 from models.place import Place
@@ -22,7 +24,7 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
         raise NotFound("There is no such alert.", "Look at the newest card in the channel.")
     silence = await find_silence(session, alert.fingerprint, now) if now else None
     incident, channel_id = await _incident(session, alert)
-    repeats, is_firing = await heard_since(session, alert)
+    repeats, is_firing = await _heard(session, alert)
     return AlertView(
         id=alert.id,
         title=alert.title,
@@ -66,8 +68,18 @@ async def _incident(session: AsyncSession, alert: Alert) -> tuple[Incident | Non
     return await session.get(Incident, alert.incident_id), place.channel_id if place else None
 
 
-async def heard_since(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
-    """How often it came again, and whether it fires still; a later card speaks for what came after it."""
+async def _heard(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
+    """How often it came again, and whether anything fires still for which its card speaks."""
+    concern = await session.get(Concern, alert.fingerprint)
+    if concern is None or concern.card_alert_id not in {alert.id, None}:
+        return await _heard_then(session, alert)
+    folded = await folded_under(session, alert.id)
+    is_firing = any(each.is_firing for each in (concern, *folded))
+    return max(concern.firing_count - 1, 0), is_firing
+
+
+async def _heard_then(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
+    """The same of a card that speaks for it no more: until the next one asked."""
     same = Alert.fingerprint == alert.fingerprint
     asked_again = select(func.min(Alert.id)).where(
         same, Alert.id > alert.id, Alert.decision.in_([DecisionKind.TRIAGE, DecisionKind.OPEN])
@@ -76,6 +88,6 @@ async def heard_since(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
     rows = select(Alert.status).where(same, Alert.id > alert.id)
     if until is not None:
         rows = rows.where(Alert.id < until)
-    statuses = (await session.scalars(rows.order_by(Alert.id))).all()
+    statuses = (await session.scalars(rows.order_by(Alert.id).limit(1_000))).all()
     last = statuses[-1] if statuses else alert.status
     return sum(status is AlertStatus.FIRING for status in statuses), last is AlertStatus.FIRING

@@ -1,60 +1,140 @@
 """Take signals in: stored, decided with a reason, and acted on, all in one transaction."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
-from bot.alerts.attach_alert import attach_alert, attach_folded
-from bot.alerts.find_known import find_known, lock_fingerprints
-from bot.alerts.recover import recover
-from bot.alerts.redraw_card import post_card, redraw_card
-from bot.alerts.report_of import report_of
+from bot.alerts.alert_ids import new_alert_ids
+from bot.alerts.call_roles import call_roles
+from bot.alerts.consequences import Consequences, Step
+from bot.alerts.facts import Facts
+from bot.alerts.heard import Heard, Origin
+from bot.alerts.load_facts import load_facts, lock_deciding
+from bot.alerts.note_causes import note_causes
+from bot.alerts.report_of import report_of, storm_report
 from bot.incidents.declare_incident import declare
+from bot.incidents.reopen_incident import regress
 from bot.uow import UnitOfWork
 from models.alert import Alert
-from models.grouping import BY_ITSELF, Decision, Known, Rule, decide
+from models.concern import Concern, Turn
+from models.grouping import BY_ITSELF, Decision, decide
 from models.incident import Incident
+from models.known import Known
 from models.signal import Signal
 from models.vocabulary import AlertStatus, DecisionKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where signals came from: the stored row, and the message that bore them."""
+async def take_alerts(uow: UnitOfWork, heard: Sequence[Heard], *, together: bool = False) -> list[Alert]:
+    """Take in what was heard, in this order. `together`: it was said in one message.
 
-    inbox_id: int | None = None
-    channel_id: str | None = None
-    message_ts: str | None = None
-    link: str | None = None
-
-
-#: Gives the playbook's rules that hold for a signal.
-FindRules = Callable[[Signal], tuple[Rule, ...]]
-
-
-async def take_alerts(
-    uow: UnitOfWork, signals: Sequence[Signal], origin: Origin, find_rules: FindRules
-) -> list[Alert]:
-    """Take in what one message says. What opens an incident goes first, so that the rest can join it."""
-    await lock_fingerprints(uow.session, [signal.fingerprint for signal in signals])
-    decided: list[tuple[Signal, Known, Decision]] = []
-    for signal in signals:
-        known = await find_known(uow.session, signal.fingerprint, find_rules(signal), uow.now)
-        decided.append((signal, known, decide(signal, known, uow.now)))
-    decided.sort(key=lambda each: _turn(each[2]))
-    taken: list[tuple[Alert, Decision]] = []
-    for signal, known, alone in decided:
-        decision = _beside(alone, taken)
-        taken.append((await _take(uow, signal, known, decision, origin), decision))
-    return [alert for alert, _ in taken]
+    One message asks once and opens one incident, so what leads somewhere is decided first.
+    """
+    await lock_deciding(uow.session)
+    facts = await load_facts(uow.session, uow.playbook.alerts, [each.signal for each in heard], uow.now)
+    if together:
+        heard = sorted(heard, key=lambda each: _TURNS.index(_decide(facts, each)[1].kind))
+    taking = _Taking(uow, facts, together=together)
+    ids = await new_alert_ids(uow.session, len(heard))
+    for each, alert_id in zip(heard, ids, strict=True):
+        await taking.take(each, alert_id)
+    await taking.after.carry_out()
+    return taking.alerts
 
 
-def _turn(decision: Decision) -> int:
-    """Those that lead somewhere before those that ask."""
-    order = (DecisionKind.ATTACH, DecisionKind.OPEN, DecisionKind.SUPPRESS, DecisionKind.TRIAGE)
-    return order.index(decision.kind)
+#: Those that lead somewhere before those that ask.
+_TURNS = (
+    DecisionKind.ATTACH,
+    DecisionKind.REOPEN,
+    DecisionKind.OPEN,
+    DecisionKind.SUPPRESS,
+    DecisionKind.TRIAGE,
+)
+
+
+class _Taking:
+    """One batch under way."""
+
+    def __init__(self, uow: UnitOfWork, facts: Facts, *, together: bool) -> None:
+        self._uow = uow
+        self._facts = facts
+        self._together = together
+        self._decided: list[tuple[Alert, Decision]] = []
+        self.after = Consequences(uow, facts)
+
+    @property
+    def alerts(self) -> list[Alert]:
+        return [alert for alert, _ in self._decided]
+
+    async def take(self, heard: Heard, alert_id: int) -> None:
+        signal = heard.signal
+        known, decision = _decide(self._facts, heard)
+        if self._together:
+            decision = _beside(decision, self._decided)
+        alert = alert_of(alert_id, signal, decision, heard.origin, self._facts.now)
+        self._uow.session.add(alert)
+        concern, turn = self._hear(heard, decision)
+        step = Step(alert=alert, concern=concern, turn=turn, known=known, decision=decision)
+        self.after.heard(step)
+        if signal.is_firing:
+            await self._act(heard, step)
+        else:
+            self.after.recovered(step)
+        self._decided.append((alert, decision))
+
+    def _hear(self, heard: Heard, decision: Decision) -> tuple[Concern, Turn]:
+        concern = self._facts.concern_of(heard.signal)
+        turn = concern.hear(heard.signal, self._facts.now, self._facts.flapping)
+        self._uow.session.add(concern)
+        concern.look_at = decision.look_at
+        concern.alert_channel_id = heard.origin.alert_channel_id or concern.alert_channel_id
+        if turn.begins and concern.flapping_since_at is None:
+            concern.card_alert_id = None  # what asked about the spell before is settled
+        return concern, turn
+
+    async def _act(self, heard: Heard, step: Step) -> None:
+        incident = await self._incident(heard, step.decision, step.alert)
+        if incident is not None:
+            self.after.joined(step, incident)
+        elif step.decision.kind is DecisionKind.TRIAGE:
+            self.after.asks(step)
+        elif step.decision.card_alert_id is not None:
+            self.after.counted(step)
+        if step.turn.begins or incident is not None:
+            note_causes(self._uow.session, self._facts, heard.signal, step.concern, begins=step.turn.begins)
+
+    async def _incident(self, heard: Heard, decision: Decision, alert: Alert) -> Incident | None:
+        """The incident to which it leads, opened or reopened where need be."""
+        match decision.kind:
+            case DecisionKind.OPEN:
+                return await self._open(heard, decision, alert)
+            case DecisionKind.REOPEN:
+                incident = await regress(self._uow, decision.incident_id or 0, what=alert.title)
+                self._facts.incidents[incident.id] = incident
+                return incident
+            case DecisionKind.ATTACH:
+                return self._facts.incidents[decision.incident_id or 0]
+            case DecisionKind.TRIAGE | DecisionKind.SUPPRESS:
+                return None
+
+    async def _open(self, heard: Heard, decision: Decision, alert: Alert) -> Incident:
+        report = report_of(alert, self._facts.now, link=heard.origin.link)
+        domain = decision.domain or heard.signal.domain
+        report = replace(report, severity=decision.severity or BY_ITSELF, domain=domain)
+        if decision.is_storm:
+            report = storm_report(report, self._facts.alerts.storm)
+        incident = await declare(self._uow, report)
+        await call_roles(self._uow, incident, decision.call)
+        self._facts.incidents[incident.id] = incident
+        if decision.is_storm:
+            self._facts.storm_id = incident.id
+        else:
+            self._facts.opened_count += 1
+        return incident
+
+
+def _decide(facts: Facts, heard: Heard) -> tuple[Known, Decision]:
+    known = facts.known(heard.signal, heard.rules, heard.announced)
+    return known, decide(heard.signal, known, facts.now)
 
 
 def _beside(decision: Decision, taken: Sequence[tuple[Alert, Decision]]) -> Decision:
@@ -66,60 +146,18 @@ def _beside(decision: Decision, taken: Sequence[tuple[Alert, Decision]]) -> Deci
         if alert.incident_id is not None:
             why = "It was posted in the same message as another alert of that incident."
             return replace(decision, kind=DecisionKind.ATTACH, incident_id=alert.incident_id, reason=why)
-    if decision.kind is DecisionKind.TRIAGE and any(_asks(other) for _, other in firing):
-        why = "It was posted in the same message as another alert that has a triage card."
-        return replace(decision, kind=DecisionKind.SUPPRESS, reason=why)
+    for alert, other in firing:
+        card_id = alert.id if other.kind is DecisionKind.TRIAGE else other.card_alert_id
+        if decision.kind is DecisionKind.TRIAGE and card_id is not None:
+            why = "It was posted in the same message as another alert that has a triage card."
+            return replace(decision, kind=DecisionKind.SUPPRESS, card_alert_id=card_id, reason=why)
     return decision
 
 
-def _asks(decision: Decision) -> bool:
-    """A card asks, posted now or before."""
-    return decision.kind is DecisionKind.TRIAGE or decision.card_alert_id is not None
-
-
-async def _take(uow: UnitOfWork, signal: Signal, known: Known, decision: Decision, origin: Origin) -> Alert:
-    alert = alert_of(signal, decision, origin, uow.now)
-    uow.session.add(alert)
-    await uow.session.flush()
-    if not signal.is_firing:
-        await recover(uow, alert, decision)
-        return alert
-    match decision.kind:
-        case DecisionKind.OPEN:
-            await _open(uow, alert, decision, origin)
-        case DecisionKind.ATTACH:
-            await attach_alert(uow, alert, await incident_of(uow, decision.incident_id))
-        case DecisionKind.TRIAGE:
-            await post_card(uow, alert)
-        case DecisionKind.SUPPRESS:
-            pass
-    await _settle_card(uow, alert, known, decision)
-    return alert
-
-
-async def _open(uow: UnitOfWork, alert: Alert, decision: Decision, origin: Origin) -> None:
-    report = report_of(alert, uow.now, link=origin.link)
-    incident = await declare(
-        uow, replace(report, severity=decision.severity or BY_ITSELF, domain=decision.domain)
-    )
-    await attach_alert(uow, alert, incident)
-
-
-async def _settle_card(uow: UnitOfWork, alert: Alert, known: Known, decision: Decision) -> None:
-    """A card that asked about the same alert shows what became of it, or counts it."""
-    if known.card is None or decision.kind is DecisionKind.TRIAGE:
-        return
-    asked = await uow.session.get_one(Alert, known.card.alert_id)
-    if alert.incident_id is not None:
-        incident = await incident_of(uow, alert.incident_id)
-        await attach_alert(uow, asked, incident)
-        await attach_folded(uow, asked, incident)
-    await redraw_card(uow, asked)
-
-
-def alert_of(signal: Signal, decision: Decision, origin: Origin, now: datetime) -> Alert:
+def alert_of(alert_id: int, signal: Signal, decision: Decision, origin: Origin, now: datetime) -> Alert:
     """The row."""
     return Alert(
+        id=alert_id,
         inbox_id=origin.inbox_id,
         source=signal.source,
         status=signal.status,
@@ -134,11 +172,8 @@ def alert_of(signal: Signal, decision: Decision, origin: Origin, now: datetime) 
         received_at=now,
         decision=decision.kind,
         reason=decision.reason,
+        cause_key=decision.cause_key,
+        silence_id=decision.silence_id,
         channel_id=origin.channel_id,
         message_ts=origin.message_ts,
     )
-
-
-async def incident_of(uow: UnitOfWork, incident_id: int | None) -> Incident:
-    """Only read: what machines write never touches the row that people change."""
-    return (await uow.session.scalars(select(Incident).where(Incident.id == incident_id))).one()

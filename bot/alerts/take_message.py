@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy import select
 
-from bot.alerts.match_rules import matching_rules
+from bot.alerts.heard import Origin, heard_of
 from bot.alerts.message_link import message_link
 from bot.alerts.reading.read_message import Reading, read_event
-from bot.alerts.take_alert import Origin, take_alerts
+from bot.alerts.take_alert import take_alerts
 from bot.desk import Desk
 from bot.uow import UnitOfWork
 from models.alert import Alert
-from models.grouping import Rule
 from models.signal import Signal
 
 log = structlog.get_logger("alerts")
@@ -69,9 +67,9 @@ async def _take(uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | No
         channel_id=reading.channel_id,
         message_ts=reading.message_ts,
         link=message_link(desk.identity.team_url, reading.channel_id, reading.message_ts),
+        alert_channel_id=reading.channel_id,
     )
-    find_rules = partial(_rules, desk, reading.channel_id)
-    return Taken(alerts=tuple(await take_alerts(uow, new, origin, find_rules)))
+    return Taken(alerts=tuple(await take_alerts(uow, heard_of(desk, new, origin), together=True)))
 
 
 async def _news(uow: UnitOfWork, reading: Reading) -> tuple[Signal, ...]:
@@ -86,7 +84,3 @@ async def _news(uow: UnitOfWork, reading: Reading) -> tuple[Signal, ...]:
         return ()
     said = {alert.fingerprint: alert.status for alert in before}
     return tuple(signal for signal in reading.signals if said.get(signal.fingerprint) is not signal.status)
-
-
-def _rules(desk: Desk, channel_id: str, signal: Signal) -> tuple[Rule, ...]:
-    return matching_rules(desk.playbook.alerts.rules, signal, channel_id, desk.directory.channel)

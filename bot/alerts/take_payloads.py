@@ -3,33 +3,43 @@
 import json
 from collections.abc import Sequence
 
-from bot.alerts.match_rules import matching_rules
+from sqlalchemy import select
+
+from bot.alerts.heard import Heard, Origin, heard_of, home_channel
 from bot.alerts.reading.read_payload import read_payload
-from bot.alerts.take_alert import Origin, take_alerts
+from bot.alerts.take_alert import take_alerts
 from bot.desk import Desk
-from bot.inbox.dead_letters import bury
-from bot.uow import UnitOfWork
+from bot.inbox.dead_letters import bury, is_dead
+from models.alert import Alert
 from models.inbox import InboxItem
 
 
 async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
     """Read and decide these rows, oldest first: each is done then, or dead. Raises: nothing was changed."""
     async with desk.store.unit() as uow:
-        for row in rows:
-            await _take(desk, uow, await uow.session.get_one(InboxItem, row.id))
+        waiting = select(InboxItem).where(
+            InboxItem.id.in_([row.id for row in rows]), InboxItem.done_at.is_(None)
+        )
+        heard: list[Heard] = []
+        for row in await uow.session.scalars(waiting.order_by(InboxItem.id).with_for_update()):
+            heard += _read(desk, row)
+            if not is_dead(row):
+                row.done_at, row.fault = uow.now, None
+        taken = await take_alerts(uow, heard) if heard else []
+    count(desk, taken)
 
 
-async def _take(desk: Desk, uow: UnitOfWork, row: InboxItem) -> None:
+def count(desk: Desk, taken: Sequence[Alert]) -> None:
+    """Let the metrics show what was decided."""
+    for alert in taken:
+        desk.metrics.alert_decided(alert.decision)
+
+
+def _read(desk: Desk, row: InboxItem) -> list[Heard]:
     reading = read_payload(json.loads(row.payload), row.source)
     if reading.unreadable:
         bury(row, reading.ignored or "no reader understands it")
-        return
-
-    rules, find_channel = desk.playbook.alerts.rules, desk.directory.channel
-    await take_alerts(
-        uow,
-        reading.signals,
-        Origin(inbox_id=row.id),
-        lambda signal: matching_rules(rules, signal, None, find_channel),
-    )
-    row.done_at, row.outcome = uow.now, reading.ignored
+        return []
+    row.outcome = reading.ignored
+    origin = Origin(inbox_id=row.id, alert_channel_id=home_channel(desk))
+    return heard_of(desk, reading.signals, origin)

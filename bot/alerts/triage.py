@@ -9,23 +9,27 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.alerts.attach_alert import attach_alert, attach_folded, folded_into
-from bot.alerts.find_known import find_known, find_silence, lock_fingerprints
-from bot.alerts.match_rules import matching_rules
+from bot.alerts.attach_alert import join_concerns, record_attached
+from bot.alerts.find_silence import find_silence
+from bot.alerts.load_facts import folded_under, lock_deciding
+from bot.alerts.match_rules import in_domain, matching_rules
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
 from bot.alerts.report_of import report_of
-from bot.alerts.show_alert import alert_view, heard_since
+from bot.alerts.show_alert import alert_view
 from bot.blocks.alert_notice import why
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.incidents.declare_incident import declare
 from bot.incidents.see_incidents import visible_to
+from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert
+from models.concern import Concern
 from models.errors import NotFound, NothingToChange
-from models.grouping import BY_ITSELF, Rule
+from models.grouping import BY_ITSELF
 from models.incident import Incident
+from models.known import Rule
 from models.severity_hint import opens_by_itself
 from models.signal import Signal
 from models.silence import Silence, SilenceKind, SilenceScope
@@ -40,32 +44,36 @@ async def declare_from_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> I
 
     Raises NotFound, NothingToChange when it belongs to an incident.
     """
-    alert = await _alert(uow, alert_id)
+    alert, concern = await _alert(uow, alert_id)
     _require_loose(alert)
-    incident = await _open_one(uow, alert)
+    incident = await _open_one(uow, concern)
     if incident is None:
         rule = _rule(uow, alert)
         link = await kept_message_link(uow.session, alert.channel_id, alert.message_ts)
         report = replace(
             report_of(alert, uow.now, by_id=by_id, link=link),
             severity=(rule.severity if rule else None) or _severity(alert),
-            domain=rule.domain if rule else None,
+            domain=(rule.domain if rule else None) or _signal(uow, alert).domain,
         )
         incident = await declare(uow, report)
-    await attach_alert(uow, alert, incident, by_id=by_id)
-    await attach_folded(uow, alert, incident)
+    alert.incident_id = incident.id
+    await record_attached(uow, incident, [alert], by_id=by_id)
+    concern.incident_id, concern.notified_at = incident.id, uow.now
+    await uow.session.flush()
+    await join_concerns(uow, await _spoken_for(uow, alert, concern), incident, by_id=by_id)
     await redraw_card(uow, alert)
+    await redraw(uow, incident)
     return incident
 
 
 async def take_alert_on(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Alert:
     """Someone looks into it, without an incident. Raises NotFound, NothingToChange."""
-    alert = await _alert(uow, alert_id)
+    alert, concern = await _alert(uow, alert_id)
     _require_loose(alert)
     if alert.taken_by_id is not None:
         whose = "You have" if alert.taken_by_id == by_id else f"<@{alert.taken_by_id}> has"
         raise NothingToChange(f"{whose} taken this alert already.", "Press Declare if it needs more people.")
-    await _require_asking(uow, alert)
+    await _require_asking(uow, alert, concern)
     alert.taken_by_id, alert.taken_at = by_id, uow.now
     await redraw_card(uow, alert)
     return alert
@@ -94,15 +102,21 @@ async def why_alert(desk: Desk, alert_id: int, *, user_id: str) -> Message:
     return why(view)
 
 
-async def _alert(uow: UnitOfWork, alert_id: int) -> Alert:
+async def _alert(uow: UnitOfWork, alert_id: int) -> tuple[Alert, Concern]:
     """The alert, for this transaction alone, so that of two who press at once one is first."""
-    fingerprint = (
-        await uow.session.scalars(select(Alert.fingerprint).where(Alert.id == alert_id))
+    await lock_deciding(uow.session)
+    alert = (
+        await uow.session.scalars(select(Alert).where(Alert.id == alert_id).with_for_update())
     ).one_or_none()
-    if fingerprint is None:
+    if alert is None:
         raise NotFound("There is no such alert.", "Look at the newest card in the channel.")
-    await lock_fingerprints(uow.session, [fingerprint])
-    return (await uow.session.scalars(select(Alert).where(Alert.id == alert_id).with_for_update())).one()
+    return alert, await uow.session.get_one(Concern, alert.fingerprint)
+
+
+async def _spoken_for(uow: UnitOfWork, alert: Alert, concern: Concern) -> list[Concern]:
+    """What the card of this alert stands for: its own, and what was folded under it."""
+    folded = await folded_under(uow.session, alert.id)
+    return [concern, *(each for each in folded if each.fingerprint != concern.fingerprint)]
 
 
 def _require_loose(alert: Alert) -> None:
@@ -112,10 +126,9 @@ def _require_loose(alert: Alert) -> None:
         )
 
 
-async def _require_asking(uow: UnitOfWork, alert: Alert) -> None:
+async def _require_asking(uow: UnitOfWork, alert: Alert, concern: Concern) -> None:
     """Nobody has put it to rest, and the tool has not called it fine again."""
-    _, is_firing = await heard_since(uow.session, alert)
-    if not is_firing:
+    if not concern.is_firing:
         raise NothingToChange("This alert has recovered.", "Nothing more is needed.")
     silence = await find_silence(uow.session, alert.fingerprint, uow.now)
     if silence is not None:
@@ -128,10 +141,10 @@ async def _silence(
     uow: UnitOfWork, alert_id: int, length: timedelta, kind: SilenceKind, by_id: str, *, because: str = ""
 ) -> Silence:
     """Quiet for the alert, and for what was posted with it in one message, since one card asked for all."""
-    alert = await _alert(uow, alert_id)
+    alert, concern = await _alert(uow, alert_id)
     _require_loose(alert)
-    await _require_asking(uow, alert)
-    alike = {alert.fingerprint, *(other.fingerprint for other in await folded_into(uow, alert))}
+    await _require_asking(uow, alert, concern)
+    alike = {each.fingerprint for each in await _spoken_for(uow, alert, concern)}
     silences = {
         fingerprint: Silence(
             kind=kind,
@@ -150,20 +163,23 @@ async def _silence(
     return silences[alert.fingerprint]
 
 
-async def _open_one(uow: UnitOfWork, alert: Alert) -> Incident | None:
-    known = await find_known(uow.session, alert.fingerprint, (), uow.now)
-    public = next((incident.id for incident in known.incidents if not incident.is_private), None)
-    return await uow.session.get(Incident, public) if public is not None else None
+async def _open_one(uow: UnitOfWork, concern: Concern) -> Incident | None:
+    """Where the same alert is worked on already, if everybody may know."""
+    incident = await uow.session.get(Incident, concern.incident_id) if concern.incident_id else None
+    if incident is None or not incident.is_open or incident.is_private or incident.is_drill:
+        return None
+    return incident
 
 
 def _rule(uow: UnitOfWork, alert: Alert) -> Rule | None:
     """The rule that asked for triage may know severity and domain."""
-    rules = matching_rules(uow.playbook.alerts.rules, _signal(alert), alert.channel_id, lambda _name: None)
+    signal = _signal(uow, alert)
+    rules = matching_rules(uow.playbook.alerts.rules, signal, alert.channel_id, lambda _name: None)
     return rules[0] if rules else None
 
 
-def _signal(alert: Alert) -> Signal:
-    return Signal(
+def _signal(uow: UnitOfWork, alert: Alert) -> Signal:
+    said = Signal(
         source=alert.source,
         title=alert.title,
         status=alert.status,
@@ -171,6 +187,7 @@ def _signal(alert: Alert) -> Signal:
         severity_hint=alert.severity_hint,
         assets=tuple((alert.asset or "").split(", ")) if alert.asset else (),
     )
+    return in_domain(said, uow.playbook.alerts.domains)
 
 
 def _severity(alert: Alert) -> Severity:

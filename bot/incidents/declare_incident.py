@@ -31,18 +31,24 @@ class Report:
     noticed_at: datetime | None = None
     is_private: bool = False
     is_drill: bool = False
+    #: It gathers what alerts would open beyond the cap of channels.
+    is_storm: bool = False
     origin_channel_id: str | None = None
     origin_ts: str | None = None
     origin_link: str | None = None
     #: Where to answer who declared, while Slack allows it (30 minutes).
     response_url: str | None = None
+    #: Whether the thread of the message is told; an alert has a card there, which says it.
+    answers_thread: bool = True
 
 
 async def declare(uow: UnitOfWork, report: Report) -> Incident:
     """Open an incident. Raises FieldRefused."""
     incident = await record_declared(uow, report)
     await promise_first(uow, incident)
-    await announce_opening(uow, incident, response_url=report.response_url)
+    await announce_opening(
+        uow, incident, response_url=report.response_url, answers_thread=report.answers_thread
+    )
     return incident
 
 
@@ -96,6 +102,7 @@ def _incident_of(report: Report, now: datetime) -> Incident:
         asset=report.asset,
         is_private=report.is_private,
         is_drill=report.is_drill,
+        is_storm=report.is_storm,
         declared_by_id=report.by_id,
         declared_at=now,
         stage_since_at=now,

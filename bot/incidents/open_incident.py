@@ -21,7 +21,9 @@ def lane_of(incident: Incident | int) -> str:
     return f"incident:{incident.id if isinstance(incident, Incident) else incident}"
 
 
-async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url: str | None = None) -> None:
+async def announce_opening(
+    uow: UnitOfWork, incident: Incident, *, response_url: str | None = None, answers_thread: bool = True
+) -> None:
     """Put the opening into the outbox, and remember which items the later edits wait for."""
     ids = await uow.item_ids(MOST_STEPS)
     step = partial(_step, uow, ids, incident)
@@ -34,7 +36,7 @@ async def announce_opening(uow: UnitOfWork, incident: Incident, *, response_url:
         await step("answer_declarer", opening, response_url=response_url)
     elif incident.declared_by_id is not None:
         await step("tell", opening, what="declared", person_id=incident.declared_by_id)
-    if incident.origin_ts is not None and not incident.is_private:
+    if answers_thread and incident.origin_ts is not None and not incident.is_private:
         await step("answer_thread", opening)
     await step("pin_card", card)
     uow.session.add(

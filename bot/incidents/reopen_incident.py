@@ -5,14 +5,28 @@ from bot.review.schedule_review import drop_review
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise
 from models.incident import Incident
+from models.ledger import EntryKind
 
 
 async def reopen(uow: UnitOfWork, incident_id: int, *, by_id: str, why: str = "") -> Incident:
     """Take it up again. Raises NotClosed."""
     incident = await uow.incident(incident_id)
+    await _reopen(uow, incident, by_id=by_id, why=why)
+    return incident
+
+
+async def regress(uow: UnitOfWork, incident_id: int, *, what: str) -> Incident:
+    """What was fixed failed again within its probation; it goes on by itself, and counts as a regression."""
+    incident = await uow.incident(incident_id)
+    uow.record(incident.entry(EntryKind.REGRESSED, at=uow.now, text=what))
+    incident.regression_count += 1
+    await _reopen(uow, incident, by_id=None, why=f"It failed again: {what}")
+    return incident
+
+
+async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why: str) -> None:
     uow.record(incident.reopen(by=by_id, at=uow.now, why=why))
     await drop_review(uow, incident.id)
     await promise(uow, incident)
     await redraw(uow, incident, headline=True)
     await say(uow, incident, "reopened", by_id=by_id, why=why, stage=incident.stage)
-    return incident

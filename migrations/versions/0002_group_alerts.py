@@ -38,9 +38,6 @@ def upgrade() -> None:
         sa.Column("offer_channel_id", sa.String(length=32), nullable=True),
         sa.Column("offer_ts", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
-            ["card_alert_id"], ["alerts.id"], name=op.f("fk_causes_card_alert_id_alerts")
-        ),
-        sa.ForeignKeyConstraint(
             ["incident_id"], ["incidents.id"], name=op.f("fk_causes_incident_id_incidents")
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_causes")),
@@ -76,9 +73,6 @@ def upgrade() -> None:
         sa.Column("card_alert_id", sa.Integer(), nullable=True),
         sa.Column("alert_channel_id", sa.String(length=32), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["card_alert_id"], ["alerts.id"], name=op.f("fk_concerns_card_alert_id_alerts")
-        ),
         sa.ForeignKeyConstraint(
             ["incident_id"], ["incidents.id"], name=op.f("fk_concerns_incident_id_incidents")
         ),

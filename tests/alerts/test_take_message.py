@@ -52,7 +52,9 @@ async def test_a_critical_alert_opens_an_incident_with_all_that_is_known(watch: 
     assert incident.origin_link == f"https://northwind.slack.com/archives/{CHANNEL}/p1763450000000100"
     assert incident.noticed_at.timestamp() == pytest.approx(1763450000.0001)
     assert await watch.house.waiting("open_channel")
-    assert await watch.house.waiting("answer_thread")
+    assert await watch.house.waiting("answer_thread") == []  # its card says it
+    [card] = await watch.house.waiting("post_triage_card")
+    assert card.intent == {"alert_id": alert.id}
     assert await watch.house.waiting("post_announcement")
 
 
@@ -80,18 +82,50 @@ async def test_a_repeat_joins_the_open_incident_silently(watch: Watch) -> None:
         assert (again.decision, again.incident_id) == (DecisionKind.ATTACH, first.incident_id)
     assert len(await watch.house.all_of(Incident)) == 1
     assert len(await watch.house.entries(EntryKind.ALERT_ATTACHED)) == 1
-    assert await watch.house.waiting("post_triage_card") == []
+    [card] = await watch.house.waiting("post_triage_card")
+    assert card.intent == {"alert_id": first.id}
     assert await watch.house.all_of(OutboxItem, kind="say") == []
     assert len(await watch.house.waiting("edit_card")) == 1
 
 
-async def test_after_the_close_the_same_alert_is_decided_anew(watch: Watch) -> None:
-    first = await watch.alert(elementary("Error"))
+CRITICAL = posted(text="[CRITICAL] mart.refunds is stale")
+
+
+async def test_what_was_fixed_and_fails_again_within_its_probation_goes_on_as_a_regression(
+    watch: Watch,
+) -> None:
+    first = await watch.alert(CRITICAL)
+    await watch.house.opened(first.incident_id)
+    await watch.house.act(close, first.incident_id, Outcome.FIXED, cause="x", remedy="y", by_id=ANA)
+    watch.house.clock.advance(hours=23)
+    again = await watch.alert(CRITICAL)
+    assert (again.decision, again.incident_id) == (DecisionKind.REOPEN, first.incident_id)
+    [incident] = await watch.house.all_of(Incident)
+    assert incident.is_open
+    assert incident.regression_count == 1
+    assert await watch.house.entries(EntryKind.REGRESSED)
+
+
+@pytest.mark.parametrize(("outcome", "hours"), [(Outcome.FIXED, 25), (Outcome.FALSE_ALARM, 1)])
+async def test_after_its_probation_or_a_false_alarm_the_same_alert_is_decided_anew(
+    watch: Watch, outcome: Outcome, hours: int
+) -> None:
+    first = await watch.alert(CRITICAL)
+    await watch.house.opened(first.incident_id)
+    await watch.house.act(close, first.incident_id, outcome, cause="x", remedy="y", by_id=ANA)
+    watch.house.clock.advance(hours=hours)
+    again = await watch.alert(CRITICAL)
+    assert again.decision is DecisionKind.OPEN
+    assert again.incident_id != first.incident_id
+
+
+async def test_what_a_tool_repeats_of_before_the_close_does_not_reopen_by_itself(watch: Watch) -> None:
+    first = await watch.alert(elementary("Error"))  # it says when it was detected
     await watch.house.opened(first.incident_id)
     await watch.house.act(close, first.incident_id, Outcome.FIXED, cause="x", remedy="y", by_id=ANA)
     again = await watch.alert(elementary("Error"))
-    assert again.decision is DecisionKind.OPEN
-    assert again.incident_id != first.incident_id
+    assert again.decision is DecisionKind.TRIAGE
+    assert "still, although INC-1 was closed" in again.reason
 
 
 async def test_a_repeat_of_what_is_asked_already_gets_no_second_card(watch: Watch) -> None:

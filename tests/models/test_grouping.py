@@ -6,18 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.grouping import (
-    ASK_AGAIN_AFTER,
+from models.grouping import ASK_AGAIN_AFTER, decide
+from models.known import (
     AskedCard,
+    ClosedIncident,
     Known,
     OpenIncident,
-    Quiet,
+    Repeats,
     Rule,
-    RuleAction,
-    decide,
+    Shared,
+    StormGuard,
 )
+from models.quiet import Quiet
+from models.shared_cause import SharedKind
 from models.signal import Signal
-from models.vocabulary import AlertStatus, DecisionKind, Severity, Symptom
+from models.vocabulary import (
+    AlertStatus,
+    DecisionKind,
+    Outcome,
+    RuleAction,
+    Severity,
+    SilenceKind,
+    Symptom,
+)
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -31,7 +42,7 @@ def _rule(do, **given):
     return Rule(name="ours", do=do, **given)
 
 
-QUIET = Quiet(until_at=NOW + HOUR, because="snoozed")
+QUIET = Quiet(until_at=NOW + HOUR, because="", kind=SilenceKind.SNOOZED)
 CARD = AskedCard(alert_id=7, asked_at=NOW - HOUR)
 OPEN = OpenIncident(id=12)
 
@@ -74,20 +85,20 @@ def test_the_first_rule_decides():
 
 
 def test_a_rule_that_ignores_comes_before_everything_else():
-    known = Known(rules=(_rule(RuleAction.IGNORE),), incidents=(OPEN,), quiet=QUIET, card=CARD)
+    known = Known(rules=(_rule(RuleAction.IGNORE),), incident=OPEN, quiet=QUIET, card=CARD)
     decision = decide(_signal(), known, NOW)
     assert decision.kind is DecisionKind.SUPPRESS
     assert "ignores" in decision.reason
 
 
 def test_a_repeat_joins_its_open_incident_rather_than_opening_another():
-    decision = decide(_signal(severity_hint="critical"), Known(incidents=(OPEN, OpenIncident(id=3))), NOW)
+    decision = decide(_signal(severity_hint="critical"), Known(incident=OPEN), NOW)
     assert (decision.kind, decision.incident_id) == (DecisionKind.ATTACH, 12)
     assert "INC-12" in decision.reason
 
 
 def test_the_reason_does_not_name_a_private_incident():
-    known = Known(incidents=(OpenIncident(id=12, is_private=True),))
+    known = Known(incident=OpenIncident(id=12, is_private=True))
     for status in AlertStatus:
         assert "INC" not in decide(_signal(status=status), known, NOW).reason
 
@@ -119,14 +130,104 @@ def test_what_got_worse_opens_although_a_card_asks():
 
 def test_a_recovery_goes_to_the_incident_and_the_card_it_ends():
     recovered = _signal(status=AlertStatus.RESOLVED, severity_hint="critical")
-    decision = decide(recovered, Known(incidents=(OPEN,), card=CARD), NOW)
+    decision = decide(recovered, Known(incident=OPEN, card=CARD), NOW)
     assert (decision.kind, decision.incident_id, decision.card_alert_id) == (DecisionKind.ATTACH, 12, 7)
+
+
+RUN = Shared(key="run:airflow:8123", kind=SharedKind.RUN, name="run 8123", incident=OPEN)
+ASSET = Shared(key="asset:orders", kind=SharedKind.ASSET, name="the asset orders", incident=OPEN)
+OWNER = Shared(key="owner:finance", kind=SharedKind.OWNER, name="the owner finance", incident=OPEN)
+CARDED = Shared(key="run:dbt:7", kind=SharedKind.RUN, name="run 7", card=CARD)
+FULL = StormGuard(opened_count=5, cap=5)
+GATHERING = StormGuard(opened_count=5, cap=5, incident_id=9)
+CLOSED = ClosedIncident(id=4, closed_at=NOW - HOUR, outcome=Outcome.FIXED)
+
+
+def test_one_run_is_one_cause():
+    decision = decide(_signal(severity_hint="critical"), Known(shared=(RUN,)), NOW)
+    assert (decision.kind, decision.incident_id, decision.cause_key) == (DecisionKind.ATTACH, 12, RUN.key)
+    assert "shares run 8123 with INC-12" in decision.reason
+
+
+def test_one_asset_opens_no_second_channel_but_a_lesser_alert_about_it_asks():
+    assert decide(_signal(severity_hint="critical"), Known(shared=(ASSET,)), NOW).kind is DecisionKind.ATTACH
+    asks = decide(_signal(), Known(shared=(ASSET,)), NOW)
+    assert (asks.kind, asks.offered_id, asks.cause_key) == (DecisionKind.TRIAGE, 12, ASSET.key)
+
+
+def test_one_owner_is_no_proof_so_it_is_only_offered():
+    assert decide(_signal(severity_hint="critical"), Known(shared=(OWNER,)), NOW).kind is DecisionKind.OPEN
+    assert decide(_signal(), Known(shared=(OWNER,)), NOW).offered_id == 12
+
+
+def test_what_someone_confirmed_goes_along_whatever_is_shared():
+    confirmed = Shared(key="o", kind=SharedKind.OWNER, name="the owner x", incident=OPEN, is_confirmed=True)
+    assert decide(_signal(), Known(shared=(confirmed,)), NOW).incident_id == 12
+
+
+def test_a_card_speaks_for_what_shares_its_run():
+    decision = decide(_signal(), Known(shared=(CARDED,)), NOW)
+    assert (decision.kind, decision.card_alert_id) == (DecisionKind.SUPPRESS, 7)
+    assert decide(_signal(severity_hint="fatal"), Known(shared=(CARDED,)), NOW).kind is DecisionKind.OPEN
+
+
+def test_beyond_the_cap_one_incident_gathers_the_storm():
+    first = decide(_signal(severity_hint="critical"), Known(storm=FULL), NOW)
+    assert (first.kind, first.is_storm) == (DecisionKind.OPEN, True)
+    rest = decide(_signal(severity_hint="critical"), Known(storm=GATHERING), NOW)
+    assert (rest.kind, rest.incident_id, rest.is_storm) == (DecisionKind.ATTACH, 9, True)
+    assert "5 channels were opened by alerts within 10 minutes" in rest.reason
+    assert decide(_signal(), Known(storm=GATHERING), NOW).kind is DecisionKind.TRIAGE
+
+
+def test_what_fails_again_within_its_probation_reopens_the_same_incident():
+    decision = decide(_signal(), Known(closed=CLOSED), NOW)
+    assert (decision.kind, decision.incident_id) == (DecisionKind.REOPEN, 4)
+    assert decide(_signal(), Known(closed=CLOSED, probation=HOUR / 2), NOW).kind is DecisionKind.TRIAGE
+
+
+def test_a_false_alarm_does_not_come_back():
+    closed = ClosedIncident(id=4, closed_at=NOW - HOUR, outcome=Outcome.FALSE_ALARM)
+    assert decide(_signal(), Known(closed=closed), NOW).kind is DecisionKind.TRIAGE
+
+
+def test_what_a_tool_repeats_of_before_the_close_asks_instead():
+    repeated = _signal(started_at=NOW - 2 * HOUR)
+    known = Known(closed=CLOSED, firing_since_at=NOW - 2 * HOUR)
+    decision = decide(repeated, known, NOW)
+    assert decision.kind is DecisionKind.TRIAGE
+    assert "INC-4 was closed" in decision.reason
+
+
+def test_a_rule_may_wait_until_it_fires_often_enough():
+    rule = _rule(RuleAction.OPEN, after=Repeats(count=3, within=HOUR))
+    earlier = tuple((NOW - minutes * HOUR / 60).timestamp() for minutes in (90, 50))
+    waits = decide(_signal(), Known(rules=(rule,), firings=earlier), NOW)
+    assert waits.kind is DecisionKind.SUPPRESS
+    assert "so far 2" in waits.reason
+    known = Known(rules=(rule,), firings=(*earlier, NOW.timestamp() - 5))
+    assert decide(_signal(), known, NOW).kind is DecisionKind.OPEN
+
+
+def test_a_rule_may_wait_until_it_has_fired_long_enough_and_says_when_to_look_again():
+    rule = _rule(RuleAction.OPEN, lasting=HOUR)
+    waits = decide(_signal(), Known(rules=(rule,)), NOW)
+    assert (waits.kind, waits.look_at) == (DecisionKind.SUPPRESS, NOW + HOUR)
+    assert decide(_signal(), Known(rules=(rule,), firing_since_at=NOW), NOW + HOUR).kind is DecisionKind.OPEN
+
+
+def test_people_are_told_again_only_after_the_interval():
+    known = Known(incident=OPEN, notified_at=NOW - 4 * HOUR)
+    assert decide(_signal(), known, NOW).tells_again
+    assert not decide(_signal(), known, NOW - HOUR).tells_again
 
 
 known_things = st.builds(
     Known,
     rules=st.lists(st.sampled_from([_rule(do) for do in RuleAction]), max_size=2).map(tuple),
-    incidents=st.lists(st.just(OPEN), max_size=1).map(tuple),
+    incident=st.sampled_from([None, OPEN]),
+    shared=st.lists(st.sampled_from([RUN, OWNER, ASSET, CARDED]), max_size=3).map(tuple),
+    storm=st.sampled_from([StormGuard(), FULL, GATHERING]),
     quiet=st.sampled_from([None, QUIET]),
     card=st.sampled_from([None, CARD]),
 )

@@ -1,0 +1,143 @@
+"""What follows from a batch of decisions: told once at its end, however many alerts had a part in it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.alerts.attach_alert import join_concerns, record_attached
+from bot.alerts.facts import Facts
+from bot.alerts.load_facts import folded_under
+from bot.alerts.recover import tell_recovered
+from bot.alerts.redraw_card import post_card, redraw_card
+from bot.incidents.show_change import redraw, say
+from bot.uow import UnitOfWork
+from models.alert import Alert
+from models.concern import Concern, Turn
+from models.grouping import Decision
+from models.incident import Incident
+from models.known import Known
+from models.ledger import EntryKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One alert of a batch: what was known, what was decided, and what it changed in its concern."""
+
+    alert: Alert
+    concern: Concern
+    turn: Turn
+    known: Known
+    decision: Decision
+
+
+class Consequences:
+    """Collected while a batch is decided; `carry_out` writes ledger entries and outbox items."""
+
+    def __init__(self, uow: UnitOfWork, facts: Facts) -> None:
+        self._uow = uow
+        self._facts = facts
+        #: Alerts that are news to their incident, by it and by the cause that brought them.
+        self._news: dict[tuple[int, str | None], list[Alert]] = defaultdict(list)
+        self._asking: list[Alert] = []
+        self._flapping: list[Step] = []
+        self._still_firing: list[Step] = []
+        self._recovered: list[Step] = []
+        self._settled: list[tuple[int, Incident]] = []
+        self._cards: set[int] = set()
+        self._incidents: set[int] = set()
+
+    def heard(self, step: Step) -> None:
+        """Whatever was said, the card that speaks for it shows it."""
+        for alert_id in (step.concern.card_alert_id, step.decision.card_alert_id):
+            if alert_id is not None:
+                self._cards.add(alert_id)
+        if step.turn.flaps:
+            self._flapping.append(step)
+
+    def asks(self, step: Step) -> None:
+        """A card is to ask what shall be done."""
+        self._speak(step)
+
+    def counted(self, step: Step) -> None:
+        """The card of another alert, or of an earlier one, speaks for it."""
+        step.concern.card_alert_id = step.decision.card_alert_id
+
+    def joined(self, step: Step, incident: Incident) -> None:
+        """The alert belongs to an incident from now on, or did already."""
+        concern, was_there = step.concern, step.known.incident is not None
+        is_news = step.turn.begins or not was_there or concern.incident_id != incident.id
+        step.alert.incident_id = concern.incident_id = incident.id
+        self._incidents.add(incident.id)
+        if step.known.card is not None:
+            self._settled.append((step.known.card.alert_id, incident))
+        if is_news:
+            concern.notified_at = self._facts.now
+            self._news[incident.id, step.decision.cause_key].append(step.alert)
+            self._let_card_speak(step)
+        elif step.decision.tells_again:
+            concern.notified_at = self._facts.now
+            self._still_firing.append(step)
+
+    def recovered(self, step: Step) -> None:
+        """The tool says that it is fine again."""
+        if step.decision.incident_id is not None:
+            step.alert.incident_id = step.decision.incident_id
+            self._incidents.add(step.decision.incident_id)
+        if step.turn.turned or step.concern.green_count <= self._facts.alerts.green_runs:
+            self._recovered.append(step)
+
+    async def carry_out(self) -> None:
+        """Write what follows. The alerts are stored first, so that all else can refer to them."""
+        uow = self._uow
+        await uow.session.flush()
+        for card_alert_id, incident in self._settled:
+            await self._take_along(card_alert_id, incident)
+        for (incident_id, cause_key), alerts in self._news.items():
+            await record_attached(uow, self._facts.incidents[incident_id], alerts, cause_key=cause_key)
+        for alert in self._asking:
+            await post_card(uow, alert)
+        await self._tell()
+        for alert_id in sorted(self._cards - {alert.id for alert in self._asking}):
+            await redraw_card(uow, await uow.session.get_one(Alert, alert_id))
+        for incident_id in sorted(self._incidents):
+            await redraw(uow, incident_id)
+
+    async def _tell(self) -> None:
+        for step in self._flapping:
+            await self._tell_flapping(step)
+        for step in self._still_firing:
+            await say(self._uow, step.alert.incident_id or 0, "alert_still_fires", alert_id=step.alert.id)
+        for step in self._recovered:
+            await tell_recovered(self._uow, self._facts, step.alert, step.concern, step.turn)
+
+    async def _tell_flapping(self, step: Step) -> None:
+        incident = self._facts.incidents.get(step.concern.incident_id or 0)
+        if incident is None or not incident.is_open:
+            return  # its card shows it
+        kind, alert = EntryKind.ALERT_FLAPPED, step.alert
+        self._uow.record(incident.entry(kind, at=self._facts.now, text=alert.title, alert=alert.id))
+        await say(self._uow, incident, "alert_flaps", alert_id=alert.id)
+
+    def _let_card_speak(self, step: Step) -> None:
+        """What came by a message has a card there, also when it asks nothing; one for each message."""
+        if step.concern.card_alert_id is not None or step.alert.message_ts is None:
+            return
+        beside = next(self._beside(step.alert), None)
+        if beside is not None:
+            step.concern.card_alert_id = beside.id
+        else:
+            self._speak(step)
+
+    def _beside(self, alert: Alert) -> Iterator[Alert]:
+        message = (alert.channel_id, alert.message_ts)
+        return (other for other in self._asking if (other.channel_id, other.message_ts) == message)
+
+    def _speak(self, step: Step) -> None:
+        step.concern.card_alert_id = step.alert.id
+        self._facts.cards[step.alert.id] = step.alert
+        self._asking.append(step.alert)
+
+    async def _take_along(self, card_alert_id: int, incident: Incident) -> None:
+        """A card asked about the same: all that it stands for goes along."""
+        folded = await folded_under(self._uow.session, card_alert_id)
+        await join_concerns(self._uow, folded, incident)

@@ -1,0 +1,122 @@
+"""Read what bears on a batch of signals: a handful of queries, however many signals there are."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts.facts import Facts, time_of
+from bot.playbook import Alerts
+from models.alert import Alert
+from models.cause import Cause
+from models.concern import Concern
+from models.incident import Incident
+from models.quiet import QuietRule, sort_quiet
+from models.shared_cause import shared_causes
+from models.signal import Signal
+from models.silence import Silence
+from models.vocabulary import SilenceScope, Stage
+
+#: Any number that nobody else uses.
+_DECIDING: Final = text("SELECT pg_advisory_xact_lock(72130002)")
+
+
+async def lock_deciding(session: AsyncSession) -> None:
+    """Until the commit nobody else decides about alerts, nor moves them.
+
+    Take it before any incident's row. SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_DECIDING)
+
+
+async def load_facts(
+    session: AsyncSession, alerts: Alerts, signals: Sequence[Signal], now: datetime
+) -> Facts:
+    """Read what bears on these signals."""
+    facts = Facts(alerts, now)
+    fingerprints = {signal.fingerprint for signal in signals}
+    facts.concerns = await find_concerns(session, fingerprints)
+    keys = {each.key for signal in signals for each in shared_causes(signal)}
+    causes = await session.scalars(select(Cause).where(Cause.key.in_(keys))) if keys else ()
+    facts.causes = {cause.key: cause for cause in causes}
+    rows: list[Concern | Cause] = [*facts.concerns.values(), *facts.causes.values()]
+    facts.storm_id = await _storm(session)
+    facts.incidents = await _incidents(session, [*(row.incident_id for row in rows), facts.storm_id])
+    facts.cards = await _alerts(session, (row.card_alert_id for row in rows))
+    facts.opened_count = await _opened(session, now - time_of(alerts.storm.within))
+    await _read_silences(session, facts, fingerprints)
+    return facts
+
+
+async def find_concerns(session: AsyncSession, fingerprints: Iterable[str]) -> dict[str, Concern]:
+    """The concerns of these fingerprints."""
+    found = await session.scalars(select(Concern).where(Concern.fingerprint.in_(set(fingerprints))))
+    return {concern.fingerprint: concern for concern in found}
+
+
+async def _incidents(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, Incident]:
+    """Only read: what machines write never touches the rows that people change."""
+    found = await session.scalars(select(Incident).where(Incident.id.in_(_known(ids))))
+    return {incident.id: incident for incident in found}
+
+
+async def _alerts(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, Alert]:
+    found = await session.scalars(select(Alert).where(Alert.id.in_(_known(ids))))
+    return {alert.id: alert for alert in found}
+
+
+def _known(ids: Iterable[int | None]) -> set[int]:
+    return {each for each in ids if each is not None}
+
+
+async def _opened(session: AsyncSession, since: datetime) -> int:
+    """How many channels alerts have opened since then."""
+    opened = select(func.count()).where(
+        Incident.declared_at > since, Incident.declared_by_id.is_(None), Incident.is_storm.is_(False)
+    )
+    return await session.scalar(opened.select_from(Incident)) or 0
+
+
+async def _storm(session: AsyncSession) -> int | None:
+    """The open incident that gathers a storm."""
+    storms = select(Incident.id).where(
+        Incident.stage != Stage.CLOSED, Incident.is_storm.is_(True), Incident.is_private.is_(False)
+    )
+    return (await session.scalars(storms.order_by(Incident.id.desc()).limit(1))).one_or_none()
+
+
+async def _read_silences(session: AsyncSession, facts: Facts, fingerprints: set[str]) -> None:
+    """Those that hold now, and when the last of each fingerprint began, be it over or not."""
+    holding = select(Silence).where(Silence.until_at > facts.now, Silence.ended_at.is_(None))
+    rows = (await session.scalars(holding)).all()
+    facts.quiet = sort_quiet(_rule_of(row) for row in rows)
+    own = (Silence.scope == SilenceScope.FINGERPRINT, Silence.pattern.in_(fingerprints))
+    last = select(Silence.pattern, func.max(Silence.since_at)).where(*own).group_by(Silence.pattern)
+    facts.silenced_at = dict(iter(await session.execute(last)))
+
+
+def _rule_of(row: Silence) -> QuietRule:
+    return QuietRule(
+        kind=row.kind,
+        scope=row.scope,
+        pattern=row.pattern,
+        since_at=row.since_at,
+        until_at=row.until_at,
+        because=row.because,
+        by_id=row.by_id,
+        silence_id=row.id,
+    )
+
+
+async def folded_under(session: AsyncSession, card_alert_id: int) -> Sequence[Concern]:
+    """All that the card of one alert speaks for."""
+    folded = select(Concern).where(Concern.card_alert_id == card_alert_id)
+    return (await session.scalars(folded.order_by(Concern.fingerprint))).all()
+
+
+async def find_concern(session: AsyncSession, fingerprint: str) -> Concern | None:
+    """The concern of one fingerprint."""
+    return await session.get(Concern, fingerprint)

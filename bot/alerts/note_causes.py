@@ -1,0 +1,40 @@
+"""What a concern shares with others is noted when it begins, and when it comes to an incident."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts.facts import Facts
+from models.cause import Cause
+from models.concern import Concern
+from models.shared_cause import SharedCause, shared_causes
+from models.signal import Signal
+
+
+def note_causes(
+    session: AsyncSession, facts: Facts, signal: Signal, concern: Concern, *, begins: bool
+) -> None:
+    """Later alerts of the window find where the first of those that share something led."""
+    for shared in shared_causes(signal):
+        cause = _cause_of(session, facts, shared)
+        if begins:
+            cause.concern_count += 1
+            cause.last_at = facts.now
+        if facts.open_incident(cause.incident_id) is None and concern.incident_id is not None:
+            cause.incident_id = concern.incident_id
+        if cause.card_alert_id is None or facts.cards.get(cause.card_alert_id) is None:
+            cause.card_alert_id = concern.card_alert_id
+
+
+def _cause_of(session: AsyncSession, facts: Facts, shared: SharedCause) -> Cause:
+    """The row, begun anew when the last of those that shared it came too long ago."""
+    cause = facts.causes.get(shared.key)
+    if cause is None:
+        cause = facts.causes[shared.key] = Cause(key=shared.key, kind=shared.kind, name=shared.name[:500])
+        session.add(cause)
+    elif facts.is_recent(cause):
+        return cause
+    cause.first_at = cause.last_at = facts.now
+    cause.concern_count = 0
+    cause.incident_id = cause.card_alert_id = None
+    cause.kept_apart_at = cause.kept_apart_by_id = cause.attached_at = cause.attached_by_id = None
+    cause.offer_channel_id = cause.offer_ts = None
+    return cause

@@ -1,0 +1,64 @@
+"""What alerts may have in common: a run, a rule, an asset, an owner. Pure; the surer sign first."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from models.signal import Signal
+
+#: As long as the key's column.
+LONGEST_KEY: Final = 200
+
+
+class SharedKind(StrEnum):
+    """What is shared."""
+
+    RUN = "run"
+    RULE = "rule"
+    ASSET = "asset"
+    OWNER = "owner"
+
+
+#: How people say it; the name follows.
+_WORDS: Final = {
+    SharedKind.RUN: "run",
+    SharedKind.RULE: "the rule",
+    SharedKind.ASSET: "the asset",
+    SharedKind.OWNER: "the owner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCause:
+    """One thing that a signal may share with others."""
+
+    kind: SharedKind
+    #: The same for all that share it: `run:airflow:8123`.
+    key: str
+    #: As the tool writes it.
+    name: str
+
+
+def shared_causes(signal: Signal) -> tuple[SharedCause, ...]:
+    """What this signal may share. Runs and rules are a tool's own; assets and owners are everybody's."""
+    asset = signal.assets[0] if signal.assets else None
+    found = (
+        (SharedKind.RUN, signal.source, signal.run),
+        (SharedKind.RULE, signal.source, signal.rule),
+        (SharedKind.ASSET, "", asset),
+        (SharedKind.OWNER, "", signal.owner),
+    )
+    return tuple(SharedCause(kind, _key(kind, source, name), name) for kind, source, name in found if name)
+
+
+def in_words(kind: SharedKind, name: str) -> str:
+    """`run 8123`, `the asset finance.orders`."""
+    return f"{_WORDS[kind]} {name}"
+
+
+def _key(kind: SharedKind, source: str, name: str) -> str:
+    key = ":".join(part for part in (kind.value, source, " ".join(name.casefold().split())) if part)
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[: LONGEST_KEY - 17]}:{hashlib.sha256(key.encode()).hexdigest()[:16]}"
