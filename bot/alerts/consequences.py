@@ -9,7 +9,7 @@ from bot.alerts.facts import Facts
 from bot.alerts.load_facts import folded_under
 from bot.alerts.recover import tell_recovered
 from bot.alerts.redraw_card import post_card, redraw_card
-from bot.incidents.show_change import redraw, say
+from bot.incidents.show_change import count_on_card, say
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.concern import Concern, Turn
@@ -100,7 +100,7 @@ class Consequences:
         for alert_id in sorted(self._cards - {alert.id for alert in self._asking}):
             await redraw_card(uow, await uow.session.get_one(Alert, alert_id))
         for incident_id in sorted(self._incidents):
-            await redraw(uow, incident_id)
+            await count_on_card(uow, incident_id)
 
     async def _tell(self) -> None:
         for step in self._flapping:

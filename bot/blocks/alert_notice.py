@@ -2,7 +2,7 @@
 
 from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip
-from bot.blocks.parts import Line, line, moment, strong
+from bot.blocks.parts import Line, line, moment, person, strong
 from bot.blocks.triage_card import about
 from bot.blocks.views import AlertView, IncidentView
 
@@ -15,6 +15,21 @@ def alert_recovered(view: IncidentView, alert: AlertView) -> Message:
     if view.is_open:
         blocks.append(actions(button("Close", "close", view.id)))
     return message(blocks, told, offer)
+
+
+def alert_flaps(_view: IncidentView, alert: AlertView) -> Message:
+    """Say once that an alert changes too often to be believed."""
+    told = line("🔁 Flaps between broken and fine: ", *about(alert))
+    until = line("Its changes are no news here until it settles.")
+    return note(told, until)
+
+
+def alert_still_fires(view: IncidentView, alert: AlertView) -> Message:
+    """Tell people again, after the interval that the playbook gives, and whoever leads by name."""
+    often = f", {alert.repeat_count + 1} times so far" if alert.repeat_count else ""
+    told = line(f"🔴 Still fires{often}: ", *about(alert))
+    lead: Line = (person(view.commander_id), ", is it being worked on?") if view.commander_id else ()
+    return note(told, lead)
 
 
 def why(alert: AlertView) -> Message:
