@@ -8,6 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot import cli_alerts
+
 app = typer.Typer(
     name="breakwater",
     help="Carries data teams through data incidents, in Slack.",
@@ -15,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_alerts.app)
 
 
 def main() -> None:

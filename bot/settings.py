@@ -109,6 +109,15 @@ def read_database_url(environ: Mapping[str, str]) -> str:
     return database_url
 
 
+def read_playbook_path(environ: Mapping[str, str]) -> Path | None:
+    """Read BREAKWATER_PLAYBOOK alone, for commands that need no Slack."""
+    reading = _Reading(environ)
+    path = reading.playbook_path()
+    if reading.problems:
+        raise SettingsRefused(reading.problems)
+    return path
+
+
 def near_misses(environ: Mapping[str, str]) -> tuple[str, ...]:
     """Name the variables that look like ours and are not, with the one that was probably meant."""
     strangers = sorted(name for name in environ if name.startswith(_OURS) and not _is_known(name))

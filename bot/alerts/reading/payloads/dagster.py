@@ -99,7 +99,6 @@ def _signal(found: Mapping[str, Any], about: str, what: str, status: AlertStatus
         owner=told.owner_in(labels) or next(iter(texts(found, "owners")), None),
         domain=told.domain_in(labels),
         run=first_text(found, *_RUN),
-        rule=check,
         link=first_text(found, "run_url", "runUrl", "url", "link", "dagster_url", "notification_url"),
         excerpt=first_text(found, *_ERRORS) or text(found, "error", "message"),
         started_at=moment(found, "start_time") or moment(found, "timestamp"),
