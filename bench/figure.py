@@ -15,12 +15,16 @@ class Figure:
     unit: str
     #: None: measured beside the others for comparison, and nothing is promised.
     goal: float | None = None
+    #: The goal is the least that will do, not the most.
+    at_least: bool = False
     how: str = ""
 
     @property
     def is_met(self) -> bool | None:
         """Whether the promise holds; none where nothing is promised."""
-        return None if self.goal is None else self.value <= self.goal
+        if self.goal is None:
+            return None
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
 
 def median(values: Sequence[float]) -> float:

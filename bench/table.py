@@ -6,6 +6,9 @@ from dataclasses import asdict
 
 from bench.figure import Figure
 
+#: Units of which a fraction says nothing.
+_WHOLE = frozenset({"ms", "MB", "alerts/s", "alerts", "lost", "calls", "channels"})
+
 _HEAD = ("what", "figure", "goal", "met", "how measured")
 
 
@@ -25,12 +28,13 @@ def as_json(figures: Sequence[Figure]) -> str:
 
 def _row(figure: Figure) -> tuple[str, ...]:
     met = {True: "yes", False: "NO", None: ""}[figure.is_met]
-    goal = "" if figure.goal is None else f"≤ {figure.goal:g} {figure.unit}"
+    sign = "≥" if figure.at_least else "≤"
+    goal = "" if figure.goal is None else f"{sign} {figure.goal:,g} {figure.unit}"
     return (figure.what, f"{_shown(figure)} {figure.unit}", goal, met, figure.how)
 
 
 def _shown(figure: Figure) -> str:
-    return f"{figure.value:.0f}" if figure.unit in {"ms", "MB"} else f"{figure.value:.2f}"
+    return f"{figure.value:,.0f}" if figure.unit in _WHOLE else f"{figure.value:.2f}"
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
