@@ -38,6 +38,8 @@ class Signal:
     started_at: datetime | None = None
     #: What makes two signals of this source the same (a DAG and its task); empty: the title does.
     identity: tuple[str, ...] = ()
+    #: Its fingerprint, where it is read back from a row that does not keep its identity.
+    known_as: str | None = None
 
     @property
     def is_firing(self) -> bool:
@@ -47,4 +49,4 @@ class Signal:
     @property
     def fingerprint(self) -> str:
         """What makes two alerts the same, with its version; broken and fine again share it."""
-        return fingerprint(self.source, self.identity or (settled(self.title),))
+        return self.known_as or fingerprint(self.source, self.identity or (settled(self.title),))

@@ -41,6 +41,17 @@ async def take_alerts(uow: UnitOfWork, heard: Sequence[Heard], *, together: bool
     return taking.alerts
 
 
+async def decide_again(uow: UnitOfWork, waiting: Sequence[tuple[Heard, Alert]]) -> None:
+    """Decide anew about the last alert of what a rule let wait; the caller holds the lock of deciding."""
+    facts = await load_facts(
+        uow.session, uow.playbook.alerts, [heard.signal for heard, _ in waiting], uow.now
+    )
+    taking = _Taking(uow, facts, together=False)
+    for heard, alert in waiting:
+        await taking.again(heard, alert)
+    await taking.after.carry_out()
+
+
 #: Those that lead somewhere before those that ask.
 _TURNS = (
     DecisionKind.ATTACH,
@@ -80,6 +91,17 @@ class _Taking:
         else:
             self.after.recovered(step)
         self._decided.append((alert, decision))
+
+    async def again(self, heard: Heard, alert: Alert) -> None:
+        """Nothing new was heard; time has passed."""
+        known, decision = _decide(self._facts, heard)
+        alert.decision, alert.reason, alert.cause_key = decision.kind, decision.reason, decision.cause_key
+        concern = self._facts.concern_of(heard.signal)
+        concern.look_at = decision.look_at
+        turn = Turn(begins=False, turned=False, flaps=False)
+        step = Step(alert=alert, concern=concern, turn=turn, known=known, decision=decision)
+        self.after.heard(step)
+        await self._act(heard, step)
 
     def _hear(self, heard: Heard, decision: Decision) -> tuple[Concern, Turn]:
         concern = self._facts.concern_of(heard.signal)

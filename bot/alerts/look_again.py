@@ -1,0 +1,70 @@
+"""What a rule let wait (“only when it fires for ten minutes”) is decided when its time has come."""
+
+from sqlalchemy import select
+
+from bot.alerts.heard import Heard, Origin, heard_of
+from bot.alerts.load_facts import lock_deciding
+from bot.alerts.message_link import message_link
+from bot.alerts.take_alert import decide_again
+from bot.desk import Desk
+from bot.uow import UnitOfWork
+from models.alert import Alert
+from models.concern import Concern
+from models.signal import Signal
+
+#: Concerns in one transaction.
+STEP = 50
+
+
+async def look_again(desk: Desk) -> bool:
+    """Decide about what is due; says whether there was any."""
+    async with desk.store.reading() as session:
+        due = select(Concern.fingerprint).where(Concern.look_at <= desk.clock()).limit(1)
+        if (await session.scalars(due)).one_or_none() is None:
+            return False
+    async with desk.store.unit() as uow:
+        await lock_deciding(uow.session)
+        due_now = select(Concern).where(Concern.look_at <= uow.now).order_by(Concern.look_at).limit(STEP)
+        concerns = (await uow.session.scalars(due_now)).all()
+        waiting = []
+        for concern in concerns:
+            concern.look_at = None
+            if concern.is_firing:
+                waiting.append(await _last(desk, uow, concern))
+        if waiting:
+            await decide_again(uow, waiting)
+    return bool(concerns)
+
+
+async def _last(desk: Desk, uow: UnitOfWork, concern: Concern) -> tuple[Heard, Alert]:
+    """What was heard of it last."""
+    heard = select(Alert).where(Alert.fingerprint == concern.fingerprint).order_by(Alert.id.desc()).limit(1)
+    alert = (await uow.session.scalars(heard)).one()
+    origin = Origin(
+        inbox_id=alert.inbox_id,
+        channel_id=alert.channel_id,
+        message_ts=alert.message_ts,
+        link=message_link(desk.identity.team_url, alert.channel_id, alert.message_ts),
+        alert_channel_id=concern.alert_channel_id,
+    )
+    [again] = heard_of(desk, [said_by(concern, alert)], origin)
+    return again, alert
+
+
+def said_by(concern: Concern, alert: Alert) -> Signal:
+    """The signal, read back from its rows."""
+    return Signal(
+        source=alert.source,
+        title=alert.title,
+        status=alert.status,
+        symptom=alert.symptom,
+        severity_hint=alert.severity_hint,
+        assets=tuple(alert.asset.split(", ")) if alert.asset else (),
+        owner=concern.owner,
+        run=concern.run,
+        rule=concern.rule,
+        link=alert.link,
+        excerpt=alert.excerpt,
+        started_at=alert.started_at,
+        known_as=concern.fingerprint,
+    )
