@@ -5,11 +5,11 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.alerts.show_alert import alert_view
+from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip
 from bot.blocks.parts import Line, line, moment, strong
 from bot.blocks.triage_card import about
-from bot.blocks.views import AlertView
 from bot.desk import Desk
 from models.alert import Alert
 

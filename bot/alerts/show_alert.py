@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.find_silence import find_silence
 from bot.alerts.load_facts import folded_under
-from bot.blocks.views import AlertView
+from bot.blocks.alert_view import AlertView
 from models.alert import Alert
 from models.concern import Concern
 from models.errors import NotFound

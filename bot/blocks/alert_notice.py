@@ -1,10 +1,11 @@
 """Short lines in an incident's channel about the alerts that belong to it, and the reason of a decision."""
 
+from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip
 from bot.blocks.parts import Line, line, moment, person, strong
 from bot.blocks.triage_card import about
-from bot.blocks.views import AlertView, IncidentView
+from bot.blocks.views import IncidentView
 
 
 def alert_recovered(view: IncidentView, alert: AlertView) -> Message:

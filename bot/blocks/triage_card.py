@@ -2,10 +2,10 @@
 
 from slack_sdk.models.blocks import InteractiveElement
 
+from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message, actions, button, confirm, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, beside, channel_link, line, link, moment, person, strong
-from bot.blocks.views import AlertView
 from models.vocabulary import label
 
 

@@ -60,6 +60,10 @@ class IncidentView:
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     closed_by_id: str | None = None
+    #: It ended as part of another one, which is named where that may be.
+    is_merged: bool = False
+    merged_into_id: int | None = None
+    merged_into_channel_id: str | None = None
     cause: str | None = None
     remedy: str | None = None
     alert_count: int = 0
@@ -102,42 +106,8 @@ class EntryView:
     withdrawn: bool = False
     #: How often it was written: 2 after one correction.
     version: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlertView:
-    """One alert, and what became of it: at most one of taken, expected, snoozed, joined an incident."""
-
-    id: int
-    title: str
-    source: str
-    received_at: datetime
-    #: Why it was decided so, as a sentence.
-    reason: str = ""
-    is_firing: bool = True
-    severity_hint: str | None = None
-    symptom: Symptom | None = None
-    asset: str | None = None
-    link: str | None = None
-    excerpt: str | None = None
-    repeat_count: int = 0
-    taken_by_id: str | None = None
-    taken_at: datetime | None = None
-    expected_by_id: str | None = None
-    snoozed_by_id: str | None = None
-    #: Until when it is expected or snoozed.
-    silent_until_at: datetime | None = None
-    incident_id: int | None = None
-    incident_channel_id: str | None = None
-    #: Nothing of a private incident may be shown beside the alert.
-    incident_is_private: bool = False
-    #: Whether this very alert opened the incident (else it joined).
-    opened_incident: bool = False
-
-    @property
-    def incident_ref(self) -> str:
-        """How people name its incident."""
-        return f"INC-{self.incident_id}"
+    #: The incident that it was written in, where that was merged into the one that is shown.
+    of_ref: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

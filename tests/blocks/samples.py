@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.blocks.alert_view import AlertView
 from bot.blocks.views import (
-    AlertView,
     CheckInView,
     DeadLetterView,
     DoctorView,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.blocks.alert_notice import alert_flaps, alert_recovered, alert_still_fires
+from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message
-from bot.blocks.views import AlertView, IncidentView
+from bot.blocks.views import IncidentView
 
 ALERTS: Final[Mapping[str, Callable[[IncidentView, AlertView], Message]]] = {
     "alert_recovered": alert_recovered,
