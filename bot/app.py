@@ -11,6 +11,7 @@ import aiohttp
 import structlog
 
 from bot.alerts.take_payloads import take_payloads
+from bot.alerts.look_again import look_again
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
@@ -19,6 +20,7 @@ from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
+from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
 from bot.logs import configure_logs
 from bot.metrics import Metrics
@@ -91,7 +93,13 @@ class Breakwater:
         self._lay_out()
         await self.desk.directory.load()
         self.desk.identity = await kept_identity(self.desk.store) or Identity()
-        for work in (self.intake.run(), self.worker.run(), self.payloads.run(), self.outbox.run()):
+        for work in (
+            self.intake.run(),
+            self.webhooks.run(),
+            self.worker.run(),
+            self.payloads.run(),
+            self.outbox.run(),
+        ):
             self._spawn(work)
         await self._open_doors()
         self.ticks.start()
@@ -114,6 +122,8 @@ class Breakwater:
         while await remind_due(self.desk.store):
             pass
         while await draft_due(self.desk):
+            pass
+        while await look_again(self.desk):
             pass
 
     @property
@@ -154,6 +164,9 @@ class Breakwater:
             public_url=settings.public_url,
         )
         self.intake = Intake(store)
+        self.webhooks = WebhookIntake(
+            quick_insert(settings.database_url, store.turn), self.intake, self._clock
+        )
         self.front = Front(self.desk, self.intake, find_handler)
         self.worker = Worker(store, self._work_off, alone=alone)
         self._waiting_room = WaitingRoom()
@@ -194,7 +207,7 @@ class Breakwater:
             endpoint = SlackEndpoint(bolt, secret, on_ack=self.metrics.acked)
         sockets = self.sockets
         alerts = AlertEndpoint(
-            self.intake,
+            self.webhooks,
             secrets_of(settings.alert_secrets),
             self._clock,
             self.metrics,

@@ -48,7 +48,7 @@ def open_engine(database_url: str) -> AsyncEngine:
         connect_args={"async_creator_fn": connect},
         hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "connect", configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
@@ -63,7 +63,8 @@ def open_reading(engine: AsyncEngine) -> Sessions:
     return async_sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
+def configure_sqlite(connection: Any, _record: Any) -> None:
+    """Make a new connection one that we can rely on."""
     connection.isolation_level = None  # transactions are begun below, by us
     cursor = connection.cursor()
     for pragma in (

@@ -11,7 +11,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.inbox.intake import LEASE_SECONDS, WEBHOOK
+from bot.inbox.entering import WEBHOOK
+from bot.inbox.intake import LEASE_SECONDS
 from bot.inbox.worker import TRIES
 from bot.outbox.queue import lease_clock
 from bot.uow import Store

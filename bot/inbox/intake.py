@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
@@ -11,15 +11,13 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.inbox.entering import Entering, Received
 from bot.outbox.queue import lease_clock
 from bot.uow import Store
 from models.inbox import InboxItem
 
 #: Seconds for which the process that received something has it to itself; then any may work it off.
 LEASE_SECONDS: Final = 10.0
-
-#: The kind of rows that are worked off in batches, by `PayloadWorker`.
-WEBHOOK: Final = "webhook"
 
 #: Rows in one commit: enough to share its cost, few enough for SQLite's bound variables.
 GROUP: Final = 500
@@ -42,43 +40,12 @@ _GIVE_UP_KEY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of something that entered."""
-
-    inbox_id: int
-    #: False: a redelivery, which is recognised and acknowledged, and changes nothing.
-    is_new: bool
-
-
-@dataclass(slots=True)
-class _Entering:
-    key: str
-    kind: str
-    payload: str
-    source: str | None
-    anew_after: timedelta | None
-    stored: "asyncio.Future[Received]"
-
-    def as_row(self, now: datetime, free_at: float) -> dict[str, Any]:
-        """What is inserted. A webhook belongs to whoever decides next, not to who received it."""
-        return {
-            "key": self.key,
-            "kind": self.kind,
-            "source": self.source,
-            "payload": self.payload,
-            "received_at": now,
-            "attempts": 0,
-            "free_at": 0.0 if self.kind == WEBHOOK else free_at,
-        }
-
-
 class Intake:
     """Commits what enters in groups: while one commit is under way, the next group gathers."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._entering: list[_Entering] = []
+        self._entering: list[Entering] = []
         self._finished: list[int] = []
         self._stir = asyncio.Event()
         self._committed_at = 0.0
@@ -99,7 +66,7 @@ class Intake:
         takes back what was not being committed yet.
         """
         stored = asyncio.get_running_loop().create_future()
-        entering = _Entering(key, kind, payload, source, anew_after, stored)
+        entering = Entering(key, kind, payload, source, anew_after, stored)
         self._entering.append(entering)
         if kind == "event":
             self._stir_soon()
@@ -141,7 +108,7 @@ class Intake:
             loop = asyncio.get_running_loop()
             loop.call_at(max(loop.time(), self._committed_at + RELAXED_EVERY), self._stir.set)
 
-    async def _commit(self, group: Sequence[_Entering], finished: Sequence[int]) -> None:
+    async def _commit(self, group: Sequence[Entering], finished: Sequence[int]) -> None:
         try:
             async with self._store.unit() as uow:
                 received = await _insert(uow.session, group, uow.now)
@@ -163,7 +130,7 @@ class Intake:
             received[entering.key] = replace(received[entering.key], is_new=False)
 
 
-async def _insert(session: AsyncSession, group: Sequence[_Entering], now: datetime) -> dict[str, Received]:
+async def _insert(session: AsyncSession, group: Sequence[Entering], now: datetime) -> dict[str, Received]:
     """Insert what is new, and find what was there."""
     if not group:
         return {}
@@ -185,7 +152,7 @@ async def _add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict
     return {key: Received(inbox_id, is_new=True) for key, inbox_id in added}
 
 
-async def _find(session: AsyncSession, known: Sequence[_Entering], now: datetime) -> dict[str, Received]:
+async def _find(session: AsyncSession, known: Sequence[Entering], now: datetime) -> dict[str, Received]:
     """Those that came before; whoever came so long ago that it is no redelivery gives up its key."""
     if not known:
         return {}

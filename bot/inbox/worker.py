@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import structlog
 from sqlalchemy import select, update
 
-from bot.inbox.intake import LEASE_SECONDS, WEBHOOK
+from bot.inbox.entering import WEBHOOK
+from bot.inbox.intake import LEASE_SECONDS
 from bot.outbox.queue import lease_clock
 from bot.uow import AlreadyReceived, Store
 from models.inbox import InboxItem

@@ -4,19 +4,18 @@ Nothing is read or decided here: that happens from the row. A plain ASGI applica
 each layer between the socket and the commit costs alerts.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 from pydantic import SecretStr
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.alerts.sources import source_named
 from bot.clock import Clock
-from bot.inbox.intake import WEBHOOK, Intake, Received
+from bot.inbox.entering import WEBHOOK, Received
+from bot.inbox.webhook_intake import NotStored, WebhookIntake
 from bot.metrics import Metrics
 from bot.web import alert_answers as answers
 from bot.web.alert_answers import Answer
@@ -30,9 +29,6 @@ from bot.web.waiting_room import RoomFull, WaitingRoom
 
 log = structlog.get_logger("web")
 
-#: Seconds that the database may take before the sender is asked to come back.
-PATIENCE_SECONDS: Final = 5.0
-
 _PATH: Final = "/alerts/"
 
 
@@ -40,7 +36,7 @@ _PATH: Final = "/alerts/"
 class AlertEndpoint:
     """Takes what tools send."""
 
-    intake: Intake
+    intake: WebhookIntake
     #: By source; a source without any has no endpoint.
     secrets: Mapping[str, Sequence[bytes]]
     clock: Clock
@@ -48,7 +44,6 @@ class AlertEndpoint:
     #: Called after each commit of something new.
     stored: Callable[[], None] = lambda: None
     room: WaitingRoom = field(default_factory=WaitingRoom)
-    patience_seconds: float = PATIENCE_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -92,8 +87,8 @@ class AlertEndpoint:
             with self.room.place_for(len(delivery.body)):
                 key = delivery_key(delivery, said, signed=not proof.by_secret)
                 received = await self._store(delivery, key, folded(delivery, text))
-        except (RoomFull, TimeoutError, SQLAlchemyError, OSError) as busy:
-            log.warning("alert_not_stored", source=delivery.source, why=type(busy).__name__)
+        except (RoomFull, NotStored) as busy:
+            log.warning("alert_not_stored", source=delivery.source, why=str(busy) or type(busy).__name__)
             return answers.busy()
         if received.is_new:
             self.metrics.received(WEBHOOK)
@@ -103,10 +98,7 @@ class AlertEndpoint:
         return answers.accepted(received.inbox_id)
 
     async def _store(self, delivery: Delivery, key: DeliveryKey, text: str) -> Received:
-        async with asyncio.timeout(self.patience_seconds):
-            return await self.intake.store(
-                key.key, WEBHOOK, text, source=delivery.source, anew_after=key.anew_after
-            )
+        return await self.intake.store(key.key, text, delivery.source, anew_after=key.anew_after)
 
 
 class _GoneAway(Exception):

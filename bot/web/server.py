@@ -10,6 +10,8 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.web.one_write import OneWriteProtocol
+
 #: For answers under way when we stop.
 DRAIN_SECONDS: Final = 3
 
@@ -73,9 +75,10 @@ def _config(site: ASGIApp) -> uvicorn.Config:
         access_log=False,
         lifespan="off",
         loop="none",
-        http="h11",
+        http=OneWriteProtocol,
         ws="none",
         server_header=False,
+        proxy_headers=False,  # nothing here asks who called
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
 

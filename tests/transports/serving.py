@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.database import open_engine, open_reading, open_sessions
 from bot.inbox.intake import Intake
+from bot.inbox.webhook_intake import PATIENCE_SECONDS, WebhookIntake, quick_insert
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.uow import Store
@@ -19,11 +20,13 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SLACK: Mapping[str, Any] = {"transport": "sockets", "connected": 2}
 
 #: Options that are the alert endpoint's.
-_ALERTS = ("secrets", "room", "patience_seconds", "stored", "sns")
+_ALERTS = ("secrets", "room", "stored", "sns")
 
 
 @asynccontextmanager
-async def served(database_url: str, **options: Any) -> AsyncIterator[str]:
+async def served(
+    database_url: str, *, patience_seconds: float = PATIENCE_SECONDS, **options: Any
+) -> AsyncIterator[str]:
     """Serve on this database until the block ends; gives the site's address."""
     engine = open_engine(database_url)
     of_alerts = {name: options.pop(name) for name in _ALERTS if name in options}
@@ -33,18 +36,23 @@ async def served(database_url: str, **options: Any) -> AsyncIterator[str]:
         "clock": lambda: NOW,
     } | options
     reading = open_reading(engine)
-    intake = Intake(Store(open_sessions(engine), reading, given["clock"], Playbook()))
+    turn = asyncio.Lock()
+    intake = Intake(Store(open_sessions(engine), reading, given["clock"], Playbook(), turn=turn))
+    webhooks = WebhookIntake(
+        quick_insert(database_url, turn), intake, given["clock"], patience_seconds=patience_seconds
+    )
     alerts = AlertEndpoint(
-        **{"intake": intake, "secrets": {}, "clock": given["clock"], "metrics": given["metrics"]} | of_alerts
+        **{"intake": webhooks, "secrets": {}, "clock": given["clock"], "metrics": given["metrics"]}
+        | of_alerts
     )
     web = WebServer(make_site(reading=reading, alerts=alerts, **given), "127.0.0.1", 0)
     await web.start()
-    storing = asyncio.create_task(intake.run())
+    storing = [asyncio.create_task(each.run()) for each in (intake, webhooks)]
     try:
         yield f"http://127.0.0.1:{web.port}"
     finally:
         await web.stop()
-        storing.cancel()
-        with suppress(asyncio.CancelledError):
-            await storing
+        for each in storing:
+            each.cancel()
+        await asyncio.gather(*storing, return_exceptions=True)
         await engine.dispose()
