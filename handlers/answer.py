@@ -33,10 +33,17 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Redraw:
+    """What the open form becomes, in which something was pressed or which was sent off."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Errors:
     """What is wrong with a form, at its fields: block id to sentence."""
 
     errors: dict[str, str]
 
 
-Answer = Done | Say | Replace | Open | Errors
+Answer = Done | Say | Replace | Open | Redraw | Errors

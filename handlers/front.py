@@ -22,7 +22,7 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.uow import AlreadyReceived
-from handlers.answer import Answer, Done, Errors, Open, Replace, Say
+from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
 from models.errors import BreakwaterError, FieldRefused
 
@@ -147,6 +147,8 @@ class Front:
                     await self._say(incoming, TOO_LATE.as_payload())
                 case Open(view) if incoming.trigger_id:
                     await self._open(incoming, view)
+                case Redraw(view) if incoming.kind == "block_actions":
+                    await self._desk.chat.call("views.update", view_id=incoming.view_id, view=view)
                 case Errors(errors):
                     await self._say(incoming, {"text": "; ".join(errors.values())})
                 case _:
@@ -183,6 +185,9 @@ async def _acked(kind: str, answer: Answer, ack: AsyncAck) -> bool:
     match answer:
         case Errors(errors) if kind == "view_submission":
             await ack(response_action="errors", errors=errors)
+            return True
+        case Redraw(view) if kind == "view_submission":
+            await ack(response_action="update", view=view)
             return True
         case Say(message) if kind == "command":
             payload = message.as_payload()

@@ -28,7 +28,7 @@ class Incoming:
     #: A press: the button's value, or what was chosen.
     value: str = ""
     message: Mapping[str, Any] = field(default_factory=dict)
-    #: A submission: the view's own id, what the caller kept in it, and its fields.
+    #: A submission, or a press inside a form: the view's own id, what was kept in it, and its fields.
     view_id: str | None = None
     kept: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -68,19 +68,19 @@ def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: 
         "response_url": body.get("response_url"),
         "message": body.get("message") or {},
     }
+    view = body.get("view") or {}
+    if view and view.get("type") != "home":
+        common |= {
+            "view_id": view.get("id"),
+            "kept": _kept(view),
+            "fields": _fields(view),
+            "asked": tuple(view.get("state", {}).get("values", {})),
+        }
     if kind == "block_actions":
         action = body["actions"][0]
         return Incoming(**common, name=action["action_id"], value=_chosen(action))
     if kind in {"view_submission", "view_closed"}:
-        view = body["view"]
-        return Incoming(
-            **common,
-            name=view["callback_id"],
-            view_id=view["id"],
-            kept=_kept(view),
-            fields=_fields(view),
-            asked=tuple(view.get("state", {}).get("values", {})),
-        )
+        return Incoming(**common, name=view["callback_id"])
     return Incoming(**common, name=body.get("callback_id", ""))
 
 
