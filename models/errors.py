@@ -5,6 +5,7 @@ BreakwaterError
 ├── AlreadyClosed          the incident is closed; reopen it first
 ├── NotClosed              only a closed incident can be reopened
 ├── NothingToChange        it is already so
+├── CannotUndo             too long ago, or someone has changed since what would be undone
 ├── StaleForm              someone changed the incident since the form was opened
 ├── NotFound               no such thing, or not for this person's eyes (the same words for both)
 │   └── NoSuchIncident     the same of an incident
@@ -65,6 +66,10 @@ class NotClosed(BreakwaterError):
 
 class NothingToChange(BreakwaterError):
     """It is already as asked."""
+
+
+class CannotUndo(BreakwaterError):
+    """Too long ago, or someone has changed since what would be undone."""
 
 
 class StaleForm(BreakwaterError):

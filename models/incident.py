@@ -149,13 +149,31 @@ class Incident(Base):
             remedy=remedy,
         )
 
+    def merge_into(self, other_id: int, *, by: str, at: datetime) -> dict[str, Any]:
+        """End it as part of another one; what `part` needs to undo that comes back. Raises AlreadyClosed."""
+        self.require_open()
+        before = {"stage_since_at": self.stage_since_at.isoformat()}
+        self.merged_into_id = other_id
+        self.closed_from, self.stage, self.stage_since_at = self.stage, Stage.CLOSED, at
+        self.closed_at, self.closed_by_id, self.outcome = at, by, Outcome.NO_ACTION
+        return before
+
+    def part(self, before: dict[str, Any]) -> None:
+        """It was no part of the other one: it goes on where it stood. Raises NotClosed."""
+        if self.is_open:
+            raise NotClosed(self.ref)
+        self.stage = self.closed_from or Stage.TRIAGE
+        self.stage_since_at = datetime.fromisoformat(before["stage_since_at"])
+        self.merged_into_id = self.closed_at = self.closed_by_id = self.closed_from = self.outcome = None
+
     def reopen(self, *, by: str | None, at: datetime, why: str = "") -> LedgerEntry:
         """Take it up again, in the stage it was closed from; same number, same channel, same ledger.
 
-        Raises NotClosed.
+        One that was merged goes on by itself; what moved stays where it is. Raises NotClosed.
         """
         if self.is_open:
             raise NotClosed(self.ref)
+        self.merged_into_id = None
         self.stage, self.stage_since_at = self.closed_from or Stage.TRIAGE, at
         self.closed_at = self.closed_by_id = self.closed_from = self.outcome = None
         self.fixed_at = None

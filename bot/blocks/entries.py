@@ -67,7 +67,8 @@ def entry_line(entry: EntryView) -> Line:
     marks = (" (withdrawn)" if entry.withdrawn else "") + (" (corrected)" if entry.version > 1 else "")
     did = _did(entry)
     same = said == "acknowledged" or not said
-    return line(who, " ", *did, "" if same else f": {said}", marks)
+    elsewhere: Line = (f"{entry.of_ref} · ",) if entry.of_ref else ()
+    return line(*elsewhere, who, " ", *did, "" if same else f": {said}", marks)
 
 
 def _did(entry: EntryView) -> Line:

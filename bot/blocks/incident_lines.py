@@ -75,10 +75,20 @@ def alerts_line(view: IncidentView) -> Line:
 
 def ending(view: IncidentView) -> Line:
     """How and when it was closed, and by whom."""
+    if view.is_merged:
+        return _merged(view)
     how: Line = line(" as ", strong(label(view.outcome))) if view.outcome else ()
     when: Line = line(" ", moment(view.closed_at)) if view.closed_at else ()
     by: Line = line(" by ", person(view.closed_by_id)) if view.closed_by_id else ()
     return line("Closed", *how, *when, *by)
+
+
+def _merged(view: IncidentView) -> Line:
+    when: Line = line(" ", moment(view.closed_at)) if view.closed_at else ()
+    by: Line = line(" by ", person(view.closed_by_id)) if view.closed_by_id else ()
+    where: Line = (" in ", channel_link(view.merged_into_channel_id)) if view.merged_into_channel_id else ()
+    into = f"INC-{view.merged_into_id}" if view.merged_into_id else "another incident"
+    return line("Merged into ", strong(into), *where, *when, *by)
 
 
 def in_list(view: IncidentView) -> Line:

@@ -38,7 +38,7 @@ async def close(
     fixed_at = _checked_fix(incident, fixed_at, uow.now)
     uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
-    await _cancel_hand_offs(uow, incident.id)
+    await cancel_hand_offs(uow, incident.id)
     review = await schedule_review(uow, incident)
     await redraw(uow, incident, headline=True)
     due_at = review.due_at.isoformat() if review else None
@@ -72,8 +72,10 @@ def _checked_fix(incident: Incident, fixed_at: datetime | None, now: datetime) -
     return fixed_at
 
 
-async def _cancel_hand_offs(uow: UnitOfWork, incident_id: int) -> None:
-    """What was offered and not answered is off; the role stays with who held it at the close."""
+async def cancel_hand_offs(uow: UnitOfWork, incident_id: int) -> list[int]:
+    """What was offered and not answered is off; the role stays with who held it at the close. Which ones."""
     pending = select(HandOff).where(HandOff.incident_id == incident_id, HandOff.answered_at.is_(None))
-    for hand_off in await uow.session.scalars(pending):
+    offers = (await uow.session.scalars(pending.order_by(HandOff.id))).all()
+    for hand_off in offers:
         hand_off.answered_at, hand_off.accepted = uow.now, False
+    return [hand_off.id for hand_off in offers]

@@ -67,6 +67,7 @@ async def incident_views(
     roles = await _roles(session, ids)
     promised = await _promised(session, ids)
     alerts = await _alerts(session, ids)
+    into, into_places = await hold(session, [each.merged_into_id for each in incidents.values()])
     return tuple(
         _view(
             incidents[number],
@@ -74,6 +75,7 @@ async def incident_views(
             roles=roles[number],
             promised=promised.get(number),
             alerts=alerts.get(number, (0, None)),
+            merged=_merged(incidents[number], into, into_places),
             now=now,
         )
         for number in ids
@@ -124,6 +126,17 @@ async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[
     return {number: (count, links.get(last)) for number, count, last in rows if number is not None}
 
 
+def _merged(
+    incident: Incident, into: dict[int, Incident], places: dict[int, Place]
+) -> tuple[int, str | None] | None:
+    """The incident that it ended in, and its channel; a private one is named nowhere else."""
+    other = into.get(incident.merged_into_id or 0)
+    if other is None or other.is_private:
+        return None
+    place = places.get(other.id)
+    return other.id, place.channel_id if place else None
+
+
 def _view(
     incident: Incident,
     place: Place,
@@ -131,6 +144,7 @@ def _view(
     roles: list[RoleView],
     promised: CheckIn | None,
     alerts: tuple[int, str | None],
+    merged: tuple[int, str | None] | None,
     now: datetime,
 ) -> IncidentView:
     holders = {held.role: held.user_id for held in roles}
@@ -164,6 +178,9 @@ def _view(
         outcome=incident.outcome,
         closed_at=incident.closed_at,
         closed_by_id=incident.closed_by_id,
+        is_merged=incident.merged_into_id is not None,
+        merged_into_id=merged[0] if merged else None,
+        merged_into_channel_id=merged[1] if merged else None,
         cause=incident.cause,
         remedy=incident.remedy,
         alert_count=alerts[0],

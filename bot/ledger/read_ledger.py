@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.kit import Message
@@ -12,6 +12,7 @@ from bot.blocks.views import EntryView
 from bot.incidents.show_incident import incident_view
 from bot.ledger.standing_entries import Standing, read_standing
 from bot.prose import Prose
+from models.incident import Incident
 from models.ledger import LedgerEntry
 from models.place import Person
 
@@ -20,23 +21,37 @@ LATEST = 25
 
 
 async def read_ledger(session: AsyncSession, incident_id: int) -> tuple[EntryView, ...]:
-    """The whole ledger, oldest first. Corrections are applied to what they correct; withdrawn ones say so."""
+    """The whole ledger, oldest first, with those of the incidents that were merged into this one.
+
+    Corrections are applied to what they correct; withdrawn ones say so.
+    """
+    ids = await merged_ids(session, incident_id)
     standing = await read_standing(
-        session, LedgerEntry.incident_id == incident_id, LedgerEntry.corrects_id.is_(None)
+        session, LedgerEntry.incident_id.in_(ids), LedgerEntry.corrects_id.is_(None)
     )
-    return tuple(_view(each) for each in standing)
+    return tuple(_view(each, incident_id) for each in standing)
+
+
+async def merged_ids(session: AsyncSession, incident_id: int) -> list[int]:
+    """The incident, and all that ended as parts of it, or of its parts; nothing private in a public one."""
+    row = select(Incident.id, Incident.is_private)
+    parts = row.where(Incident.id == incident_id).cte("parts", recursive=True)
+    may_show = or_(Incident.is_private.is_(False), parts.c.is_private)
+    parts = parts.union(row.where(Incident.merged_into_id == parts.c.id, may_show))
+    return sorted(await session.scalars(select(parts.c.id)))
 
 
 async def read_latest(
     session: AsyncSession, incident_id: int, count: int = LATEST
 ) -> tuple[tuple[EntryView, ...], int]:
     """The newest entries, oldest first, and how many there are in all."""
-    of_incident = (LedgerEntry.incident_id == incident_id, LedgerEntry.corrects_id.is_(None))
+    ids = await merged_ids(session, incident_id)
+    of_incident = (LedgerEntry.incident_id.in_(ids), LedgerEntry.corrects_id.is_(None))
     total = (await session.scalars(select(func.count()).where(*of_incident))).one()
     newest = select(LedgerEntry.id).where(*of_incident).order_by(LedgerEntry.at.desc(), LedgerEntry.id.desc())
-    ids = (await session.scalars(newest.limit(count))).all()
-    standing = await read_standing(session, LedgerEntry.id.in_(ids))
-    return tuple(_view(each) for each in standing), total
+    shown = (await session.scalars(newest.limit(count))).all()
+    standing = await read_standing(session, LedgerEntry.id.in_(shown))
+    return tuple(_view(each, incident_id) for each in standing), total
 
 
 async def show_timeline(session: AsyncSession, incident_id: int, now: datetime) -> Message:
@@ -72,7 +87,7 @@ def ids_in(entries: Sequence[EntryView]) -> Iterator[str]:
         yield from (each for each in entry.detail.get("people") or () if isinstance(each, str))
 
 
-def _view(standing: Standing) -> EntryView:
+def _view(standing: Standing, incident_id: int) -> EntryView:
     entry = standing.entry
     gone = " (the message was deleted)" if standing.is_source_deleted else ""
     return EntryView(
@@ -85,4 +100,5 @@ def _view(standing: Standing) -> EntryView:
         link=entry.permalink,
         withdrawn=standing.is_withdrawn,
         version=standing.version,
+        of_ref=None if entry.incident_id == incident_id else f"INC-{entry.incident_id}",
     )

@@ -32,8 +32,9 @@ async def gather(session: AsyncSession, incident_id: int, now: datetime, playboo
     noticed_by = _noticed_by(view, alerts)
     view = _with_alert_times(view, alerts)
     counted = tuple(each for each in entries if not each.withdrawn)
-    hints = hints_of(view, counted, noticed_by=noticed_by)
-    more = working_hints(view, counted)
+    own = tuple(each for each in counted if each.of_ref is None)
+    hints = hints_of(view, own, noticed_by=noticed_by)
+    more = working_hints(view, own)
     ids = {*ids_in(entries), *(held.user_id for held in roles), *_ids_of(view)}
     return PostMortem(
         incident=view,

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
+from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
 from models.place import Place
@@ -110,6 +111,8 @@ class SayInChannel(Post):
             message = hand_off.hand_off_notice(shown)
         elif what == "alert_recovered":
             message = await _recovered(view, item.intent, session)
+        elif what in MOVES:
+            message = await MOVES[what](view, item.intent, session, desk.clock())
         else:
             message = TEXTS[what](view, item.intent)
         return Letter(opened_channel(place), message)

@@ -1,0 +1,121 @@
+"""Merge: two incidents are one problem. One goes on with all that both had, the other ends in it."""
+
+from typing import Any
+
+from bot.alerts.carry_alerts import carry
+from bot.alerts.load_facts import lock_deciding
+from bot.alerts.move_alerts import redraw_cards_of
+from bot.incidents.close_incident import cancel_hand_offs
+from bot.incidents.find_roles import role_holders
+from bot.incidents.lock_two import lock_two
+from bot.incidents.show_change import redraw, say
+from bot.uow import UnitOfWork
+from bot.updates.move_promise import move_promise
+from models.errors import FieldRefused, NothingToChange
+from models.incident import Incident
+from models.ledger import EntryKind, LedgerEntry
+from models.outbox import Priority
+from models.place import Place
+
+
+async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str) -> Incident:
+    """Let the first go into the second, which comes back. Who leads there stays; the severity is proposed.
+
+    Raises AlreadyClosed, NothingToChange, FieldRefused where one is a drill, or would be told in public.
+    """
+    await lock_deciding(uow.session)
+    merged, survivor = await lock_two(uow, incident_id, into_id)
+    require_may_merge(merged, survivor)
+    carried = await carry(uow, merged.id, survivor.id)
+    promises = await move_promise(uow, merged.id, survivor.id, by_id=by_id)
+    offers = await cancel_hand_offs(uow, merged.id)
+    before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
+    alert_count = len(carried.fingerprints)
+    along = words_of(alert_count, has_promise=bool(promises))
+    entry = await _record(uow, merged, survivor, by_id=by_id, along=f", with {along}" if along else "")
+    entry.detail = {
+        **entry.detail,
+        "moved": carried.as_detail(),
+        "promises": promises,
+        "hand_offs": offers,
+        "before": before,
+    }
+    await _invite_holders(uow, merged, survivor)
+    await redraw(uow, merged, headline=True)
+    await redraw(uow, survivor)
+    facts: dict[str, Any] = {
+        "by_id": by_id,
+        "undo_id": entry.id,
+        "alert_count": alert_count,
+        "has_promise": bool(promises),
+    }
+    await say(uow, merged, "merged_away", other_id=survivor.id, **facts)
+    await say(uow, survivor, "merged_here", other_id=merged.id, **facts)
+    await redraw_cards_of(uow, carried.fingerprints)
+    return survivor
+
+
+def require_may_merge(merged: Incident, survivor: Incident) -> None:
+    """Both open, both real or both drills, and nothing private becomes public."""
+    if merged.id == survivor.id:
+        raise NothingToChange(f"{merged.ref} cannot be merged into itself.", "Choose another one.")
+    for each in (merged, survivor):
+        each.require_open()
+    if merged.is_drill != survivor.is_drill:
+        drill = merged if merged.is_drill else survivor
+        raise FieldRefused("into", f"{drill.ref} is a drill, the other one is real.", "Choose another one.")
+    if merged.is_private and not survivor.is_private:
+        raise FieldRefused(
+            "into",
+            f"{merged.ref} is private, and {survivor.ref} would tell of it in public.",
+            f"Merge the other way round: `/incident merge {merged.ref}` in the channel of {survivor.ref}.",
+        )
+
+
+def words_of(alert_count: int, *, has_promise: bool) -> str:
+    """What moved, for people: `3 alerts and the promised update`."""
+    alerts = {0: "", 1: "1 alert"}.get(alert_count, f"{alert_count} alerts")
+    return " and ".join(each for each in (alerts, "the promised update" if has_promise else "") if each)
+
+
+async def _record(
+    uow: UnitOfWork, merged: Incident, survivor: Incident, *, by_id: str, along: str
+) -> LedgerEntry:
+    """The same in both ledgers; a private incident is named in no other's. The way back is in the first."""
+    into = "another incident" if survivor.is_private else survivor.ref
+    entry = uow.record(
+        merged.entry(
+            EntryKind.MERGED,
+            at=uow.now,
+            by=by_id,
+            text=f"{merged.ref} into {into}{along}",
+            other=survivor.id,
+        )
+    )
+    await uow.session.flush()
+    uow.record(
+        survivor.entry(
+            EntryKind.MERGED,
+            at=uow.now,
+            by=by_id,
+            text=f"{merged.ref} “{merged.title}” into {survivor.ref}{along}",
+            other=merged.id,
+            way_back=entry.id,
+        )
+    )
+    return entry
+
+
+async def _invite_holders(uow: UnitOfWork, merged: Incident, survivor: Incident) -> None:
+    """Who had a role goes on there with what they know; their roles end with their incident."""
+    people = sorted(set((await role_holders(uow.session, merged.id)).values()))
+    if not people:
+        return
+    place = await uow.session.get_one(Place, survivor.id)
+    await uow.announce(
+        "invite_people",
+        incident=survivor,
+        after=place.open_item_id,
+        priority=Priority.STAGE,
+        people=people,
+    )
