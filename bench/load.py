@@ -127,7 +127,7 @@ class _Requests:
 
 
 def alert(number: int, form: str) -> dict[str, Any]:
-    """One alert as a warehouse's monitors have it; `webhook` adds what Alertmanager adds to what it was sent."""
+    """One alert as a warehouse's monitors have it; `webhook` adds what Alertmanager adds to it."""
     found: dict[str, Any] = {
         "labels": {
             "alertname": f"TableIsLate{number % 50}",

@@ -10,8 +10,8 @@ from typing import Any
 import aiohttp
 import structlog
 
-from bot.alerts.take_payloads import take_payloads
 from bot.alerts.look_again import look_again
+from bot.alerts.take_payloads import take_payloads
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
@@ -42,7 +42,6 @@ from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.server import CannotListen, WebServer
 from bot.web.site import make_site
 from bot.web.slack_events import SlackEndpoint
-from bot.web.waiting_room import WaitingRoom
 from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
@@ -169,10 +168,7 @@ class Breakwater:
         )
         self.front = Front(self.desk, self.intake, find_handler)
         self.worker = Worker(store, self._work_off, alone=alone)
-        self._waiting_room = WaitingRoom()
-        self.payloads = PayloadWorker(
-            store, partial(take_payloads, self.desk), alone=alone, is_busy=self._waiting_room.is_busy
-        )
+        self.payloads = PayloadWorker(store, partial(take_payloads, self.desk), alone=alone)
         self.outbox = Runner(self.desk, every_delivery(), alone=alone)
         self.ticks = Ticks(
             [
@@ -212,7 +208,6 @@ class Breakwater:
             self._clock,
             self.metrics,
             stored=self.payloads.stir,
-            room=self._waiting_room,
         )
         site = make_site(
             reading=self.desk.store.reading,

@@ -23,8 +23,10 @@ BATCH_SECONDS: Final = 0.05
 #: Bytes that are decided in a second, before it was measured.
 FIRST_SPEED: Final = 500_000.0
 
-#: While senders wait, this many times the length of a batch is left to them before the next.
-COURTESY: Final = 4.0
+#: How much of the time is left to senders grows with their number: at so many requests a second as much as
+#: a batch takes, and six times that at most. A receipt is waited for; deciding can come later.
+EVEN_AT: Final = 250.0
+MOST_COURTESY: Final = 6.0
 
 #: Decides these rows in a transaction of its own, and marks them done or dead. Raises: nothing was changed.
 Decide = Callable[[Sequence[InboxItem]], Awaitable[None]]
@@ -33,24 +35,26 @@ Decide = Callable[[Sequence[InboxItem]], Awaitable[None]]
 class PayloadWorker:
     """One batch at a time, oldest first, as short as people at work can bear."""
 
-    def __init__(
-        self, store: Store, decide: Decide, *, alone: bool, is_busy: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, store: Store, decide: Decide, *, alone: bool) -> None:
         self._store = store
         self._decide = decide
         self._alone = alone
-        self._is_busy = is_busy
         self._stir = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
         self._speed = FIRST_SPEED
+        #: What came since we looked last, and how much that is in a second.
+        self._arrived = 0
+        self._looked_at = 0.0
+        self._arrivals = 0.0
         #: Nothing up to this row can be claimed; forgotten now and then, for pauses and leases end.
         self._after_id = 0
         self._from_start_at = 0.0
 
     def stir(self) -> None:
         """Something was stored a moment ago, or may be tried again."""
+        self._arrived += 1
         self._idle.clear()
         self._stir.set()
 
@@ -127,8 +131,12 @@ class PayloadWorker:
         self._speed += (min(measured, self._speed * 4) - self._speed) / 2
 
     async def _give_way(self, took: float) -> None:
-        """Senders wait for their receipt; deciding can come later."""
-        await asyncio.sleep(min(took, 1.0) * COURTESY if self._is_busy() else 0)
+        """Leave the database, and this thread, to those who bring more."""
+        now = time.monotonic()
+        rate = self._arrived / max(now - self._looked_at, 0.01)
+        self._arrivals += (rate - self._arrivals) / 2
+        self._arrived, self._looked_at = 0, now
+        await asyncio.sleep(min(took, 1.0) * min(self._arrivals / EVEN_AT, MOST_COURTESY))
 
     async def _wait(self) -> None:
         """Until something comes, and no longer than it takes for a lease or a pause to end unnoticed."""

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-#: So many at once are a storm: what is not urgent leaves the database to them.
-BUSY: Final = 4
-
 #: Requests, and bytes of their bodies, that wait for one database.
 MOST_REQUESTS: Final = 1_000
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -23,21 +20,17 @@ class WaitingRoom:
         self._most_requests = most_requests
         self._most_bytes = most_bytes
         self._bytes = 0
-        self.requests = 0
-
-    def is_busy(self) -> bool:
-        """Whether senders are waiting in numbers."""
-        return self.requests >= BUSY
+        self._requests = 0
 
     @contextmanager
     def place_for(self, size: int) -> Iterator[None]:
         """Wait in here. Raises RoomFull."""
-        if self.requests >= self._most_requests or self._bytes + size > self._most_bytes:
+        if self._requests >= self._most_requests or self._bytes + size > self._most_bytes:
             raise RoomFull
-        self.requests += 1
+        self._requests += 1
         self._bytes += size
         try:
             yield
         finally:
-            self.requests -= 1
+            self._requests -= 1
             self._bytes -= size
