@@ -10,6 +10,7 @@ from models.vocabulary import AlertStatus, DecisionKind, Symptom
 
 _SHARES = text("cause_key IS NOT NULL")
 _HIDDEN = text("silence_id IS NOT NULL")
+_HAS_CARD = text("card_ts IS NOT NULL")
 
 
 class Alert(Base):
@@ -21,6 +22,7 @@ class Alert(Base):
         Index("ix_alerts_incident", "incident_id"),
         Index("ix_alerts_inbox", "inbox_id"),
         Index("ix_alerts_message", "channel_id", "message_ts"),
+        Index("ix_alerts_card", "card_ts", sqlite_where=_HAS_CARD, postgresql_where=_HAS_CARD),
         Index("ix_alerts_cause", "cause_key", sqlite_where=_SHARES, postgresql_where=_SHARES),
         Index("ix_alerts_silence", "silence_id", sqlite_where=_HIDDEN, postgresql_where=_HIDDEN),
     )

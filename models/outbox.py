@@ -37,6 +37,8 @@ class Priority:
 
 
 _WAITS = text("standing = 'waiting'")
+#: Counted by the minute before another one is posted.
+_IS_ALERT_CARD = text("kind = 'post_triage_card'")
 
 
 class OutboxItem(Base):
@@ -55,6 +57,13 @@ class OutboxItem(Base):
         Index("ix_outbox_lane", "lane", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("ix_outbox_subject", "subject", "standing"),
         Index("ix_outbox_incident", "incident_id"),
+        Index(
+            "ix_outbox_alert_cards",
+            "lane",
+            "created_at",
+            sqlite_where=_IS_ALERT_CARD,
+            postgresql_where=_IS_ALERT_CARD,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -98,9 +98,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("alert_channel_id IS NOT NULL"),
         )
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_alert_cards",
+            ["lane", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'post_triage_card'"),
+            postgresql_where=sa.text("kind = 'post_triage_card'"),
+        )
+
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("cause_key", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("silence_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_alerts_card",
+            ["card_ts"],
+            unique=False,
+            sqlite_where=sa.text("card_ts IS NOT NULL"),
+            postgresql_where=sa.text("card_ts IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_alerts_cause",
             ["cause_key"],
@@ -189,7 +205,19 @@ def downgrade() -> None:
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("is_storm")
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_alert_cards",
+            sqlite_where=sa.text("kind = 'post_triage_card'"),
+            postgresql_where=sa.text("kind = 'post_triage_card'"),
+        )
+
     with op.batch_alter_table("alerts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_alerts_card",
+            sqlite_where=sa.text("card_ts IS NOT NULL"),
+            postgresql_where=sa.text("card_ts IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_alerts_silence",
             sqlite_where=sa.text("silence_id IS NOT NULL"),
