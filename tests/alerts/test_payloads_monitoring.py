@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 import pytest
 
+from bot.alerts.reading.read_message import read_message
 from bot.alerts.reading.read_payload import read_payload, recognised
 from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
+from tests.alerts import posts
 
 
 def one(body: Any, source: str | None = None) -> Signal:
@@ -25,7 +28,7 @@ def nothing(body: Any, source: str | None = None) -> bool:
 
 
 def prometheus(name: str = "OrdersTableStale", status: str = "firing", **labels: str) -> dict[str, Any]:
-    mark = f"{sum(map(ord, name + str(sorted(labels.items())))):016x}"
+    mark = f"{crc32(f'{name} {sorted(labels.items())}'.encode()):016x}"
     return {
         "status": status,
         "labels": {"alertname": name, **labels},
@@ -210,7 +213,7 @@ def respelled(body: dict[str, Any], how: str) -> dict[str, Any]:
 def test_a_datadog_template_is_read_in_any_spelling_of_its_keys(how):
     signal = one(respelled(datadog(), how))
     assert signal == one(datadog())
-    assert signal.title == "Orders are late on env:prod,table:orders"
+    assert signal.title == "Orders are late on table:orders"
     assert (signal.source, signal.severity_hint, signal.symptom) == ("datadog", "p2", Symptom.FRESHNESS)
     assert (signal.owner, signal.domain, signal.assets) == ("core", "sales", ("orders",))
     assert signal.started_at == datetime(2026, 11, 18, 11, 6, 40, tzinfo=UTC)
@@ -223,7 +226,12 @@ def test_a_datadog_alert_is_the_same_through_its_cycles_and_back():
         later = one(datadog(transition, ALERT_CYCLE_KEY="2222", DATE="1795009999000"))
         assert later.fingerprint == first.fingerprint
     assert one(datadog("Recovered")).status is AlertStatus.RESOLVED
-    assert one(datadog(ALERT_SCOPE="table:refunds")).fingerprint != first.fingerprint
+    other = {"ALERT_TITLE": "[Triggered on {table:refunds}] Orders are late"}
+    assert one(datadog(**other)).fingerprint != first.fingerprint
+    [told] = read_message(
+        posts.posted("Datadog", text="Triggered on {table:orders}: Orders are late", attachments=[LINKED])
+    )
+    assert told.fingerprint == first.fingerprint
 
 
 def test_a_template_with_little_in_it_is_told_apart_by_whatever_key_it_bears():
@@ -258,6 +266,9 @@ def test_the_default_body_of_datadog_says_its_transition_in_the_title():
 
 def test_a_datadog_event_that_is_no_transition_is_nothing():
     assert nothing({"event_type": "comment", "last_updated": "1", "title": "A person wrote something"})
+
+
+LINKED = {"title": "", "text": "<https://app.datadoghq.eu/monitors/77|Monitor>"}
 
 
 # PagerDuty
@@ -347,11 +358,8 @@ def test_the_oldest_pagerduty_messages_say_their_title_in_what_triggered_them():
 
 
 def test_a_pagerduty_incident_is_the_one_that_its_message_in_slack_is_about():
-    from bot.alerts.reading.read_message import read_message
-    from tests.alerts.posts import posted
-
     link = "https://northwind.pagerduty.com/incidents/PABC123"
-    [told] = read_message(posted("PagerDuty", text=f"Triggered #4: <{link}|Orders pipeline failed>"))
+    [told] = read_message(posts.posted("PagerDuty", text=f"Triggered #4: <{link}|Orders pipeline failed>"))
     assert told.fingerprint == one(pagerduty()).fingerprint
 
 

@@ -119,9 +119,9 @@ def _identity(found: Mapping[str, Any], name: str, group: str, message: str) -> 
     """Monitor and group stay the same in every cycle of an alert; their key of a cycle does not."""
     monitor = _monitor(found, message)
     key = first_text(found, "aggreg_key", "alert_cycle_key")
-    if monitor and (group or not key):
+    if monitor and group:
         return (monitor, group)
-    return (key,) if key else (settled(name), group)
+    return (key,) if key else (monitor or "", settled(name))
 
 
 def _monitor(found: Mapping[str, Any], message: str) -> str | None:
@@ -133,7 +133,7 @@ def _monitor(found: Mapping[str, Any], message: str) -> str | None:
 def _group(found: Mapping[str, Any], headline: str, message: str) -> str:
     scope = first_text(found, "alert_scope", "scope", "group")
     named, linked = _GROUP_ON.search(headline), _GROUP_OF.search(message)
-    whole = scope or (named["group"] if named else unquote(linked["group"]) if linked else "")
+    whole = named["group"] if named else scope or (unquote(linked["group"]) if linked else "")
     return ",".join(sorted(part.strip() for part in whole.split(",") if part.strip()))
 
 
