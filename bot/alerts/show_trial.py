@@ -1,12 +1,15 @@
-"""What was tried, in lines that a person reads at a terminal or in Slack."""
+"""What was tried, as people read it: lines at a terminal, a view in Slack. Nothing in it is markup."""
 
 from collections.abc import Iterator
+from typing import Any, Final
 
 from bot.alerts.try_alerts import Trial, TriedAlert
 from bot.blocks.limits import clip
+from bot.blocks.parts import Line, fact, line, strong
+from bot.blocks.try_form import tried_view
 from models.vocabulary import DecisionKind
 
-_WOULD = {
+_WOULD: Final = {
     DecisionKind.OPEN: "opens an incident",
     DecisionKind.ATTACH: "joins an incident",
     DecisionKind.REOPEN: "reopens its incident",
@@ -16,31 +19,51 @@ _WOULD = {
 
 
 def lines_of(trial: Trial) -> Iterator[str]:
-    """The whole of it; nothing in it is markup."""
-    reading = trial.reading
-    if not trial.alerts:
-        yield f"No alert: {reading.ignored}."
-        if reading.unreadable:
-            yield "As a webhook it would be kept as a dead letter and shown in `/incident doctor`."
-        return
-    many = "1 alert" if len(trial.alerts) == 1 else f"{len(trial.alerts)} alerts"
-    yield f"Read as {reading.source}: {many}."
+    """For a terminal."""
+    yield from _whole(trial)
     for tried in trial.alerts:
         yield ""
-        yield from _alert(tried)
+        yield _headline(tried)
+        yield from (f"   {name:<9}{words}" for name, words in _facts(tried))
 
 
-def _alert(tried: TriedAlert) -> Iterator[str]:
+def view_of(trial: Trial) -> dict[str, Any]:
+    """For Slack: what the form becomes."""
+    said = [line(words) for words in _whole(trial)]
+    if trial.reading.words:
+        said.append(line(f"{clip(trial.reading.words, 300).capitalize()}."))
+    return tried_view(said, [[*_lines(tried)] for tried in trial.alerts])
+
+
+def _lines(tried: TriedAlert) -> Iterator[Line]:
+    yield line(strong(_headline(tried)))
+    yield from (fact(name, clip(words, 400)) for name, words in _facts(tried))
+
+
+def _whole(trial: Trial) -> Iterator[str]:
+    reading = trial.reading
+    if trial.alerts:
+        many = "1 alert" if len(trial.alerts) == 1 else f"{len(trial.alerts)} alerts"
+        yield f"Read as {reading.source}: {many}. What each does as the first of its kind:"
+        return
+    yield f"No alert: {reading.ignored}."
+    if reading.unreadable:
+        yield "As a webhook it would be kept as a dead letter and shown in /incident doctor."
+
+
+def _headline(tried: TriedAlert) -> str:
+    return f"{'🔴' if tried.signal.is_firing else '🟢'} {tried.signal.title}"
+
+
+def _facts(tried: TriedAlert) -> Iterator[tuple[str, str]]:
     signal, decision = tried.signal, tried.decision
-    yield f"{'🔴' if signal.is_firing else '🟢'} {signal.title}"
-    yield _fact("would", f"{_WOULD[decision.kind]}: {decision.reason}")
-    if decision.kind is DecisionKind.OPEN and decision.severity:
-        yield _fact("severity", f"{decision.severity.upper()} of what is opened")
-    yield _fact("rule", f"“{tried.rule}”" if tried.rule else "none matches, the defaults decide")
     facts = {
+        "would": f"{_WOULD[decision.kind]}: {decision.reason}",
+        "as": decision.severity.upper() if decision.kind is DecisionKind.OPEN and decision.severity else None,
+        "rule": f"“{tried.rule}”" if tried.rule else "none matches, the defaults decide",
         "status": signal.status.value,
         "symptom": signal.symptom.value if signal.symptom else "not said",
-        "it says": signal.severity_hint,
+        "severity": f"{signal.severity_hint}, says the tool" if signal.severity_hint else None,
         "assets": clip(", ".join(signal.assets), 300),
         "owner": signal.owner,
         "domain": signal.domain,
@@ -49,8 +72,4 @@ def _alert(tried: TriedAlert) -> Iterator[str]:
         "link": signal.link,
         "same as": signal.fingerprint,
     }
-    yield from (_fact(name, words) for name, words in facts.items() if words)
-
-
-def _fact(name: str, words: str) -> str:
-    return f"   {name:<9}{words}"
+    yield from ((name, words) for name, words in facts.items() if words)
