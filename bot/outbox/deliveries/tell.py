@@ -1,14 +1,18 @@
 """Direct messages: a brief for a role, an offer, an answer that found no better way."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.alerts.show_alert import alert_view
 from bot.blocks.brief import brief
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
+from bot.blocks.owner_notice import recovered_for_owner
 from bot.blocks.review_card import review_stuck
 from bot.blocks.trouble import Trouble, trouble_notice
 from bot.desk import Desk
@@ -21,6 +25,9 @@ from bot.review.read_review import review_view
 from models.incident import Incident
 from models.outbox import OutboxItem
 from models.vocabulary import Role
+
+
+Facts = Mapping[str, Any]
 
 
 class TellPerson(Post):
@@ -37,11 +44,8 @@ class TellPerson(Post):
 
     async def _message(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
         facts: dict[str, Any] = item.intent
-        if facts["what"] in {"handoff_offer", "handoff_declined"}:
-            shown = await hand_off_view(session, facts["hand_off_id"])
-            return hand_off_offer(shown) if facts["what"] == "handoff_offer" else hand_off_declined(shown)
-        if facts["what"] == "review_stuck":
-            return review_stuck(await review_view(session, facts["review_id"], desk.clock(), desk.playbook))
+        if facts["what"] in OTHERS:
+            return await OTHERS[facts["what"]](session, facts, desk)
         view = await incident_view(session, item.incident_id or 0, desk.clock())
         match facts["what"]:
             case "brief":
@@ -56,6 +60,36 @@ class TellPerson(Post):
                 return trouble_notice(view, Trouble(facts["trouble"]))
             case unknown:
                 raise ValueError(f"no text is named {unknown!r}")
+
+
+async def _offered(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    return hand_off_offer(await hand_off_view(session, facts["hand_off_id"]))
+
+
+async def _declined(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    return hand_off_declined(await hand_off_view(session, facts["hand_off_id"]))
+
+
+async def _stuck(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
+    return review_stuck(await review_view(session, facts["review_id"], desk.clock(), desk.playbook))
+
+
+async def _recovered(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
+    began_at, ended_at = facts["began_at"], datetime.fromisoformat(facts["ended_at"])
+    return recovered_for_owner(
+        await alert_view(session, facts["alert_id"], desk.clock()),
+        began_at=datetime.fromisoformat(began_at) if began_at else None,
+        ended_at=ended_at,
+    )
+
+
+#: Texts about something else than an incident.
+OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Message]]]] = {
+    "handoff_offer": _offered,
+    "handoff_declined": _declined,
+    "review_stuck": _stuck,
+    "alert_recovered": _recovered,
+}
 
 
 async def _may_know(session: AsyncSession, item: OutboxItem) -> bool:
