@@ -3,17 +3,18 @@
 from bot.playbook.alerts import AlertRule, Alerts
 from bot.playbook.conditions import AlertCondition
 from bot.playbook.maintenance import Maintenance
+from bot.playbook.reactions import AlertReactions, Reactions
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
     Hours,
     Playbook,
-    Reactions,
     Severities,
     SeverityRule,
 )
 
 __all__ = [
     "AlertCondition",
+    "AlertReactions",
     "AlertRule",
     "Alerts",
     "Hours",

@@ -9,6 +9,7 @@ from bot.playbook.conditions import AlertCondition
 from bot.playbook.fields import Channel, Duration, Responder, Word
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.part import Part
+from bot.playbook.reactions import AlertReactions
 from models.durations import parse_span
 from models.vocabulary import Role, RuleAction, Severity
 
@@ -77,6 +78,9 @@ class Alerts(Part):
     maintenance: Annotated[
         tuple[Maintenance, ...], Field(description="announced work, during which alerts of it are hidden")
     ] = ()
+    reactions: Annotated[
+        AlertReactions, Field(description="emoji on an alert that do the same as the buttons of its card")
+    ] = AlertReactions()
     post_to: Annotated[
         Channel | None,
         Field(description="where alerts by webhook are shown; without it the first watched channel"),

@@ -13,7 +13,6 @@ from bot.playbook.fields import (
     Channel,
     Days,
     Duration,
-    Emoji,
     Responder,
     TimeOfDay,
     WebAddress,
@@ -21,6 +20,7 @@ from bot.playbook.fields import (
     Zone,
 )
 from bot.playbook.part import Part
+from bot.playbook.reactions import Reactions, require_apart
 from models.durations import Span, parse_span
 from models.vocabulary import Severity
 from models.working_hours import WorkingHours
@@ -116,31 +116,6 @@ class Severities(Part):
         }
 
 
-class Reactions(Part):
-    """Which emoji on a message of an incident's channel records it, and as what."""
-
-    ledger: Annotated[Emoji, Field(description="records a note")] = "pushpin"
-    hypothesis: Annotated[Emoji, Field(description="records a hypothesis")] = "bulb"
-    decision: Annotated[Emoji, Field(description="records a decision")] = "scales"
-    change: Annotated[Emoji, Field(description="records a change")] = "wrench"
-    evidence: Annotated[Emoji, Field(description="records evidence")] = "test_tube"
-    follow_up: Annotated[Emoji, Field(description="records a follow-up")] = "ballot_box_with_check"
-
-    @model_validator(mode="after")
-    def _never_overlap(self) -> Self:
-        by_emoji: dict[str, str] = {}
-        for kind, emoji in self:
-            if emoji in by_emoji:
-                raise ValueError(f"{by_emoji[emoji]} and {kind} share the emoji {emoji}; choose two")
-            by_emoji[emoji] = kind
-        return self
-
-    def kind_of(self, emoji: str) -> str | None:
-        """Say what an emoji records (`hypothesis`), or None; a skin tone makes no difference."""
-        plain = emoji.partition("::")[0]
-        return next((kind for kind, name in self if name == plain), None)
-
-
 _SNOOZES: Final = tuple(parse_span(text) for text in ("15m", "30m", "1h"))
 _DOMAINS: Final = ("finance", "growth", "product", "operations", "platform")
 
@@ -182,6 +157,11 @@ class Playbook(Part):
     chase_review_every: Annotated[
         Duration, Field(description="how often an unpublished review is asked for")
     ] = parse_span("2wd")
+
+    @model_validator(mode="after")
+    def _one_meaning_for_each_emoji(self) -> Self:
+        require_apart({"reactions": self.reactions, "alerts.reactions": self.alerts.reactions})
+        return self
 
     def severity(self, severity: Severity) -> SeverityRule:
         """Give the rule of one severity."""

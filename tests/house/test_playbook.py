@@ -91,6 +91,20 @@ def test_a_skin_tone_makes_no_difference_to_a_reaction():
     assert reactions.kind_of("tada") is None
 
 
+def test_no_emoji_means_two_things():
+    for written, why in (
+        ("reactions: {ledger: bulb}", "ledger and hypothesis share the emoji bulb"),
+        ("alerts: {reactions: {mine: zzz}}", "mine and snooze share the emoji zzz"),
+        ("alerts: {reactions: {mine: bulb}}", "reactions.hypothesis and alerts.reactions.mine share"),
+    ):
+        with pytest.raises(PlaybookRefused, match=why):
+            parse_playbook(written, "test")
+
+    emoji = parse_playbook("alerts: {reactions: {mine: raised_hand}}", "test").alerts.reactions
+    assert emoji.kind_of("raised_hand::skin-tone-2") == "mine"
+    assert emoji.kind_of("eyes") is None
+
+
 def test_templates_lie_beside_the_playbook(tmp_path):
     path = tmp_path / "breakwater.yaml"
     path.write_text("templates: prose\n")
