@@ -37,6 +37,7 @@ def test_every_make_target_and_command_exists(page):
     text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    commands |= {group.typer_instance.info.name for group in app.registered_groups}
 
     assert set(re.findall(r"(?:`|^|=\S+ )make ([a-z]+)", text, re.MULTILINE)) <= targets
     assert set(re.findall(r"(?:`|^ *)breakwater ([a-z]+)", text, re.MULTILINE)) <= commands
