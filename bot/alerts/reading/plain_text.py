@@ -17,6 +17,7 @@ LONGEST: Final = 40_000
 
 _GAP: Final = re.compile(r" {9,}")
 _TOKEN: Final = re.compile(r"<([^<>\n]{1,4000})>")
+_MENTION: Final = re.compile(r"<(?:@|!subteam\^)([\w.-]{2,64})(?:\|[^<>\n]{0,100})?>")
 _FENCE: Final = re.compile(r"```|(?<!`)`(?!`)")
 _BOLD: Final = re.compile(r"(?<![\w*])\*[ \t]?([^*\n]{1,300}?)\*(?![\w*])")
 _BARE_URL: Final = re.compile(r"https?://[^\s<>|\"']{1,2000}")
@@ -56,8 +57,15 @@ def plain(markup: object) -> Plain:
     links: list[Link] = []
     untagged = html.unescape(_TOKEN.sub(lambda token: _token(token[1], links), raw))
     links += [Link(url.rstrip(").,;")) for url in _BARE_URL.findall(untagged)]
-    unquoted = _BROADCAST.sub("", _FENCE.sub("", untagged))
-    return Plain(_BOLD.sub(r"\1", unquoted).strip(), tuple(dict.fromkeys(links)), facts_in(unquoted))
+    unquoted = _unquoted(untagged)
+    # A labelled value may be a person, who is named there by id, so that nobody is pinged.
+    named = _MENTION.sub(r"\1", raw)
+    told = (
+        unquoted
+        if named == raw
+        else _unquoted(html.unescape(_TOKEN.sub(lambda token: _token(token[1], []), named)))
+    )
+    return Plain(_BOLD.sub(r"\1", unquoted).strip(), tuple(dict.fromkeys(links)), facts_in(told))
 
 
 def inert(words: object) -> Plain:
@@ -66,6 +74,10 @@ def inert(words: object) -> Plain:
         return Plain()
     text = _BROADCAST.sub("", _narrow(clean(words[:LONGEST]))).strip()
     return Plain(text, tuple(Link(url.rstrip(").,;")) for url in _BARE_URL.findall(text)), facts_in(text))
+
+
+def _unquoted(text: str) -> str:
+    return _BROADCAST.sub("", _FENCE.sub("", text))
 
 
 def facts_in(text: str) -> dict[str, str]:

@@ -6,12 +6,21 @@ from typing import Final
 
 from bot.alerts.reading.headlines import title_of
 from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.sources.told import domain_of, owner_of
 from bot.alerts.reading.symptoms import symptom_of
 from bot.alerts.reading.times import time_in
 from models.signal import Signal
 from models.vocabulary import Symptom
 
-_HEADER: Final = re.compile(r"^(?P<word>Failure|Warning|Error|Runtime Error):\s+(?P<title>\S.*)$")
+_HEADER: Final = re.compile(
+    r"^(?P<word>Failure|Warning|Error|Runtime Error|Unknown|Alert|None|Pass):\s+(?P<title>\S.*)$"
+)
+#: As older versions began: `:small_red_triangle: dbt test alert`, `Data anomaly detected`.
+_OLDER: Final = re.compile(
+    r"^\W{0,4}(?::\w{1,40}:\s*)?(?:dbt )?(?P<what>test|model|snapshot|source freshness|data anomaly|anomaly"
+    r"|schema changes?|elementary test) (?:alert|error|detected|failed|warning)$",
+    re.I,
+)
 _GROUP: Final = re.compile(r"^(?:(?P<about>.+?):\s+)?(?P<count>\d+) issues? detected$")
 _TEST: Final = re.compile(r"^\"?(?P<test>.+?)\"? test failed(?: on (?P<table>\S+))?$")
 _QUOTED: Final = re.compile(r"\"(?P<name>[^\"\n]{1,300})\"")
@@ -24,9 +33,13 @@ _STATUSES: Final = {"failure": "fail", "warning": "warn", "error": "error", "run
 def read(parts: Parts) -> Sequence[Signal] | None:
     """Read one alert, or a message that lists several issues."""
     header = _HEADER.match(parts.headline)
-    if header is None or not _is_ours(parts):
+    older = _OLDER.match(parts.headline)
+    if not (header or older) or not _is_ours(parts):
         return None
-    hint = parts.fact("status") or _STATUSES[header["word"].casefold()]
+    if header is None:
+        return (_one_of_old(parts, older["what"].casefold()),) if older else None
+    hint = parts.fact("status") or _STATUSES.get(header["word"].casefold(), "")
+    hint = "" if hint.casefold() in {"none", "n/a"} else hint
     group = _GROUP.match(header["title"])
     if group is not None:
         return (_many(parts, header["title"], group["about"], hint),)
@@ -41,7 +54,7 @@ def _is_ours(parts: Parts) -> bool:
         labelled
         or "elementary" in parts.posted_by
         or parts.link_to("elementary") is not None
-        or "issues detected" in parts.headline
+        or re.search(r"\bissues? detected$", parts.headline) is not None
     )
 
 
@@ -49,16 +62,46 @@ def _one(parts: Parts, title: str, hint: str, *, is_runtime_error: bool) -> Sign
     test = _TEST.match(title)
     name = parts.fact("test", "model", "snapshot", "source") or title
     asset = _asset(parts, title, test)
-    result = parts.fact("result message") or ""
+    # What a test that ran says of its result names what it counted; one that broke talks of the query.
+    result = _excerpt(parts) if hint in {"fail", "warn"} else ""
+    symptom = _symptom(title, f"{name} {result}", is_test=test is not None, is_runtime_error=is_runtime_error)
+    return _signal(parts, title=title, name=name, asset=asset, hint=hint, symptom=symptom)
+
+
+def _one_of_old(parts: Parts, what: str) -> Signal:
+    """One alert as older versions told it: what it is about stands in lines of its own."""
+    hint, test = (parts.fact("status") or "").strip(), parts.fact("test")
+    name = (test or parts.fact("model", "snapshot", "source") or what).strip()
+    table = (parts.fact("table") or "").strip("_ ") or None
+    if test is None:
+        late = "fresh" in what
+        return _signal(
+            parts,
+            title=f"Freshness of {name}" if late else f"{name} failed",
+            name=name,
+            asset=table or name,
+            hint=hint,
+            symptom=Symptom.FRESHNESS if late else Symptom.PIPELINE,
+        )
+    title = f'"{name}" test failed on {table}' if table else f'"{name}" test failed'
+    symptom = _symptom(title, f"{what} {name}", is_test=True, is_runtime_error=False)
+    return _signal(parts, title=title, name=name, asset=table, hint=hint, symptom=symptom)
+
+
+def _signal(
+    parts: Parts, *, title: str, name: str, asset: str | None, hint: str, symptom: Symptom | None
+) -> Signal:
     return Signal(
         source="elementary",
         title=title_of(title),
-        symptom=_symptom(
-            parts, title, f"{name} {result}", is_test=test is not None, is_runtime_error=is_runtime_error
-        ),
-        severity_hint=hint,
+        symptom=symptom,
+        severity_hint=hint or None,
         assets=(asset,) if asset else (),
+        owner=owner_of(parts),
+        domain=domain_of(parts),
+        rule=parts.fact("test"),
         link=parts.link_to(),
+        test_link=parts.link_to("elementary"),
         excerpt=_excerpt(parts),
         started_at=time_in(parts.fact("time")),
         identity=(name, asset or "", parts.fact("env") or ""),
@@ -72,9 +115,7 @@ def _asset(parts: Parts, title: str, test: re.Match[str] | None) -> str | None:
     return quoted["name"] if quoted else parts.fact("model", "snapshot", "source")
 
 
-def _symptom(
-    parts: Parts, title: str, words: str, *, is_test: bool, is_runtime_error: bool
-) -> Symptom | None:
+def _symptom(title: str, words: str, *, is_test: bool, is_runtime_error: bool) -> Symptom | None:
     if is_runtime_error or "failed to build" in title:
         return Symptom.PIPELINE
     if title.startswith("Freshness"):
@@ -98,8 +139,10 @@ def _many(parts: Parts, title: str, about: str | None, hint: str) -> Signal:
         source="elementary",
         title=title_of(title),
         symptom=Symptom.PIPELINE if built else Symptom.DISTRIBUTION,
-        severity_hint=hint,
+        severity_hint=hint or None,
         assets=assets,
+        owner=owner_of(parts) if about else None,
+        domain=domain_of(parts),
         link=parts.link_to(),
         excerpt=parts.body,
         identity=("issues", *sorted(assets), parts.fact("env") or ""),

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.alerts.reading.headlines import severity_in, title_of
-from bot.alerts.reading.message_parts import Parts
+from bot.alerts.reading.message_parts import Parts, Section
+from bot.alerts.reading.sources.told import domain_of, owner_of, run_of
 from bot.alerts.reading.symptoms import symptom_of
 from bot.alerts.reading.times import time_in
 from bot.alerts.reading.verdict import Verdict, verdict
@@ -37,7 +39,12 @@ _NOT_ASSETS: Final = re.compile(
 
 def read(parts: Parts) -> Sequence[Signal] | None:
     """Read a message of a tool that is not known here; the name it posts under is its source."""
-    return read_as(parts, source=_slug(parts.poster) or "slack")
+    source = _slug(parts.poster) or "slack"
+    several = [section for section in parts.sections if _stands_alone(section)]
+    if len({_where(section) for section in several}) < 2:
+        return read_as(parts, source=source)
+    alone = (replace(parts, sections=(section,)) for section in several)
+    return tuple(signal for each in alone for signal in read_as(each, source=source))
 
 
 def read_as(
@@ -48,6 +55,7 @@ def read_as(
     title: str = "",
     identity: tuple[str, ...] = (),
     assets: tuple[str, ...] = (),
+    rule: str | None = None,
     severity_hint: str | None = None,
     is_over: bool = False,
     is_ours: bool = False,
@@ -68,12 +76,27 @@ def read_as(
             symptom=symptom_of(words, _kinds(parts), parts.body, default=default),
             severity_hint=severity_hint or severity_in(parts),
             assets=assets or assets_in(parts),
+            owner=owner_of(parts),
+            domain=domain_of(parts),
+            run=run_of(parts),
+            rule=rule,
             link=parts.link_to(),
             excerpt=parts.body,
             started_at=time_in(parts.fact(*_STARTED)),
             identity=identity or _identity(parts, words),
         ),
     )
+
+
+def _stands_alone(section: Section) -> bool:
+    """An attachment with a title, a colour and an address or values of its own is an alert of its own."""
+    return bool(section.headline and section.colour and (section.links or section.facts))
+
+
+def _where(section: Section) -> tuple[str, str]:
+    """What tells two alerts of one message apart."""
+    link = section.links[0].url if section.links else ""
+    return settled(section.headline), link
 
 
 def assets_in(parts: Parts) -> tuple[str, ...]:

@@ -12,14 +12,23 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 
 _TITLE: Final = re.compile(
-    r"^\W{0,3}\[(?P<state>FIRING|RESOLVED|Alerting|OK|No Data)\b[^\]\n]{0,40}\]\s*(?P<rest>.*)$", re.I
+    r"^(?:\W{0,3}|(?::[\w+-]{1,40}:|[^\w\s\[]{1,4}|\s){1,6})"
+    r"\[(?P<state>FIRING|RESOLVED|Alerting|OK|No Data|Paused|Pending)\b[^\]\n]{0,40}\]\s*(?P<rest>.*)$",
+    re.I,
 )
 #: Words that Grafana alone puts there; other tools use them in their own ways.
-_OLD_GRAFANA: Final = frozenset({"alerting", "ok", "no data"})
-_LABEL: Final = re.compile(r"^\s*(?:[-•]\s*)?(?P<name>\w+)\s*=\s*(?P<value>\S[^\n]{0,500})$", re.M)
+_OLD_GRAFANA: Final = frozenset({"alerting", "ok", "no data", "paused", "pending"})
+_NO_NEWS: Final = frozenset({"paused", "pending"})
+#: `alertname = X`, `- alertname: X`; the stock template has `=`, most that people write have `:`.
+_LABEL: Final = re.compile(
+    r"^[ \t]*(?:[-•*][ \t]*)?(?P<name>\w{1,80})[ \t]*(?:=|:(?= ))[ \t]*(?P<value>\S[^\n]{0,500})$", re.M
+)
 _FIRST: Final = re.compile(r"^(?P<name>[^(]*?)\s*(?:\((?P<common>.*)\))?\s*$")
+#: Of the values that a group shares, those that name a severity; a name may hold `low` or `page`.
+_SEVERITIES: Final = (OPENING | WARNING) - {"low", "minor", "page", "notice", "debug", "err", "crit"}
 #: As the stock template words it: the name, then values that the group shares.
 _STANDARD: Final = re.compile(r"\S*(?:\s?\(.*\))?")
+_OWNERS: Final = ("owner", "team", "squad", "owned_by")
 _ASSETS: Final = ("table", "dataset", "model", "asset", "dag", "dag_id", "job_name", "pipeline", "topic")
 
 
@@ -38,6 +47,7 @@ def read(parts: Parts) -> Sequence[Signal] | None:
     return tuple(
         _signal("grafana" if is_grafana else "alertmanager", section, found["state"], found["rest"])
         for section, found in titled
+        if found["state"].casefold() not in _NO_NEWS
     )
 
 
@@ -58,6 +68,11 @@ def _signal(source: str, section: Section, state: str, rest: str) -> Signal:
         symptom=symptom_of(name or " ".join(names), said, default=Symptom.INFRA),
         severity_hint=_severity(labels, common),
         assets=tuple(dict.fromkeys(value for label in _ASSETS for value in labels.get(label, ())))[:50],
+        owner=next((value for label in _OWNERS for value in labels.get(label, ())), None),
+        domain=next(iter(labels.get("domain", ())), None),
+        rule=next(
+            (value for label in ("rulename", "alertname") for value in labels.get(label, ())), name or None
+        ),
         link=section.links[0].url if section.links else None,
         excerpt="\n".join(section.lines),
         identity=_identity(name, rest, names),
@@ -76,8 +91,7 @@ def _labels(section: Section) -> dict[str, list[str]]:
 def _severity(labels: dict[str, list[str]], common: str) -> str | None:
     """Its label; where the text does not list labels, the group's common values in the title may name one."""
     told = (*labels.get("severity", ()), *labels.get("priority", ()))
-    known = OPENING | WARNING
-    named = (word for word in common.casefold().split() if word in known)
+    named = (word for word in common.casefold().split() if word in _SEVERITIES)
     return told[0].casefold() if told else next(named, None)
 
 

@@ -1,0 +1,363 @@
+"""Other wordings of the same tools' messages, and what they tell beside the alert: owner, domain, run."""
+
+from typing import Any
+
+import pytest
+
+from bot.alerts.reading.read_message import read_message
+from models.signal import Signal
+from tests.alerts.posts import elementary, header, posted, section, webhook
+
+
+def one(message: dict[str, Any]) -> Signal:
+    [signal] = read_message(message)
+    return signal
+
+
+def attached(name: str, **attachment: Any) -> dict[str, Any]:
+    return webhook(name, text="", attachments=[attachment])
+
+
+# Elementary
+
+
+def test_elementary_names_the_owner_the_domain_and_the_test():
+    message = elementary()
+    message["attachments"][0]["blocks"].append(section("*Tags*\n#nightly, domain:sales"))
+    signal = one(message)
+    assert (signal.owner, signal.domain, signal.rule) == ("U0BEN00001", "sales", "unique_orders_id")
+    assert "U0BEN00001" not in (signal.excerpt or "")
+
+
+def test_elementary_may_know_no_status():
+    line = section("*Test:* not_null | *Status:* None | *Time:* N/A")
+    signal = one(webhook("elementary", blocks=[header('Unknown: "not_null" test failed on orders'), line]))
+    assert (signal.source, signal.severity_hint, signal.assets) == ("elementary", None, ("orders",))
+
+
+def test_what_an_elementary_test_counted_stands_in_its_result():
+    blocks = [
+        section("*Result Message*"),
+        section("```The last row_count value is 12, the average is 900```"),
+    ]
+    head = [header('Failure: "volume" test failed on orders'), section("*Test:* volume | *Status:* fail")]
+    message = webhook("elementary", blocks=head, attachments=[{"color": "#ff0000", "blocks": blocks}])
+    assert one(message).symptom == "volume"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "symptom", "asset"),
+    [
+        (":small_red_triangle: dbt test alert", "*Test:* unique_id - unique", "distribution", "mart.orders"),
+        (":small_red_triangle: Data anomaly detected", "*Test:* row_count", "volume", "mart.orders"),
+        (":x: dbt model alert", "*Model:* orders", "pipeline", "mart.orders"),
+        (":warning: dbt source freshness alert", "*Source:* raw.events", "freshness", "mart.orders"),
+    ],
+)
+def test_older_elementary_messages_say_the_kind_first(head, line, symptom, asset):
+    told = [{"type": "mrkdwn", "text": f"{each}     |"} for each in (line, "*Status:* fail")]
+    details = {"color": "#ff0000", "blocks": [section(None, "*Table*\n_mart.orders_")]}
+    blocks = [header(head), {"type": "context", "elements": told}]
+    signal = one(webhook("Elementary", blocks=blocks, attachments=[details]))
+    assert (signal.source, signal.symptom, signal.assets) == ("elementary", symptom, (asset,))
+    assert signal.severity_hint == "fail"
+
+
+# Great Expectations
+
+
+def test_older_great_expectations_messages_tell_of_one_suite():
+    def message(outcome: str) -> dict[str, Any]:
+        told = f"*Batch Validation Status*: *{outcome}*\n*Expectation suite name*: `orders.warning`\n"
+        return webhook(
+            "gx", blocks=[section(told + "*Data asset name*: `orders`\n*Summary*: *8* of *10* were met")]
+        )
+
+    failed, fine = one(message("Failed :no_entry:")), one(message("Success :tada:"))
+    assert (failed.source, failed.status, failed.assets) == ("great_expectations", "firing", ("orders",))
+    assert failed.excerpt == "8 of 10 expectations of orders.warning were met"
+    assert (fine.status, fine.fingerprint) == ("resolved", failed.fingerprint)
+
+
+def test_a_link_behind_the_suite_is_no_part_of_its_name():
+    told = "\n*Asset*: orders  *Expectation Suite*: s  <https://gx.example.org|Results>"
+    told += "\n*Summary*: *1* of *3* were met"
+    signal = one(
+        posted("GX", blocks=[header("notify - nightly - Failed :no_entry: Expectations"), section(told)])
+    )
+    assert (signal.assets, signal.rule) == (("orders",), "s")
+
+
+# Airflow
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":x: Task `load` failed in DAG `ingest`",
+        "Airflow alert: <TaskInstance: ingest.load scheduled__2026-11-18T00:00:00+00:00 [failed]>",
+        "*DAG*: ingest, *Task*: load\n*Exception*: boom, it failed",
+        "Dag: ingest\nTask: load\nState: failed",
+        "ingest.load failed. <https://af.example.org/dags/ingest/grid|Log>",
+        "Task Failed <https://af.example.org/log?task_id=load&amp;dag_id=ingest|Log>",
+        "Task load of DAG ingest has failed. Logs: https://af.example.org/dags/ingest/runs/r1/tasks/load",
+    ],
+)
+def test_airflow_is_read_in_many_wordings(text):
+    signal = one(webhook("airflow", text=text))
+    assert (signal.source, signal.status, signal.assets) == ("airflow", "firing", ("ingest.load",))
+    assert (
+        signal.fingerprint
+        == one(webhook("airflow", text=":x: Task `load` failed in DAG `ingest`")).fingerprint
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "run"),
+    [
+        ("https://af.example.org/dags/i/grid?dag_run_id=manual__2026&amp;task_id=t", "manual__2026"),
+        ("https://af.example.org/dags/i/runs/manual__2026/tasks/t", "manual__2026"),
+    ],
+)
+def test_the_run_of_an_airflow_task_stands_in_the_address(url, run):
+    signal = one(webhook("airflow", text=f"Task failed\n*Owner*: ines\n<{url}>"))
+    assert (signal.run, signal.owner) == (run, "ines")
+    assert signal.run_link == signal.link
+
+
+def test_a_missed_deadline_is_late_and_a_retry_is_no_failure_yet():
+    missed = one(webhook("airflow", text="🔥 The DAG `ingest` missed its deadline"))
+    assert (missed.symptom, missed.title) == ("freshness", "DAG ingest missed its deadline")
+    assert read_message(webhook("airflow", text=":warning: Task Retry\n*Task*: load\n*Dag*: ingest")) == ()
+
+
+# Dagster and Prefect
+
+
+def test_dagster_tells_of_freshness_checks_assets_and_success():
+    late, fine = (
+        one(posted("Dagster", text=f"Asset `orders` is now {how}."))
+        for how in ("9.00 minutes late", "on time")
+    )
+    assert (late.symptom, late.assets, late.status) == ("freshness", ("orders",), "firing")
+    assert (fine.status, fine.fingerprint) == ("resolved", late.fingerprint)
+    check = one(posted("Dagster+", text="Asset check `row_count` failed on asset `orders`"))
+    assert (check.source, check.symptom, check.assets) == ("dagster", "volume", ("orders",))
+    assert one(posted("Dagster+", text="Asset materialization failed: `orders`")).assets == ("orders",)
+    link = "https://d.example.org/runs/81acc00f-0000-4000-8000-000000000001"
+    failed = one(posted("Dagster", text=f"Job \"nightly\" failed. Steps failed: ['a'] <{link}|View>"))
+    assert (failed.run, failed.run_link) == ("81acc00f-0000-4000-8000-000000000001", link)
+    assert one(posted("Dagster", text='Job "nightly" succeeded.')).fingerprint == failed.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Flow run load-orders/red-fox observed in state `TimedOut` at 2026", "firing"),
+        ("Flow run red-fox of flow load-orders has Crashed", "firing"),
+        ("Flow `load-orders` is in state Late", "firing"),
+        ("Flow run load-orders/blue-owl entered state Completed", "resolved"),
+    ],
+)
+def test_prefect_is_read_in_many_wordings(text, status):
+    signal = one(attached("Prefect Notifications", title="Prefect flow run notification", text=text))
+    assert (signal.source, signal.assets, signal.status) == ("prefect", ("load-orders",), status)
+    first = one(attached("Prefect", text="Flow run load-orders/a entered state Failed"))
+    assert signal.fingerprint == first.fingerprint
+
+
+def test_prefect_names_the_run():
+    text = "Flow run load/red-fox entered state Failed.\nFlow run ID: 3a4e6a52-1c1c\nState message: boom"
+    assert one(attached("Prefect", text=text)).run == "3a4e6a52-1c1c"
+
+
+# Alertmanager and Grafana
+
+AM = "http://alertmanager.example.org:9093/#/alerts?receiver=data"
+
+
+def test_a_template_of_a_teams_own_lists_labels_in_its_own_way():
+    labels = (
+        "alertname:* `OrdersLagging`",
+        "team:* `sales-data`",
+        "severity:* `critical`",
+        "domain:* `sales`",
+    )
+    text = "\n".join(f" • *{each}" for each in labels)
+    title = ":fire: [FIRING:2] OrdersLagging for job etl"
+    signal = one(
+        attached(
+            "Alertmanager", color="danger", title=title, title_link=AM, text=text + "\n • table: mart.orders"
+        )
+    )
+    assert (signal.source, signal.severity_hint, signal.assets) == (
+        "alertmanager",
+        "critical",
+        ("mart.orders",),
+    )
+    assert (signal.owner, signal.domain, signal.rule) == ("sales-data", "sales", "OrdersLagging")
+    over = one(
+        attached("Alertmanager", color="good", title="[RESOLVED] OrdersLagging for job etl", title_link=AM)
+    )
+    assert (over.status, over.fingerprint) == ("resolved", signal.fingerprint)
+
+
+def grafana(title: str, *labels: str) -> dict[str, Any]:
+    text = (
+        "**Firing**\n\nValue: A=3\nLabels:\n"
+        + "\n".join(f" - {each}" for each in labels)
+        + "\nAnnotations:\n"
+    )
+    return attached("Grafana", color="#D63232", title=title, text=text, footer="Grafana v11.1")
+
+
+def test_grafana_tells_labels_and_a_rule_without_data_is_known_by_its_rule():
+    signal = one(
+        grafana("[FIRING:1] Rows low Sales (orders)", "alertname = Rows low", "team = core", "table = orders")
+    )
+    assert (signal.owner, signal.rule, signal.assets) == ("core", "Rows low", ("orders",))
+    assert signal.severity_hint is None
+    silent = one(
+        grafana(
+            "[FIRING:1] DatasourceNoData (Rows low)", "alertname = DatasourceNoData", "rulename = Rows low"
+        )
+    )
+    assert silent.rule == "Rows low"
+
+
+@pytest.mark.parametrize("state", ["Paused", "Pending"])
+def test_a_rule_of_grafanas_that_only_waits_is_no_alert(state):
+    assert read_message(grafana(f"[{state}] Orders alert")) == ()
+
+
+# Datadog, PagerDuty, Opsgenie
+
+
+def test_each_group_of_a_datadog_monitor_is_an_alert_of_its_own():
+    def message(title: str) -> dict[str, Any]:
+        fields = [{"title": "Tags", "value": "team:core, domain:sales"}]
+        return attached(
+            "Datadog", title=title, title_link="https://app.datadoghq.com/monitors/77", fields=fields
+        )
+
+    orders = one(message("[P2] [Triggered on {table:orders}] Too few rows"))
+    refunds = one(message("[Triggered on {table:refunds}] Too few rows"))
+    assert orders.fingerprint != refunds.fingerprint
+    assert one(message("[Recovered on {table:orders}] Too few rows")).fingerprint == orders.fingerprint
+    assert (orders.assets, orders.owner, orders.domain) == (("orders",), "core", "sales")
+    assert (orders.rule, orders.severity_hint) == ("Too few rows", "p2")
+
+
+PD = "https://acme.pagerduty.com/incidents/PT4KHLK"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Incident #42 <{PD}|Orders late> was acknowledged by Ines",
+        f"Ines added a note to incident <{PD}|#42>: the load failed again",
+        f":eyes: Acknowledged <{PD}|Orders late>",
+    ],
+)
+def test_what_people_do_about_a_pagerduty_incident_is_no_alert(text):
+    assert read_message(posted("PagerDuty", text=text)) == ()
+
+
+def test_pagerduty_may_begin_with_a_sign():
+    signal = one(posted("PagerDuty", text=f":rotating_light: *Triggered* | <{PD}|Orders late>"))
+    assert (signal.title, signal.status) == ("Orders late", "firing")
+
+
+def test_opsgenie_opens_and_closes_alerts():
+    link = "https://acme.app.opsgenie.com/alert/detail/abc-def-1/details"
+    tags = [{"title": "Priority", "value": "P1"}, {"title": "Tags", "value": "domain:sales"}]
+    opened = one(
+        attached("Opsgenie", color="danger", title="New alert: Orders late", title_link=link, fields=tags)
+    )
+    closed = one(posted("Opsgenie", text=f'Ines closed alert <{link}|#12>: "Orders late"'))
+    assert (opened.source, opened.title, opened.severity_hint, opened.domain) == (
+        "opsgenie",
+        "Orders late",
+        "p1",
+        "sales",
+    )
+    assert (closed.status, closed.fingerprint) == ("resolved", opened.fingerprint)
+    assert read_message(posted("Opsgenie", text=f'Ines acknowledged alert <{link}|#12>: "Orders late"')) == ()
+
+
+# dbt Cloud, Monte Carlo, Soda
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('<{}|Run #33 failed on Job "Daily build">', "firing"),
+        ("Daily build: <{}|Run #33> Errored", "firing"),
+        (":x: *Job failed*: Daily build\n<{}|View run>", "firing"),
+        ("<{}|Run #33> of Daily build warned", "firing"),
+        ('<{}|Run #34 completed successfully on Job "Daily build">', "resolved"),
+    ],
+)
+def test_dbt_cloud_is_read_in_many_wordings(text, status):
+    signal = one(
+        posted("dbt Cloud", text=text.format("https://cloud.getdbt.com/deploy/1/projects/2/runs/33"))
+    )
+    assert (signal.assets, signal.status, signal.run) == (("Daily build",), status, "33")
+    assert signal.run_link == "https://cloud.getdbt.com/deploy/1/projects/2/runs/33"
+
+
+def test_a_dbt_run_that_started_is_no_recovery():
+    text = '<https://cloud.getdbt.com/deploy/1/projects/2/runs/33|Run #33 started on Job "Daily build">'
+    assert read_message(posted("dbt Cloud", text=text)) == ()
+
+
+def test_monte_carlo_tells_of_a_changed_status_and_sends_digests():
+    link = "<https://getmontecarlo.com/alerts/abc|Freshness anomaly on prod:analytics.orders>"
+    broken = one(
+        posted(
+            "Monte Carlo",
+            text=link,
+            blocks=[section(link), section(None, "*Owner*\nInes", "*Domain*\nSales")],
+        )
+    )
+    assert (broken.owner, broken.domain, broken.status) == ("Ines", "Sales", "firing")
+    over = one(posted("Monte Carlo", text=f"Ines updated the status of {link} to Fixed"))
+    assert (over.status, over.fingerprint) == ("resolved", broken.fingerprint)
+    assert (
+        read_message(posted("Monte Carlo", text=f"Ines updated the status of {link} to Investigating")) == ()
+    )
+    assert read_message(posted("Monte Carlo", text="Weekly digest: 12 incidents in 3 tables")) == ()
+
+
+def test_a_check_of_sodas_is_the_same_whatever_its_headline_says_of_it():
+    failed = one(attached("Soda Cloud", title=":x: Check failed: freshness of orders", color="danger"))
+    passed = one(attached("Soda Cloud", title="Check passed: freshness of orders", color="good"))
+    assert (failed.status, passed.status) == ("firing", "resolved")
+    assert failed.fingerprint == passed.fingerprint
+    assert read_message(posted("Soda", text="All checks passed for dataset orders")) == ()
+
+
+# Anything else
+
+
+def test_attachments_that_stand_alone_are_alerts_of_their_own():
+    def about(table: str) -> dict[str, Any]:
+        return {
+            "color": "danger",
+            "title": f"Load of {table} failed",
+            "title_link": f"https://x.example/{table}",
+        }
+
+    signals = read_message(
+        posted("loader", text="2 problems", attachments=[about("orders"), about("refunds")])
+    )
+    assert [each.title for each in signals] == ["Load of orders failed", "Load of refunds failed"]
+    details = {"color": "danger", "title": "Error", "text": "boom"}
+    assert len(read_message(posted("loader", attachments=[about("orders"), details]))) == 1
+
+
+def test_labelled_owners_domains_and_runs_are_told():
+    text = "*Load of orders failed*\n*Owner:* <@U0ANA00001>\n*Domain:* sales\n*Run ID:* 8123"
+    signal = one(posted("loader", text=text))
+    assert (signal.owner, signal.domain, signal.run) == ("U0ANA00001", "sales", "8123")
+    assert one(posted("loader", text="Load failed\nOwner: none")).owner is None
