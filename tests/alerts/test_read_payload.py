@@ -1,9 +1,13 @@
 """Whose a body is, and what becomes of one that nobody knows."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.alerts.reading.payloads.generic import KEYS
 from bot.alerts.reading.read_payload import read_payload, recognised
 from models.vocabulary import AlertStatus, Symptom
 from tests.alerts import posts
@@ -64,6 +68,15 @@ def test_our_own_form_needs_no_more_than_a_title():
     assert (signal.status, signal.symptom) == (AlertStatus.FIRING, Symptom.VOLUME)
     assert signal.fingerprint == one({"title": "5 missing rows in orders"}).fingerprint
     assert signal.fingerprint != one({"title": "3 missing rows in refunds"}).fingerprint
+
+
+def test_the_page_on_our_own_form_names_every_key_and_its_examples_are_read():
+    page = (Path(__file__).parents[2] / "docs" / "alert-form.md").read_text(encoding="utf-8")
+    assert {key for key in KEYS if f"`{key}`" in page} == KEYS - {"asset"}
+    form, airflow_s = (json.loads(found) for found in re.findall(r"```json\n(.*?)```", page, re.DOTALL))
+    assert (recognised(form), recognised(airflow_s)) == ("generic", "airflow")
+    assert form.keys() <= KEYS
+    assert one(form).severity_hint == "critical"
 
 
 def test_several_alerts_come_in_one_body():
