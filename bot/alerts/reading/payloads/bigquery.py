@@ -54,7 +54,6 @@ def _signal(run: Mapping[str, Any], *, is_fine: bool) -> Signal:
         symptom=Symptom.PIPELINE,
         assets=(dataset or config,),
         run=name["run"] if name else None,
-        rule=kind,
         link=_link(name) if name else None,
         excerpt=None if is_fine else _error(run),
         started_at=moment(run, "startTime") or moment(run, "runTime"),

@@ -71,7 +71,6 @@ def _hinted(event: Mapping[str, Any], data: Mapping[str, Any]) -> Signal | None:
         symptom=symptom_of(f"{what} {about}", bare),
         severity_hint=first_text(event, "severity", "severitytext") or first_text(data, "severity"),
         assets=(about,),
-        rule=kind,
         link=first_text(data, "url", "link"),
         excerpt=first_text(data, "message", "error", "errorMessage", "reason", "description"),
         started_at=moment(event, "time"),

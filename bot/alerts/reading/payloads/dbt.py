@@ -38,7 +38,7 @@ def recognises(body: Any) -> bool:
 
 
 def read(body: Any) -> Sequence[Signal] | None:
-    """Read one signal for each node that failed, warned or passed."""
+    """Read one signal for each node that failed, warned or passed; what is wrong comes first."""
     if not recognises(body):
         return None
     metadata = record(body, "metadata")
@@ -48,7 +48,7 @@ def read(body: Any) -> Sequence[Signal] | None:
         found = (_source(each, metadata) for each in results)
     else:
         found = (_node(each, metadata) for each in results)
-    return tuple(signal for signal in found if signal)
+    return sorted((signal for signal in found if signal), key=lambda signal: not signal.is_firing)
 
 
 def _status(result: Mapping[str, Any]) -> str:

@@ -2,8 +2,7 @@
 
 One failure is told more than once: by the task, and by the run that it belongs to (`parent` facet). The run's
 event says nothing where it only repeats its tasks: Airflow's lists them (`airflowState`), others are in the
-same body.
-Events come alone or as a list. Dataset and job events say nothing about a run.
+same body. Events come alone or as a list. Dataset and job events say nothing about a run.
 """
 
 import re
@@ -28,7 +27,7 @@ def recognises(body: Any) -> bool:
 
 
 def read(body: Any) -> Sequence[Signal] | None:
-    """Read what became of each job; of several events about one job the last counts."""
+    """Read what became of each job, what failed first; of several events about one job the last counts."""
     if not recognises(body):
         return None
     events = _events(body)
@@ -38,7 +37,7 @@ def read(body: Any) -> Sequence[Signal] | None:
     told = {_parent(each) for each in runs if text(each, "eventType") in _FAILED}
     found = (_signal(each) for each in runs if not _repeats(each, told))
     last = {signal.identity: signal for signal in found if signal}
-    return tuple(last.values())
+    return sorted(last.values(), key=lambda signal: not signal.is_firing)
 
 
 def _events(body: Any) -> list[Mapping[str, Any]]:

@@ -105,7 +105,6 @@ def _test(event: Mapping[str, Any], entity: Mapping[str, Any], result: Mapping[s
         assets=(table,) if table else (),
         owner=_owner(entity),
         domain=_domain(entity),
-        rule=text(entity, "testDefinition", "name"),
         excerpt=text(result, "result"),
         started_at=moment(result, "timestamp") or moment(event, "timestamp"),
         identity=(full,),

@@ -58,7 +58,6 @@ def _check(result: Mapping[str, Any]) -> Signal | None:
         assets=datasets,
         owner=_owner(result),
         domain=_domain(result),
-        rule=name,
         link=text(result, "sodaCloudUrl"),
         test_link=text(result, "sodaCloudUrl"),
         excerpt=_excerpt(result),

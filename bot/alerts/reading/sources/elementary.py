@@ -99,7 +99,6 @@ def _signal(
         assets=(asset,) if asset else (),
         owner=owner_of(parts),
         domain=domain_of(parts),
-        rule=parts.fact("test"),
         link=parts.link_to(),
         test_link=parts.link_to("elementary"),
         excerpt=_excerpt(parts),

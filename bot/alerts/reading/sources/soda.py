@@ -35,7 +35,6 @@ def read(parts: Parts) -> Sequence[Signal] | None:
         default=Symptom.DISTRIBUTION,
         # The headline says how the check went; without that it is the same, broken or fine.
         identity=(dataset, " ".join(re.findall(r"\w+(?:[.:/-]\w+)*", check.casefold()))) if headline else (),
-        rule=parts.fact("check", "check name"),
         severity_hint="warn" if outcome in _WARNED else None,
         is_over=is_over,
     )
