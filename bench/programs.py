@@ -44,10 +44,13 @@ def local_slack() -> Iterator[Program]:
 
 
 @contextmanager
-def breakwater(slack: Program, database_url: str, *, until_ready: bool = True) -> Iterator[Program]:
-    """Run Breakwater, connected by Socket Mode, until the block ends."""
+def breakwater(
+    slack: Program, database_url: str, *, until_ready: bool = True, **more: str
+) -> Iterator[Program]:
+    """Run Breakwater, connected by Socket Mode, until the block ends; `more` goes into its environment."""
     port = free_port()
-    given = {**_tokens(slack), "DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "WARNING"}
+    given = {"DATABASE_URL": database_url, "PORT": str(port), "LOG_LEVEL": "WARNING", **more}
+    given |= _tokens(slack)
     with _running(["-m", "bot.cli", "run"], given) as process:
         if until_ready:
             wait_for(process, port, "/readyz")
@@ -116,14 +119,19 @@ def _tokens(slack: Program) -> dict[str, str]:
 
 @contextmanager
 def _running(arguments: list[str], given: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    with running_program([sys.executable, *arguments], given) as process:
+        yield process
+
+
+@contextmanager
+def running_program(command: list[str], given: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a command until the block ends, with nothing in its environment that a person set for us."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(_OURS) and name not in _ALSO_OURS
     }
-    process = subprocess.Popen(
-        [sys.executable, *arguments], env={**kept, **given}, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env={**kept, **given}, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         yield process
     finally:

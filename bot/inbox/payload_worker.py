@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from sqlalchemy import update
 
-from bot.inbox.claim_payloads import Batch, claim_batch
+from bot.inbox.claim_payloads import ROW_BYTES, Batch, claim_batch
 from bot.inbox.worker import LOOK_EVERY, TRIES
 from bot.outbox.queue import lease_clock
 from bot.uow import Store
@@ -23,9 +23,9 @@ BATCH_SECONDS: Final = 0.05
 #: Bytes that are decided in a second, before it was measured.
 FIRST_SPEED: Final = 500_000.0
 
-#: How much of the time is left to senders grows with their number: at so many requests a second as much as
+#: How much of the time is left to senders grows with what they bring: at so many bytes a second as much as
 #: a batch takes, and six times that at most. A receipt is waited for; deciding can come later.
-EVEN_AT: Final = 250.0
+EVEN_AT: Final = 300_000.0
 MOST_COURTESY: Final = 6.0
 
 #: Decides these rows in a transaction of its own, and marks them done or dead. Raises: nothing was changed.
@@ -44,7 +44,7 @@ class PayloadWorker:
         self._idle.set()
         self._stopping = False
         self._speed = FIRST_SPEED
-        #: What came since we looked last, and how much that is in a second.
+        #: Bytes that came since we looked last, and how many that is in a second.
         self._arrived = 0
         self._looked_at = 0.0
         self._arrivals = 0.0
@@ -52,9 +52,9 @@ class PayloadWorker:
         self._after_id = 0
         self._from_start_at = 0.0
 
-    def stir(self) -> None:
-        """Something was stored a moment ago, or may be tried again."""
-        self._arrived += 1
+    def stir(self, size: int = 0) -> None:
+        """So many bytes were stored a moment ago, or something may be tried again."""
+        self._arrived += size + ROW_BYTES
         self._idle.clear()
         self._stir.set()
 

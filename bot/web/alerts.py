@@ -41,8 +41,8 @@ class AlertEndpoint:
     secrets: Mapping[str, Sequence[bytes]]
     clock: Clock
     metrics: Metrics
-    #: Called after each commit of something new.
-    stored: Callable[[], None] = lambda: None
+    #: Called after each commit of something new, with its size in bytes.
+    stored: Callable[[int], None] = lambda size: None
     room: WaitingRoom = field(default_factory=WaitingRoom)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,7 +92,7 @@ class AlertEndpoint:
             return answers.busy()
         if received.is_new:
             self.metrics.received(WEBHOOK)
-            self.stored()
+            self.stored(len(delivery.body))
         else:
             self.metrics.redelivered(WEBHOOK)
         return answers.accepted(received.inbox_id)

@@ -29,14 +29,14 @@ async def test_what_is_signed_is_stored_as_it_came_and_acknowledged_with_a_recei
 ) -> None:
     raw = json.dumps(BODY, indent=3).encode()
     stirred: list[int] = []
-    async with served(database_url, secrets=SECRETS, stored=lambda: stirred.append(1)) as url:
+    async with served(database_url, secrets=SECRETS, stored=stirred.append) as url:
         status, answer = await sent(http, f"{url}/alerts/alertmanager", raw, BEARER)
 
     [row] = await rows_of(database_url)
     assert (status, answer) == (202, {"ok": True, "receipt": f"r{row.id}"})
     assert (row.kind, row.source, row.payload) == ("webhook", "alertmanager", raw.decode())
     assert (row.done_at, row.fault, row.received_at) == (None, None, NOW)
-    assert stirred == [1]
+    assert stirred == [len(raw)]
 
 
 @pytest.mark.parametrize(
