@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bench import acks, opening, start
+from bench import acks, deciding, intake, opening, start
 from bench.figure import Figure
 from bench.table import as_json, as_table
 
@@ -20,6 +20,8 @@ MEASURES: Mapping[str, Measure] = {
     "acks": lambda asked: acks.measure(rounds=8 * asked.repeat, postgresql=asked.postgresql),
     "start": lambda asked: start.measure_start(runs=7 * asked.repeat, postgresql=asked.postgresql),
     "memory": lambda asked: start.measure_memory(postgresql=asked.postgresql),
+    "intake": lambda asked: intake.measure(rounds=3 * asked.repeat, seconds=2.0, postgresql=asked.postgresql),
+    "deciding": lambda asked: deciding.measure(repeat=asked.repeat, postgresql=asked.postgresql),
 }
 
 
