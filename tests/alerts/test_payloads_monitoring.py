@@ -178,7 +178,7 @@ def test_legacy_states_that_say_nothing_are_nothing(state):
 def test_an_alert_that_says_nothing_but_its_status_still_counts():
     body = {**unified(), "alerts": [{"status": "firing"}]}
     signal = one(body)
-    assert (signal.source, signal.title) == ("grafana", "[FIRING:1] Late orders data")
+    assert (signal.source, signal.title) == ("grafana", "Late orders data")
 
 
 # Datadog
@@ -262,6 +262,13 @@ def test_the_default_body_of_datadog_says_its_transition_in_the_title():
     assert (firing.title, firing.rule) == ("Disk is nearly full on host:a", "42")
     assert firing.fingerprint == fine.fingerprint
     assert fine.status is AlertStatus.RESOLVED
+
+
+def test_a_datadog_template_without_a_title_is_named_after_its_words_or_its_monitor():
+    body = {"alert_transition": "Triggered", "alert_id": "77", "text_only_msg": "Orders are late\nsince 9 h"}
+    assert one(body).title == "Orders are late"
+    del body["text_only_msg"]
+    assert one(body).title == "Monitor 77"
 
 
 def test_a_datadog_event_that_is_no_transition_is_nothing():

@@ -149,9 +149,17 @@ def test_a_slack_message_is_read_as_it_is_posted_and_as_slack_brings_it():
 
 def test_a_person_s_message_is_no_alert_and_says_why():
     said = {"type": "message", "channel": "C1", "ts": "1.1", "user": "U1", "text": "the load failed!"}
-    for body in (said, {"type": "event_callback", "event": said}, {"text": "failed", "client_msg_id": "x"}):
+    kept = {key: said[key] for key in ("type", "user", "text", "ts")}  # as `conversations.history` shows it
+    posted = {"text": "failed", "client_msg_id": "x"}
+    for body in (said, {"type": "event_callback", "event": said}, kept, posted):
         reading = read_payload(body)
         assert (reading.signals, reading.ignored) == ((), "a person wrote it")
+
+
+def test_other_events_of_slack_are_no_alerts():
+    reading = read_payload({"type": "event_callback", "event": {"type": "reaction_added", "user": "U1"}})
+    assert (reading.signals, reading.unreadable) == ((), False)
+    assert "no message" in reading.ignored
 
 
 def test_a_tool_that_posts_slack_s_form_to_its_webhook_is_read():

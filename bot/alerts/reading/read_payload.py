@@ -152,6 +152,8 @@ def _by_itself(body: Any, source: str | None = None) -> PayloadReading | None:
             channel_id=reading.channel_id or None,
             is_edit=reading.is_edit,
         )
+    if at(body, "type") == "event_callback":
+        return PayloadReading(source="slack", ignored="it is an event of Slack's, and no message")
     if name := recognised(body):
         found = READERS[name].read(body)
         return _reading(name, found) if found is not None else _not_understood(name)
@@ -171,7 +173,7 @@ def _event(body: Any) -> Mapping[str, Any] | None:
 
 def _message(body: Mapping[str, Any], source: str | None) -> PayloadReading:
     """A message as it is posted; one whose poster says no name bears the name it was sent under."""
-    if body.get("client_msg_id"):
+    if body.get("client_msg_id") or (body.get("user") and not body.get("bot_id")):
         return PayloadReading(source="slack", ignored="a person wrote it")
     signals = read_message(body)
     if source:

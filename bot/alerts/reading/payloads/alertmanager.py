@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.alerts.reading import labels as told
+from bot.alerts.reading.headlines import title_of
 from bot.alerts.reading.json_parts import at, first_text, moment, record, records, text
 from bot.alerts.reading.labels import Labels
 from bot.alerts.reading.states import status_of
@@ -62,7 +63,7 @@ def _signal(source: str, body: Any, alert: Mapping[str, Any]) -> Signal:
     said = " ".join(first_text(notes, key) or "" for key in ("summary", "description", "message"))
     return Signal(
         source=source,
-        title=_title(name, _BROKEN_RULES.get(named), labels, notes) or text(body, "title") or "",
+        title=_title(name, _BROKEN_RULES.get(named), labels, notes) or title_of(text(body, "title") or ""),
         status=status_of(text(alert, "status") or text(body, "status")) or AlertStatus.FIRING,
         symptom=told.symptom_in(labels) or symptom_of(name, said, default=Symptom.INFRA),
         severity_hint=told.severity_in(labels),

@@ -52,7 +52,7 @@ def recognises(body: Any) -> bool:
 def read(body: Any) -> Sequence[Signal] | None:
     """One transition of one monitor, for one of its groups."""
     found = _lowered(body)
-    headline = first_text(found, *_TITLES)
+    headline = first_text(found, *_TITLES) or _untitled(found)
     if headline is None:
         return None
     said = STATE.match(headline)
@@ -60,6 +60,14 @@ def read(body: Any) -> Sequence[Signal] | None:
     if transition not in _FIRING | _RESOLVED:
         return ()
     return (_signal(found, transition, title_of(said["name"] if said else headline), headline),)
+
+
+def _untitled(found: Mapping[str, Any]) -> str | None:
+    """A template may leave the title out."""
+    said = first_text(found, "text_only_msg", "event_msg", "body")
+    number = first_text(found, "alert_id", "monitor_id")
+    named = f"Monitor {number}" if number else None
+    return _plain(said).partition("\n")[0] or named if said else named
 
 
 def _signal(found: Mapping[str, Any], transition: str, name: str, headline: str) -> Signal:

@@ -25,7 +25,7 @@ _KINDS: Final = {
 
 def recognises(body: Any) -> bool:
     """An incident of theirs, with its id, within an account."""
-    return text(body, "payload", "incident_id") is not None and (
+    return first_text(record(body, "payload"), "incident_id", "alert_id") is not None and (
         "account" in record(body) or (text(body, "type") or "").endswith("incident")
     )
 
