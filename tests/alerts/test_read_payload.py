@@ -124,6 +124,30 @@ def test_an_unknown_source_is_read_by_the_general_reader_with_a_word():
     assert (fine.status, fine.fingerprint) == (AlertStatus.RESOLVED, signal.fingerprint)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"title": "Orders", "status": "open"},
+        {"condition_name": "Orders", "current_state": "open", "severity": "CRITICAL", "details": "late"},
+        {"data": {"name": "Orders", "state": "failed"}, "when": "2026-11-20"},
+    ],
+)
+def test_the_general_reader_knows_the_same_alert_again_when_it_is_fine(body):
+    def closed(inner: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: closed(value)
+            if isinstance(value, dict)
+            else "closed"
+            if value in {"open", "failed"}
+            else value
+            for key, value in inner.items()
+        }
+
+    firing, fine = one(body, "acme"), one(closed(body), "acme")
+    assert (firing.title, firing.status, fine.status) == ("Orders", AlertStatus.FIRING, AlertStatus.RESOLVED)
+    assert firing.fingerprint == fine.fingerprint
+
+
 def test_an_unknown_source_that_speaks_like_a_known_tool_is_read_so_under_its_own_name():
     reading = read_payload(group(prometheus()), "vmalert")
     [signal] = reading.signals

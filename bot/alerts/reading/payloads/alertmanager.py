@@ -63,7 +63,7 @@ def _signal(source: str, body: Any, alert: Mapping[str, Any]) -> Signal:
     said = " ".join(first_text(notes, key) or "" for key in ("summary", "description", "message"))
     return Signal(
         source=source,
-        title=_title(name, _BROKEN_RULES.get(named), labels, notes) or title_of(text(body, "title") or ""),
+        title=_title(name, _BROKEN_RULES.get(named), labels, notes) or _title_of_group(body),
         status=status_of(text(alert, "status") or text(body, "status")) or AlertStatus.FIRING,
         symptom=told.symptom_in(labels) or symptom_of(name, said, default=Symptom.INFRA),
         severity_hint=told.severity_in(labels),
@@ -88,6 +88,12 @@ def _title(name: str, what: str | None, labels: Labels, notes: Mapping[str, Any]
     return f"{name} on {where}" if name and where else name or summary or ""
 
 
+def _title_of_group(body: Any) -> str:
+    """What the whole says, where its alert says nothing: a title with more than a count, else its words."""
+    title = title_of(text(body, "title") or "")
+    return title if title and not title.startswith("[") else (text(body, "message") or "").partition("\n")[0]
+
+
 def _excerpt(body: Any, notes: Mapping[str, Any]) -> str:
     """What the annotations say; and that some alerts are missing, where the sender cut them off."""
     lines = [words for key in notes if (words := text(notes, key)) and not words.startswith("http")]
@@ -101,4 +107,4 @@ def _identity(body: Any, alert: Mapping[str, Any], labels: Labels) -> tuple[str,
     if mark := text(alert, "fingerprint"):
         return (mark,)
     listed = tuple(f"{key}={','.join(labels[key])}" for key in sorted(labels))
-    return listed or (settled(text(body, "title") or text(body, "groupKey") or "alert"),)
+    return listed or ("group", text(body, "groupKey") or settled(_title_of_group(body)))

@@ -14,32 +14,17 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus
 
 _TITLES: Final = (
-    "title", "alert_title", "event_title", "headline", "subject", "summary", "alert_name", "alertname",
-    "name", "rule_name", "monitor_name", "check_name",
+    "title", "alert_title", "event_title", "incident_title", "issue_title", "headline", "subject", "summary",
+    "alert_name", "alertname", "name", "rule_name", "monitor_name", "check_name", "condition_name",
     "message", "msg", "description", "text", "error", "error_message",
 )  # fmt: skip
 _WORDS: Final = (
-    "message",
-    "msg",
-    "text",
-    "description",
-    "details",
-    "error",
-    "error_message",
-    "reason",
-    "body",
-)
+    "message", "msg", "text", "description", "details", "error", "error_message", "reason", "body",
+)  # fmt: skip
 _STATES: Final = (
-    "status",
-    "state",
-    "alert_status",
-    "alert_state",
-    "event_status",
-    "result",
-    "outcome",
-    "action",
-    "event",
-)
+    "status", "state", "current_state", "alert_status", "alert_state", "incident_state", "event_status",
+    "result", "outcome", "action", "event",
+)  # fmt: skip
 _NESTS: Final = (
     "alert",
     "incident",
@@ -85,8 +70,10 @@ def _one(body: Any, source: str) -> Sequence[Signal] | None:
 
 
 def _as(flat: Mapping[str, str], source: str, title: str, status: AlertStatus) -> Sequence[Signal]:
+    # The state is no part of it: broken and fine again are the same alert.
+    told = {key: value for key, value in flat.items() if key not in _STATES and value != title}
     return read_as(
-        _parts(title, (f"{key.replace('_', ' ')}: {value}" for key, value in flat.items() if value != title)),
+        _parts(title, (f"{key.replace('_', ' ')}: {value}" for key, value in told.items())),
         source=source,
         title=title_of(title),
         is_over=status is AlertStatus.RESOLVED,
