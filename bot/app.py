@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
 from bot.alerts.look_again import look_again
 from bot.alerts.take_payloads import take_payloads
 from bot.channels.reconcile import reconcile
@@ -22,6 +23,7 @@ from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
 from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
+from bot.integrations.amazon import fetching
 from bot.logs import configure_logs
 from bot.metrics import Metrics
 from bot.outbox.deliveries.every import every_delivery
@@ -40,6 +42,7 @@ from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
 from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.server import CannotListen, WebServer
+from bot.web.signatures.sns import SnsVerifier
 from bot.web.site import make_site
 from bot.web.slack_events import SlackEndpoint
 from handlers.events import take_event
@@ -161,6 +164,7 @@ class Breakwater:
             metrics=self.metrics,
             identity=Identity(),
             public_url=settings.public_url,
+            fetch=fetching(self._session),
         )
         self.intake = Intake(store)
         self.webhooks = WebhookIntake(
@@ -208,6 +212,7 @@ class Breakwater:
             self._clock,
             self.metrics,
             stored=self.payloads.stir,
+            sns=SnsVerifier(self.desk.fetch, self._playbook.alerts.sns_topics),
         )
         site = make_site(
             reading=self.desk.store.reading,
@@ -224,7 +229,9 @@ class Breakwater:
             await self.sockets.start()
 
     async def _work_off(self, kind: str, payload: dict[str, Any], inbox_id: int, late: bool) -> None:
-        if kind == "event":
+        if kind == SUBSCRIPTION:
+            await confirm_subscription(self.desk, payload, inbox_id)
+        elif kind == "event":
             await take_event(self.desk, payload, inbox_id)
             self.intake.finished(inbox_id)
         elif late:

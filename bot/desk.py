@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.integrations.amazon import Fetch, fetch_nothing
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
@@ -27,3 +28,5 @@ class Desk:
     #: Where our own pages are reached; none: no links to pages are made.
     public_url: str | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    #: Gets what lies at an address of Amazon SNS.
+    fetch: Fetch = fetch_nothing

@@ -41,6 +41,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "answer_thread": "answer the thread it came from",
     "say": "post in its channel",
     "tell": "send a direct message",
+    "confirm_subscription": "confirm a subscription at Amazon SNS",
     "publish_home": "publish an App Home",
 }
 

@@ -6,6 +6,9 @@ from typing import Final
 
 from bot.alerts.reading.read_payload import READERS
 
+#: What comes from Amazon SNS, whose signature needs no secret of ours.
+AMAZON: Final = "aws"
+
 SOURCES: Final = frozenset(READERS)
 
 #: Other names that a tool goes by.

@@ -52,7 +52,13 @@ class WebhookIntake:
         self._ageing: asyncio.TimerHandle | None = None
 
     async def store(
-        self, key: str, payload: str, source: str, *, anew_after: timedelta | None = None
+        self,
+        key: str,
+        payload: str,
+        source: str,
+        *,
+        kind: str = WEBHOOK,
+        anew_after: timedelta | None = None,
     ) -> Received:
         """Returns once it is committed. Raises NotStored, also when the database takes too long.
 
@@ -60,7 +66,7 @@ class WebhookIntake:
         committed yet.
         """
         stored: asyncio.Future[Received] = asyncio.get_running_loop().create_future()
-        entering = Entering(key, WEBHOOK, payload, source, anew_after, stored)
+        entering = Entering(key, kind, payload, source, anew_after, stored)
         self._entering.append(entering)
         self._fresh.append(entering)
         if self._ageing is None:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import AlertCondition
-from bot.playbook.fields import Channel, Duration, Responder, Word
+from bot.playbook.fields import Channel, Duration, Responder, Topic, Word
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.part import Part
 from bot.playbook.reactions import AlertReactions
@@ -81,6 +81,9 @@ class Alerts(Part):
     reactions: Annotated[
         AlertReactions, Field(description="emoji on an alert that do the same as the buttons of its card")
     ] = AlertReactions()
+    sns_topics: Annotated[
+        tuple[Topic, ...], Field(description="Amazon SNS topics whose messages are taken, by their ARN")
+    ] = ()
     post_to: Annotated[
         Channel | None,
         Field(description="where alerts by webhook are shown; without it the first watched channel"),

@@ -121,6 +121,15 @@ def _web_address(value: object) -> str:
     return address
 
 
+def _topic(value: object) -> str:
+    written = _text(value, "the ARN of a topic, as in arn:aws:sns:eu-west-1:123456789012:alarms")
+    if not re.fullmatch(r"arn:aws(?:-[a-z-]+)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", written, re.ASCII):
+        raise ValueError(
+            f"“{written}” is no topic's ARN; write it as arn:aws:sns:eu-west-1:123456789012:alarms"
+        )
+    return written
+
+
 def _word(value: object) -> str:
     word = _text(value, "a word").lower()
     if not word or len(word) > 75:
@@ -146,4 +155,5 @@ DayAndTime = Annotated[datetime, PlainValidator(_wall), PlainSerializer(lambda a
 Days = Annotated[frozenset[int], PlainValidator(_days), PlainSerializer(_days_written)]
 WebAddress = Annotated[str, PlainValidator(_web_address)]
 #: a lower-case word that people choose from a list
+Topic = Annotated[str, PlainValidator(_topic)]
 Word = Annotated[str, PlainValidator(_word)]

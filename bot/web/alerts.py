@@ -6,13 +6,14 @@ each layer between the socket and the commit costs alerts.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.alerts.sources import source_named
+from bot.alerts.confirm_subscription import SUBSCRIPTION
+from bot.alerts.sources import AMAZON, source_named
 from bot.clock import Clock
 from bot.inbox.entering import WEBHOOK, Received
 from bot.inbox.webhook_intake import NotStored, WebhookIntake
@@ -23,7 +24,8 @@ from bot.web.body import LIMIT_BYTES
 from bot.web.cloud_events import folded
 from bot.web.delivery import Delivery, NotJson, read_json
 from bot.web.delivery_keys import DeliveryKey, delivery_key
-from bot.web.signatures.every import prove
+from bot.web.signatures.every import Proof, prove
+from bot.web.signatures.sns import CONFIRMATION, SnsVerifier
 from bot.web.signatures.verdict import Verdict
 from bot.web.waiting_room import RoomFull, WaitingRoom
 
@@ -43,6 +45,7 @@ class AlertEndpoint:
     metrics: Metrics
     #: Called after each commit of something new, with its size in bytes.
     stored: Callable[[int], None] = lambda size: None
+    sns: SnsVerifier | None = None
     room: WaitingRoom = field(default_factory=WaitingRoom)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,7 +67,7 @@ class AlertEndpoint:
         if source is None:
             return answers.unknown_source(word)
         secrets = self.secrets.get(source, ())
-        if not secrets:
+        if not secrets and not self._takes_topics(source):
             return answers.no_endpoint(source)
         headers = dict(scope["headers"])
         body = await _read(headers, receive)
@@ -76,6 +79,10 @@ class AlertEndpoint:
 
     async def _take(self, delivery: Delivery, secrets: Sequence[bytes]) -> Answer:
         proof = prove(delivery, secrets)
+        if proof.verdict is Verdict.ABSENT and self.sns and self._takes_topics(delivery.source):
+            proof = Proof(await self.sns.verify(delivery))
+        if proof.verdict is Verdict.UNSURE:
+            return answers.busy()
         if proof.verdict is not Verdict.GOOD:
             log.warning("alert_refused", source=delivery.source, why=proof.verdict.name.lower())
             return answers.unsigned(delivery.source, proof.verdict)
@@ -86,7 +93,9 @@ class AlertEndpoint:
         try:
             with self.room.place_for(len(delivery.body)):
                 key = delivery_key(delivery, said, signed=not proof.by_secret)
-                received = await self._store(delivery, key, folded(delivery, text))
+                received = await self._store(
+                    delivery, key, kind_of(delivery.source, said), folded(delivery, text)
+                )
         except (RoomFull, NotStored) as busy:
             log.warning("alert_not_stored", source=delivery.source, why=str(busy) or type(busy).__name__)
             return answers.busy()
@@ -97,8 +106,12 @@ class AlertEndpoint:
             self.metrics.redelivered(WEBHOOK)
         return answers.accepted(received.inbox_id)
 
-    async def _store(self, delivery: Delivery, key: DeliveryKey, text: str) -> Received:
-        return await self.intake.store(key.key, text, delivery.source, anew_after=key.anew_after)
+    async def _store(self, delivery: Delivery, key: DeliveryKey, kind: str, text: str) -> Received:
+        return await self.intake.store(key.key, text, delivery.source, kind=kind, anew_after=key.anew_after)
+
+    def _takes_topics(self, source: str) -> bool:
+        """Amazon signs for topics, which need no secret of ours."""
+        return source == AMAZON and self.sns is not None and self.sns.takes_any
 
 
 class _GoneAway(Exception):
@@ -124,6 +137,12 @@ def secrets_of(settings: Mapping[str, Sequence[SecretStr]]) -> Mapping[str, tupl
                 each.get_secret_value().encode() for each in given
             )
     return secrets
+
+
+def kind_of(source: str, said: Any) -> str:
+    """Nearly always a webhook; Amazon SNS also asks whether its messages are wanted."""
+    asks = source == AMAZON and isinstance(said, dict) and said.get("Type") == CONFIRMATION
+    return SUBSCRIPTION if asks else WEBHOOK
 
 
 async def _read(headers: Mapping[bytes, bytes], receive: Receive) -> bytes | None:

@@ -10,6 +10,7 @@ from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
+from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.deliveries.timelines import PostTimeline
 from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
@@ -42,6 +43,7 @@ KINDS: tuple[type[Delivery], ...] = (
     WithdrawAnnouncement,
     PostTriageCard,
     EditTriageCard,
+    ConfirmSubscription,
 )
 
 
