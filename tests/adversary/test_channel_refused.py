@@ -30,7 +30,7 @@ async def test_an_incident_without_a_channel_is_announced_and_its_alert_answered
 
         await _expect(here, INCIDENTS, "INC-1", "nobody leads")
         alert = (await here.ana.sees(ALERTS))[-1]
-        await _expect(here, ALERTS, "nobody leads", thread_ts=alert["ts"])
+        await _expect(here, ALERTS, "Became INC-1", thread_ts=alert["ts"])
 
 
 async def test_once_slack_allows_it_the_announcement_links_the_channel(sqlite_url: str) -> None:
