@@ -147,6 +147,7 @@ def soda(outcome: str = "fail", **more: Any) -> dict[str, Any]:
     ("outcome", "status", "hint", "symptom"),
     [
         ("fail", "firing", "fail", "distribution"),
+        ("failed", "firing", "fail", "distribution"),
         ("warn", "firing", "warn", "distribution"),
         ("error", "firing", "error", "pipeline"),
         ("pass", "resolved", None, "distribution"),
@@ -353,6 +354,14 @@ def test_a_build_tells_what_failed_and_what_is_fine_but_not_what_was_skipped():
     assert signals[0].assets == ("shop.main.stg_orders", "stg_orders")
     assert signals[1].excerpt == "Got 3"
     assert {each.run for each in signals} == {"inv-1"}
+
+
+def test_sources_that_a_build_found_stale_and_models_built_in_part_are_told():
+    stale, part = said(
+        run_results(node("source.shop.raw.orders", "warn"), node("model.shop.a", "partial success"))
+    )
+    assert (stale.symptom, stale.severity_hint, stale.assets) == ("freshness", "warn", ("raw.orders",))
+    assert (part.title, part.status) == ("Model a failed in part", "firing")
 
 
 def test_a_test_that_passes_again_is_the_same_alert():

@@ -119,6 +119,7 @@ def test_several_notifications_in_one_body_are_all_read():
             "aws.codepipeline", "CodePipeline Pipeline Execution State Change", pipeline="p", state="STARTED"
         ),
         eventbridge("aws.s3", "Object Created", bucket={"name": "b"}),
+        {"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "failed.csv"}}}]},
     ],
 )
 def test_confirmations_plain_words_and_progress_are_no_alerts(body):
@@ -168,6 +169,12 @@ def test_a_state_machine_is_known_by_its_arn_and_a_timeout_is_a_failure():
         eventbridge("aws.states", "Step Functions Execution Status Change", status="TIMED_OUT", **arns)
     )
     assert (signal.title, signal.run) == ("State machine nightly timed out", arns["executionArn"])
+
+
+def test_a_machine_that_could_not_be_started_is_about_infrastructure():
+    detail = {"AutoScalingGroupName": "loaders", "StatusCode": "Failed", "StatusMessage": "no capacity"}
+    signal = one(eventbridge("aws.autoscaling", "EC2 Instance Launch Unsuccessful", **detail))
+    assert (signal.symptom, signal.assets, signal.excerpt) == ("infra", ("loaders",), "no capacity")
 
 
 def test_a_data_quality_result_is_about_the_table():
@@ -302,6 +309,11 @@ def test_a_metric_alert_of_sentrys_is_its_rule(action, status):
         "Rows loaded too low",
     )
     assert signal.fingerprint == one({**body, "action": "critical"}).fingerprint
+
+
+def test_a_body_of_sentrys_is_known_by_its_object_alone():
+    assert one({"action": "created", "data": {"issue": ISSUE}}) == one(sentry("created", issue=ISSUE))
+    assert read_payload({"action": "created", "data": {"issue": {"number": 3}}}).source != "sentry"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_a_failed_run_is_an_alert_and_a_complete_one_its_end():
     fine = one(event("COMPLETE", run="r-2"))
     assert (fine.status, fine.fingerprint) == ("resolved", failed.fingerprint)
     assert one(event("ABORT")).status == "firing"
+    assert one(event("fail")).fingerprint == failed.fingerprint
 
 
 @pytest.mark.parametrize("kind", ["START", "RUNNING", "OTHER"])

@@ -361,3 +361,13 @@ def test_labelled_owners_domains_and_runs_are_told():
     signal = one(posted("loader", text=text))
     assert (signal.owner, signal.domain, signal.run) == ("U0ANA00001", "sales", "8123")
     assert one(posted("loader", text="Load failed\nOwner: none")).owner is None
+
+
+@pytest.mark.parametrize("odd", [[], {}, ["plain_text"]])
+def test_a_text_whose_type_is_no_word_is_read_as_markup(odd):
+    blocks = [{"type": "header", "text": {"type": odd, "text": "Load of *orders* failed"}}]
+    rich = {"type": "rich_text_section", "elements": [{"type": odd, "text": "never mind"}]}
+    assert (
+        one(posted("loader", blocks=[*blocks, {"type": "rich_text", "elements": [rich]}])).title
+        == "Load of orders failed"
+    )

@@ -17,7 +17,8 @@ class _Service:
     #: Keys of the name, the run and the reason; the first that is there counts.
     named: tuple[str, ...]
     run: tuple[str, ...] = ()
-    reason: tuple[str, ...] = ("message", "statusReason", "cause", "errorMessage", "error")
+    reason: tuple[str, ...] = ("message", "statusReason", "cause", "errorMessage", "error", "StatusMessage")
+    symptom: Symptom = Symptom.PIPELINE
 
 
 _SERVICES: Final[Mapping[str, _Service]] = {
@@ -39,12 +40,16 @@ _SERVICES: Final[Mapping[str, _Service]] = {
         ("FailureReason",),
     ),
     "aws.dms": _Service("Replication task", ("category",), (), ("detailMessage",)),
+    "aws.autoscaling": _Service(
+        "Scaling of", ("AutoScalingGroupName",), ("ActivityId",), ("StatusMessage",), Symptom.INFRA
+    ),
     "aws.mwaa": _Service("Airflow environment", ("name", "environmentName")),
 }
 
 _STATES: Final = (
     "state", "status", "currentState", "build-status", "currentPipelineExecutionStatus", "runState",
     "TrainingJobStatus", "ProcessingJobStatus", "TransformJobStatus", "eventType",
+    "StatusCode",
 )  # fmt: skip
 _WRONG: Final = frozenset(
     {"FAILED", "FAILURE", "FAULT", "ERROR", "TIMEOUT", "TIMED_OUT", "ABORTED", "TERMINATED_WITH_ERRORS"}
@@ -76,7 +81,7 @@ def read_state_change(event: Any) -> Sequence[Signal]:
             source="aws",
             title=f"{what} {about} {'succeeded' if is_fine else state.replace('_', ' ').casefold()}",
             status=AlertStatus.RESOLVED if is_fine else AlertStatus.FIRING,
-            symptom=Symptom.DISTRIBUTION if checked else Symptom.PIPELINE,
+            symptom=Symptom.DISTRIBUTION if checked else service.symptom,
             severity_hint=None if is_fine else text(detail, "severity"),
             assets=(about,),
             run=first_text(detail, *service.run),

@@ -87,7 +87,7 @@ def _section(block: Mapping[str, Any], depth: int) -> Iterator[Piece]:
 def _said(place: Place, text: object) -> Iterator[Piece]:
     """A text object, or a bare string, which is markup."""
     if isinstance(text, Mapping):
-        read = inert if text.get("type") in {"plain_text", "raw_text"} else plain
+        read = inert if text.get("type") in ("plain_text", "raw_text") else plain
         made = read(text.get("text"))
     else:
         made = plain(text)
@@ -144,7 +144,7 @@ def _run(parts: list[Any]) -> Iterator[Piece]:
         elif part.get("type") == "link" and isinstance(url, str):
             links.append(Link(url, text if isinstance(text, str) else ""))
             words += links[-1].label or url
-        elif part.get("type") in {"text", "date", "raw_text"}:
+        elif part.get("type") in ("text", "date", "raw_text"):
             words += _words(part)
     made = inert(words)
     if made.text or links:

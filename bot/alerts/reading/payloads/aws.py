@@ -22,7 +22,9 @@ _DEEPEST: Final = 4
 
 def recognises(body: Any) -> bool:
     """An envelope of SNS or EventBridge, or an alarm without one (raw delivery)."""
-    return _is_notification(body) or bool([*_delivered(body)]) or is_alarm(body) or _is_own_event(body)
+    came_from = text(body, "Records", 0, "eventSource") or text(body, "Records", 0, "EventSource") or ""
+    delivered = came_from.startswith("aws:") or bool([*_delivered(body)])
+    return _is_notification(body) or delivered or is_alarm(body) or _is_own_event(body)
 
 
 def read(body: Any) -> Sequence[Signal] | None:

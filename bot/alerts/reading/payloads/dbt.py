@@ -14,7 +14,9 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 
 _SCHEMA: Final = re.compile(r"/dbt/(?P<kind>run-results|sources)/v\d{1,3}")
-_WRONG: Final = {"error": "failed", "fail": "failed", "runtime error": "failed", "warn": "warned"}
+_WRONG: Final = {"error": "failed", "fail": "failed", "runtime error": "failed", "warn": "warned"} | {
+    "partial success": "failed in part"
+}
 _FINE: Final = {"pass": "passed", "success": "succeeded"}
 _TESTS: Final = frozenset({"test", "unit_test"})
 
@@ -69,7 +71,7 @@ def _node(result: Mapping[str, Any], metadata: Mapping[str, Any]) -> Signal | No
         source="dbt",
         title=f"{'Test' if is_test else kind.capitalize()} {name} {(_WRONG | _FINE)[status]}",
         status=AlertStatus.FIRING if status in _WRONG else AlertStatus.RESOLVED,
-        symptom=_symptom(name) if is_test else Symptom.PIPELINE,
+        symptom=_symptom(name) if is_test else Symptom.FRESHNESS if kind == "source" else Symptom.PIPELINE,
         severity_hint=status if status in _WRONG else None,
         # A test's relation is where its failures are stored, and no asset.
         assets=tuple(tested) if is_test else tuple(dict.fromkeys(each for each in (table, name) if each)),

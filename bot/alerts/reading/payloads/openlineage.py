@@ -34,7 +34,7 @@ def read(body: Any) -> Sequence[Signal] | None:
     runs = [each for each in events if text(each, "run", "runId")]
     if not runs and any("run" in each for each in events):
         return None  # without an id it is no run event
-    told = {_parent(each) for each in runs if text(each, "eventType") in _FAILED}
+    told = {_parent(each) for each in runs if _kind(each) in _FAILED}
     found = (_signal(each) for each in runs if not _repeats(each, told))
     last = {signal.identity: signal for signal in found if signal}
     return sorted(last.values(), key=lambda signal: not signal.is_firing)
@@ -48,11 +48,15 @@ def _events(body: Any) -> list[Mapping[str, Any]]:
 
 def _is_event(event: Mapping[str, Any]) -> bool:
     job = text(event, "job", "name") and text(event, "job", "namespace")
-    if text(event, "eventType") in _TYPES and job and "run" in event:
+    if _kind(event) in _TYPES and job and "run" in event:
         return True
     return _SCHEMA.search(text(event, "schemaURL") or "") is not None and bool(
         {"job", "dataset"} & event.keys()
     )
+
+
+def _kind(event: Mapping[str, Any]) -> str:
+    return (text(event, "eventType") or "").upper()
 
 
 def _facets(event: Mapping[str, Any], of: str = "run") -> Mapping[str, Any]:
@@ -65,14 +69,14 @@ def _parent(event: Mapping[str, Any]) -> str | None:
 
 def _repeats(event: Mapping[str, Any], told: set[str | None]) -> bool:
     """Whether a run's failure is told by its tasks."""
-    if text(event, "eventType") not in _FAILED:
+    if _kind(event) not in _FAILED:
         return False
     tasks = record(_facets(event), "airflowState", "tasksState")
     return text(event, "run", "runId") in told or "failed" in tasks.values()
 
 
 def _signal(event: Mapping[str, Any]) -> Signal | None:
-    kind = text(event, "eventType") or ""
+    kind = _kind(event)
     if kind not in {*_FAILED, "COMPLETE"}:
         return None
     job, facets, unmet = text(event, "job", "name") or "", _facets(event), _unmet(event)

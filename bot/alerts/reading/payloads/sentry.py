@@ -15,6 +15,8 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 
 _RESOURCES: Final = {"issue", "event", "error", "metric_alert", "issue_alert", "comment", "installation"}
+#: What only its objects have; with these a body needs not say which installation sent it.
+_MARKS: Final = frozenset({"shortId", "culprit", "issue_id", "issue_url", "alert_rule"})
 _NEWS: Final = frozenset({"created", "unresolved", "triggered", "reopened", "regressed", "escalating"})
 _STATE: Final = re.compile(r"^(?:Critical|Warning|Resolved|Fired)[:!]?\s+", re.I)
 _ISSUE_ID: Final = re.compile(r"/issues/(\d{1,20})")
@@ -22,8 +24,10 @@ _ISSUE_ID: Final = re.compile(r"/issues/(\d{1,20})")
 
 def recognises(body: Any) -> bool:
     """An action on one of its resources, or what the webhooks plugin posts."""
-    if text(body, "action") and _RESOURCES & record(body, "data").keys():
-        return bool({"installation", "actor"} & record(body).keys())
+    data = record(body, "data")
+    if text(body, "action") and (named := _RESOURCES & data.keys()):
+        signed = {"installation", "actor"} & record(body).keys()
+        return bool(signed) or any(_MARKS & record(data, name).keys() for name in named)
     return _is_plugin(body)
 
 

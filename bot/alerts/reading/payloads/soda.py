@@ -17,7 +17,9 @@ from models.vocabulary import AlertStatus, Symptom
 _EVENT: Final = re.compile(r"(?:check|incident|agreement|contract)[A-Z]\w{2,40}")
 _CHECK: Final = re.compile(r"/checks/(?P<id>[\w*-]{6,80})")
 _SCHEMA: Final = re.compile(r"^\s*-?\s*schema\b|\bschema(?: check|:)", re.I | re.M)
-_FIRING: Final = {"warn": "warned", "warning": "warned", "fail": "failed", "error": "could not be evaluated"}
+_FIRING: Final = {"warn": "warned", "fail": "failed", "error": "could not be evaluated"}
+#: The outcome is written `fail` in webhooks, and `failed` where people read it.
+_SPELT: Final = {"failed": "fail", "warned": "warn", "warning": "warn", "passed": "pass", "errored": "error"}
 _OVER: Final = frozenset({"resolved", "closed", "fixed"})
 
 
@@ -42,7 +44,8 @@ def read(body: Any) -> Sequence[Signal] | None:
 
 
 def _check(result: Mapping[str, Any]) -> Signal | None:
-    outcome = (first_text(result, "outcome", "evaluationStatus") or "").casefold()
+    word = (first_text(result, "outcome", "evaluationStatus") or "").casefold()
+    outcome = _SPELT.get(word, word)
     if outcome not in {*_FIRING, "pass"}:
         return None
     name, datasets = _name(result), _datasets(result)
