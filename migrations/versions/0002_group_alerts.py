@@ -145,6 +145,10 @@ def upgrade() -> None:
             batch_op.f("fk_incidents_merged_into_id_incidents"), "incidents", ["merged_into_id"], ["id"]
         )
 
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("causes_ts", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("causes_item_id", sa.Integer(), nullable=True))
+
     _widen_silences()
     _fill_concerns()
 
@@ -198,6 +202,10 @@ def _fill_concerns() -> None:
 
 def downgrade() -> None:
     _narrow_silences()
+    with op.batch_alter_table("places", schema=None) as batch_op:
+        batch_op.drop_column("causes_item_id")
+        batch_op.drop_column("causes_ts")
+
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_incidents_merged_into_id_incidents"), type_="foreignkey")
         batch_op.drop_index("ix_incidents_declared_at")
