@@ -61,6 +61,16 @@ def test_what_an_expectation_checks_is_what_is_wrong(kind, symptom):
     assert (signal.run, signal.rule) == ("nightly-17", "invoices_suite")
 
 
+def test_a_column_that_is_gone_is_a_change_of_schema_whatever_was_expected_of_it():
+    told = {"raised_exception": True, "exception_message": 'Error: The column "id" does not exist.'}
+    broken = {**unmet("expect_column_values_to_be_unique", "id"), "exception_info": {"('m', 'x')": told}}
+    signal = one(validation(broken))
+    assert (signal.symptom, signal.excerpt) == (
+        "schema",
+        'expect_column_values_to_be_unique, of id, Error: The column "id" does not exist.',
+    )
+
+
 def test_a_checkpoint_tells_one_alert_for_each_of_its_assets():
     key = "ValidationResultIdentifier::{0}_suite/nightly-17/20261118T050000.000000Z/warehouse-{0}"
     results = {

@@ -212,6 +212,7 @@ def test_what_an_envelope_holds_is_read_by_the_tool_that_wrote_it():
     bare = {key: value for key, value in cloud_event().items() if key != "data"}
     assert one({**bare, "data_base64": in_base64}) == plain
     assert one(sns(SODA)) == plain
+    assert one(cloud_event(data=sns(alarm()))) == one(alarm())
 
 
 @pytest.mark.parametrize("data", [None, {"a": 1}, [], "words", 7, {"message": "the load failed"}])

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bot.alerts.reading.enveloped import read_enveloped
 from bot.alerts.reading.inner_json import base64_json, json_in
 from bot.alerts.reading.json_parts import at, first_text, moment, record, text
+from bot.alerts.reading.payloads import aws
 from bot.alerts.reading.symptoms import symptom_of
 from models.signal import Signal
 from models.vocabulary import AlertStatus
@@ -44,7 +45,7 @@ def _is_event(event: Any) -> bool:
 
 def _read(event: Mapping[str, Any]) -> Sequence[Signal]:
     data = _data(event)
-    inner = read_enveloped(data) if data is not None else None
+    inner = aws.read(data) or read_enveloped(data)
     if inner is not None:
         return inner
     signal = _hinted(event, record(data))

@@ -17,6 +17,7 @@ from models.vocabulary import AlertStatus, Symptom
 _SCHEMA: Final = re.compile(
     r"table_column(?:s|_count)|column_to_exist|values_to_be_(?:of|in)_type|match_(?:ordered_)?(?:column|set)"
 )
+_GONE: Final = re.compile(r"\bcolumns?\b.{1,200}?(?:does not exist|not found|missing)", re.I | re.S)
 _ASSET: Final = ("data_asset_name", "asset_name", "table_name", "table")
 
 
@@ -164,18 +165,23 @@ def _signal(validation: _Validation, checkpoint: str, run: str | None) -> Signal
 def _symptom(validation: _Validation) -> Symptom:
     """A column that is gone, or rows that are, explain what fails beside them."""
     kinds = [_kind(each) for each in validation.failed]
-    if any(_SCHEMA.search(kind) for kind in kinds):
+    gone = any(_GONE.search(_error(each)) for each in validation.failed)
+    if gone or any(_SCHEMA.search(kind) for kind in kinds):
         return Symptom.SCHEMA
     return Symptom.VOLUME if any("row_count" in kind for kind in kinds) else Symptom.DISTRIBUTION
+
+
+def _error(expectation: Mapping[str, Any]) -> str:
+    """Why an expectation could not be computed; newer versions tell it for each metric."""
+    info = record(expectation, "exception_info")
+    each = [info, *(record(metric) for metric in list(info.values())[:20])]
+    return next((said[:1_000] for one in each if (said := text(one, "exception_message"))), "")
 
 
 def _told(expectation: Mapping[str, Any]) -> str:
     kwargs, result = _kwargs(expectation), record(expectation, "result")
     column, observed = first_text(kwargs, "column", "column_A"), text(result, "observed_value")
-    unmet, error = (
-        text(result, "unexpected_percent"),
-        text(expectation, "exception_info", "exception_message"),
-    )
+    unmet, error = text(result, "unexpected_percent"), _error(expectation)
     said = [_kind(expectation) or "expectation"]
     said += [f"of {column}"] if column else []
     said += [f"observed {observed}"] if observed else []
