@@ -44,7 +44,7 @@ def _whole(trial: Trial) -> Iterator[str]:
     reading = trial.reading
     if trial.alerts:
         many = "1 alert" if len(trial.alerts) == 1 else f"{len(trial.alerts)} alerts"
-        yield f"Read as {reading.source}: {many}. What each does as the first of its kind:"
+        yield f"Read as {reading.source}: {many}. What would happen where nothing is known yet:"
         return
     yield f"No alert: {reading.ignored}."
     if reading.unreadable:

@@ -6,16 +6,16 @@ from typing import Any
 
 from bot.alerts.maintenance import held_by, windows_now
 from bot.alerts.match_rules import FindChannel, in_domain, matching_rules
+from bot.alerts.pretend import Pretended
 from bot.alerts.reading.read_payload import PayloadReading, read_payload
 from bot.playbook import Playbook
 from models.grouping import Decision, decide
-from models.known import Known
 from models.signal import Signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriedAlert:
-    """One alert, and what it would do as the first of its kind."""
+    """One alert, and what it would do."""
 
     signal: Signal
     decision: Decision
@@ -39,15 +39,18 @@ def try_alerts(
     source: str | None = None,
     find_channel: FindChannel = lambda name: name,
 ) -> Trial:
-    """Read and decide, as if nothing were known yet: no open incident, no silence, no earlier alert."""
+    """Read and decide, one after the other, as if nothing else were known: no incident, silence or alert."""
     reading = read_payload(body, source)
     windows = windows_now(playbook, now)
+    pretended = Pretended(playbook.alerts, now, together=reading.is_message)
     tried = []
     for told in reading.signals:
         signal = in_domain(told, playbook.alerts.domains)
         rules = matching_rules(playbook.alerts.rules, signal, reading.channel_id, find_channel)
         quiet = held_by(windows, signal, reading.channel_id, find_channel)
-        decision = decide(signal, Known(rules=rules, quiet=quiet), now)
+        decision = decide(signal, pretended.known(signal, rules, quiet), now)
+        decision = pretended.beside(signal, decision)
+        pretended.took(signal, decision)
         tried.append(TriedAlert(signal=signal, decision=decision, rule=rules[0].name if rules else None))
     return Trial(reading=reading, alerts=tuple(tried))
 

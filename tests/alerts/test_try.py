@@ -135,6 +135,34 @@ def test_a_playbook_that_is_not_there_gets_a_word_too(trying, monkeypatch):
     assert "gone.yaml" in ran.stderr
 
 
+def test_the_alerts_of_one_file_know_of_each_other(trying):
+    def decided(*alerts: dict[str, Any]) -> list[str]:
+        found = trying.finds({"alerts": [*alerts]})["alerts"]
+        assert "INC-" not in str(found)
+        return [alert["decision"] for alert in found]
+
+    bad = {"title": "a", "severity": "critical"}
+    assert decided(*({**bad, "title": name, "run": "8123"} for name in "abc")) == ["open", "attach", "attach"]
+    assert decided(*({"title": name, "run": "8123"} for name in "abc")) == ["triage", "suppress", "suppress"]
+    assert decided(*({"title": name} for name in "ab")) == ["triage", "triage"]
+    many = decided(*({**bad, "title": f"thing {name}"} for name in "abcdefgh"))
+    assert many == ["open"] * 6 + ["attach"] * 2  # five channels, and one for the rest
+
+
+def test_one_thing_that_fails_and_recovers_in_a_file_is_followed(trying):
+    steps = [dbt(), dbt(runId="2"), dbt("job.run.completed", "Success", 10), dbt(runId="3")]
+    lines = "\n".join(json.dumps(step) for step in steps)
+    found = trying.finds(lines)["alerts"]
+    assert [alert["decision"] for alert in found] == ["triage", "suppress", "suppress", "triage"]
+    assert found[1]["reason"] == "The same alert has a triage card already, which counts it."
+
+
+def test_one_message_asks_once(trying):
+    found = trying.finds(posts.great_expectations(invoices="11 of 14", orders="1 of 2"))["alerts"]
+    assert [alert["decision"] for alert in found] == ["triage", "suppress"]
+    assert "same message" in found[1]["reason"]
+
+
 def test_for_people_it_says_how_it_was_read_what_would_happen_and_why(trying):
     shown = trying.runs(trying.file(group(prometheus(severity="critical", table="marts.orders")))).stdout
     assert "Read as alertmanager: 1 alert." in shown

@@ -99,6 +99,8 @@ class PayloadReading:
     unreadable: bool = False
     #: What a person should know of how it was read.
     words: str | None = None
+    #: A message of Slack's says it all at once.
+    is_message: bool = False
     #: Of a Slack event: the channel, and whether the message was posted before and is now changed.
     channel_id: str | None = None
     is_edit: bool = False
@@ -149,6 +151,7 @@ def _by_itself(body: Any, source: str | None = None) -> PayloadReading | None:
             source=_first_source(reading.signals) or "slack",
             signals=reading.signals,
             ignored=reading.ignored,
+            is_message=True,
             channel_id=reading.channel_id or None,
             is_edit=reading.is_edit,
         )
@@ -179,9 +182,8 @@ def _message(body: Mapping[str, Any], source: str | None) -> PayloadReading:
     if source:
         signals = tuple(replace(each, source=source) if each.source == "slack" else each for each in signals)
     ignored = None if signals else "nothing in it says that something is wrong"
-    return PayloadReading(
-        source=_first_source(signals) or source or "slack", signals=signals, ignored=ignored
-    )
+    named = _first_source(signals) or source or "slack"
+    return PayloadReading(source=named, signals=signals, ignored=ignored, is_message=True)
 
 
 def _unknown(body: Any, name: str) -> PayloadReading:
