@@ -13,6 +13,7 @@ from models.outbox import OutboxItem
 from models.place import Member, Person, Place
 from models.promises import CheckIn, Review
 from models.silence import Silence
+from models.suspicion import Suspicion
 
 __all__ = [
     "Alert",
@@ -33,4 +34,5 @@ __all__ = [
     "Place",
     "Review",
     "Silence",
+    "Suspicion",
 ]

@@ -149,8 +149,45 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("causes_ts", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("causes_item_id", sa.Integer(), nullable=True))
 
+    _add_suspicions()
     _widen_silences()
     _fill_concerns()
+
+
+def _add_suspicions() -> None:
+    """What looks wrong to someone, asked in a channel of the team until it is answered or declared."""
+    op.create_table(
+        "suspicions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_by_id", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("about_link", sa.Text(), nullable=True),
+        sa.Column("channel_id", sa.String(length=32), nullable=False),
+        sa.Column("message_ts", sa.String(length=32), nullable=True),
+        sa.Column("post_item_id", sa.Integer(), nullable=True),
+        sa.Column("looked_by_id", sa.String(length=32), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_by_id", sa.String(length=32), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("incident_id", sa.Integer(), nullable=True),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["incident_id"], ["incidents.id"], name=op.f("fk_suspicions_incident_id_incidents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspicions")),
+    )
+    with op.batch_alter_table("suspicions", schema=None) as batch_op:
+        batch_op.create_index("ix_suspicions_incident", ["incident_id"], unique=False)
+        batch_op.create_index(
+            "ix_suspicions_look_at",
+            ["look_at"],
+            unique=False,
+            sqlite_where=sa.text("look_at IS NOT NULL"),
+            postgresql_where=sa.text("look_at IS NOT NULL"),
+        )
 
 
 def _widen_silences() -> None:
@@ -201,6 +238,7 @@ def _fill_concerns() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("suspicions")
     _narrow_silences()
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_column("causes_item_id")
