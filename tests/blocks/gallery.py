@@ -37,6 +37,7 @@ from bot.blocks.severity_form import severity_form
 from bot.blocks.timeline import timeline
 from bot.blocks.triage_card import triage_card
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
+from bot.blocks.try_form import tried_view, try_form
 from bot.blocks.update_form import update_form
 from bot.blocks.update_notice import update_notice
 from bot.prose import Prose
@@ -143,6 +144,8 @@ FORMS: dict[str, Fill] = {
     "hand_off": lambda w: hand_off_form(incident(w), ()),
     "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
     "call_link": lambda w: call_link_form(incident(w)),
+    "test_alert": lambda _: try_form(),
+    "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
 }
 
 
