@@ -16,5 +16,7 @@ async def kept_message_link(
     session: AsyncSession, channel_id: str | None, message_ts: str | None
 ) -> str | None:
     """The same, where only the database is at hand."""
+    if channel_id is None or message_ts is None:
+        return None
     identity = await session.get(Fact, "identity")
     return message_link(str(identity.value.get("team_url", "")) if identity else "", channel_id, message_ts)

@@ -40,7 +40,7 @@ class TooLarge(ValueError):
 
 def clean(text: str) -> str:
     """Take out control and direction characters; line breaks stay, tabs become spaces."""
-    if text.isprintable():  # nearly always, and many times quicker: none of these is printable
+    if text.replace("\n", " ").isprintable():  # nearly always, and many times quicker
         return text
     text = _BIDI.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
