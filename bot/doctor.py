@@ -43,6 +43,11 @@ _WORDS: Final[Mapping[str, str]] = {
     "tell": "send a direct message",
     "confirm_subscription": "confirm a subscription at Amazon SNS",
     "publish_home": "publish an App Home",
+    "post_triage_card": "answer an alert with its card",
+    "edit_triage_card": "redraw the card of an alert",
+    "post_board": "post the board of an alert channel",
+    "edit_board": "redraw the board of an alert channel",
+    "pin_board": "pin the board of an alert channel",
 }
 
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, cast
 
-from sqlalchemy import Table, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -162,10 +162,27 @@ class UnitOfWork:
         For what is redrawn again and again, as in a storm. An item that would leave later than this one, or
         that another one may be rendering by now, does not do.
         """
-        if (subject, after) in self._waiting or await self._waits(subject, priority, after):
+        is_soon_enough = (OutboxItem.priority <= priority, OutboxItem.after_id == after)
+        if (subject, after) in self._waiting:
+            return None
+        if await self._find_waiting(OutboxItem.subject == subject, *is_soon_enough):
             return None
         self._waiting.add((subject, after))
         return await self.announce(kind, subject=subject, priority=priority, after=after, **more)
+
+    async def waiting(self, subjects: Collection[str]) -> set[str]:
+        """Those of which an item waits that nobody renders before this transaction ends: it is locked."""
+        return await self._find_waiting(OutboxItem.subject.in_(subjects)) if subjects else set()
+
+    async def _find_waiting(self, *conditions: ColumnElement[bool]) -> set[str]:
+        waiting = select(OutboxItem.subject).where(
+            *conditions,
+            OutboxItem.standing == Standing.WAITING,
+            OutboxItem.claimed_by.is_(None),
+            OutboxItem.unsure_since.is_(None),
+        )
+        found = await self.session.scalars(waiting.with_for_update(skip_locked=True))
+        return {subject for subject in found if subject is not None}
 
     async def item_ids(self, count: int) -> Iterator[int]:
         """Reserve ids for items that wait for each other, so that all of them are inserted at once."""
@@ -232,19 +249,6 @@ class UnitOfWork:
             .values(standing=Standing.SKIPPED)
         )
         await self.session.execute(older)
-
-    async def _waits(self, subject: str, priority: int, after: int | None) -> bool:
-        """Whether one waits that nobody claims before this transaction ends: it is locked until then."""
-        waiting = select(OutboxItem.id).where(
-            OutboxItem.subject == subject,
-            OutboxItem.standing == Standing.WAITING,
-            OutboxItem.claimed_by.is_(None),
-            OutboxItem.unsure_since.is_(None),
-            OutboxItem.priority <= priority,
-            OutboxItem.after_id == after,
-        )
-        locked = waiting.limit(1).with_for_update(skip_locked=True)
-        return (await self.session.execute(locked)).first() is not None
 
     async def _leave(self) -> None:
         """Give back the connection, rolled back unless committed, and then the turn."""

@@ -1,8 +1,9 @@
-"""The buttons of a triage card: Declare, It's mine, Expected, Snooze, Why."""
+"""The buttons of an alert's card: Declare, Attach to…, It's mine, Expected, Snooze, Keep apart, Why."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.alerts.keep_apart import keep_apart
 from bot.alerts.triage import (
     declare_from_alert,
     expect_alert,
@@ -12,6 +13,7 @@ from bot.alerts.triage import (
 )
 from bot.desk import Desk
 from handlers.answer import Answer, Done, Say
+from handlers.forms_alerts import show_attach
 from handlers.here import allow
 from handlers.incoming import Incoming
 
@@ -40,5 +42,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     "triage_mine": changes(take_alert_on),
     "triage_expected": changes(expect_alert),
     "triage_snooze": changes(snooze_alert),
+    "triage_attach": show_attach,
+    "triage_apart": changes(keep_apart),
     "triage_why": why,
 }

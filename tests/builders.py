@@ -20,6 +20,7 @@ from bot.slack.chat import Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
 from bot.uow import Store
+from models.alert import Alert
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import OutboxItem, Standing
 from models.place import Member, Person, Place
@@ -71,6 +72,14 @@ class House:
         async with self.store.unit() as uow:
             place = await uow.session.get_one(Place, number)
             place.channel_id, place.channel_name, place.card_ts = channel_id, f"inc-{number}", "1.000100"
+
+    async def answered(self) -> None:
+        """Pretend that the outbox has answered each alert that waits for that with its card."""
+        async with self.store.unit() as uow:
+            waiting = select(OutboxItem).filter_by(kind="post_triage_card", standing=Standing.WAITING)
+            for item in (await uow.session.scalars(waiting)).all():
+                alert = await uow.session.get_one(Alert, item.intent["alert_id"])
+                item.standing, alert.card_ts = Standing.SENT, f"{alert.id}.000900"
 
     async def joined(self, channel_id: str, *people: str) -> None:
         """Pretend that these people are in the channel."""

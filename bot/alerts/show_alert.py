@@ -1,20 +1,22 @@
 """Read an alert as it stands now, as view data for its card and for texts."""
 
+from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.find_silence import find_silence
-from bot.alerts.load_facts import folded_under
+from bot.alerts.quiet_now import holding_silences, rule_of, signal_of
+from bot.alerts.show_spell import read_spell
 from bot.blocks.alert_view import AlertView
+from bot.incidents.find_roles import role_holders
 from models.alert import Alert
 from models.concern import Concern
 from models.errors import NotFound
 from models.incident import Incident
 from models.place import Place
+from models.quiet import sort_quiet
 from models.silence import Silence, SilenceKind
-from models.vocabulary import AlertStatus, DecisionKind
+from models.vocabulary import DecisionKind, Role
 
 
 async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None = None) -> AlertView:
@@ -22,36 +24,59 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
     alert = await session.get(Alert, alert_id)
     if alert is None:
         raise NotFound("There is no such alert.", "Look at the newest card in the channel.")
-    silence = await find_silence(session, alert.fingerprint, now) if now else None
     incident, channel_id = await _incident(session, alert)
-    repeats, is_firing = await _heard(session, alert)
+    is_open = incident is not None and incident.is_open
+    silence = await _silence(session, alert, now) if now and not is_open else None
     return AlertView(
         id=alert.id,
         title=alert.title,
         source=alert.source,
         received_at=alert.received_at,
         reason=alert.reason,
-        is_firing=is_firing,
         severity_hint=alert.severity_hint,
         symptom=alert.symptom,
         asset=alert.asset,
         link=alert.link,
         excerpt=alert.excerpt,
-        repeat_count=repeats,
+        is_alone=alert.message_ts is None,
         taken_by_id=alert.taken_by_id,
         taken_at=alert.taken_at,
         expected_by_id=_by(silence, SilenceKind.EXPECTED),
         snoozed_by_id=_by(silence, SilenceKind.SNOOZED),
+        silenced_by_id=_by(silence, SilenceKind.SILENCED, SilenceKind.MAINTENANCE),
+        owner_id=silence.owner_id if silence else None,
+        silent_because=silence.because if silence else "",
         silent_until_at=silence.until_at if silence else None,
         incident_id=alert.incident_id,
         incident_channel_id=channel_id,
+        incident_stage=incident.stage if incident else None,
+        incident_lead_id=await _lead(session, incident) if incident and is_open else None,
+        incident_closed_at=incident.closed_at if incident else None,
+        incident_outcome=incident.outcome if incident else None,
         incident_is_private=incident.is_private if incident else False,
         opened_incident=_opened(alert, incident),
+        **asdict(await read_spell(session, alert)),
     )
 
 
-def _by(silence: Silence | None, kind: SilenceKind) -> str | None:
-    return silence.by_id if silence and silence.kind is kind else None
+def _by(silence: Silence | None, *kinds: SilenceKind) -> str | None:
+    return silence.by_id if silence and silence.kind in kinds else None
+
+
+async def _silence(session: AsyncSession, alert: Alert, now: datetime) -> Silence | None:
+    """The one that holds for it, of whatever scope; of several the one that ends last."""
+    holding = {each.id: each for each in await holding_silences(session, now)}
+    concern = await session.get(Concern, alert.fingerprint) if holding else None
+    if concern is None:
+        return None
+    told = signal_of(concern, (alert.asset or "").split(", "))
+    rules = sort_quiet(rule_of(each) for each in holding.values())
+    quiet = rules.holding(told, now, fingerprint=alert.fingerprint)
+    return holding.get(quiet.silence_id or 0) if quiet else None
+
+
+async def _lead(session: AsyncSession, incident: Incident) -> str | None:
+    return (await role_holders(session, incident.id)).get(Role.COMMANDER)
 
 
 def _opened(alert: Alert, incident: Incident | None) -> bool:
@@ -66,28 +91,3 @@ async def _incident(session: AsyncSession, alert: Alert) -> tuple[Incident | Non
         return None, None
     place = await session.get(Place, alert.incident_id)
     return await session.get(Incident, alert.incident_id), place.channel_id if place else None
-
-
-async def _heard(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
-    """How often it came again, and whether anything fires still for which its card speaks."""
-    concern = await session.get(Concern, alert.fingerprint)
-    if concern is None or concern.card_alert_id not in {alert.id, None}:
-        return await _heard_then(session, alert)
-    folded = await folded_under(session, alert.id)
-    is_firing = any(each.is_firing for each in (concern, *folded))
-    return max(concern.firing_count - 1, 0), is_firing
-
-
-async def _heard_then(session: AsyncSession, alert: Alert) -> tuple[int, bool]:
-    """The same of a card that speaks for it no more: until the next one asked."""
-    same = Alert.fingerprint == alert.fingerprint
-    asked_again = select(func.min(Alert.id)).where(
-        same, Alert.id > alert.id, Alert.decision.in_([DecisionKind.TRIAGE, DecisionKind.OPEN])
-    )
-    until = (await session.scalars(asked_again)).one()
-    rows = select(Alert.status).where(same, Alert.id > alert.id)
-    if until is not None:
-        rows = rows.where(Alert.id < until)
-    statuses = (await session.scalars(rows.order_by(Alert.id).limit(1_000))).all()
-    last = statuses[-1] if statuses else alert.status
-    return sum(status is AlertStatus.FIRING for status in statuses), last is AlertStatus.FIRING

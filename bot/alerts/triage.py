@@ -61,7 +61,7 @@ async def declare_from_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> I
     concern.incident_id, concern.notified_at = incident.id, uow.now
     await uow.session.flush()
     await join_concerns(uow, await _spoken_for(uow, alert, concern), incident, by_id=by_id)
-    await redraw_card(uow, alert)
+    await redraw_card(uow, alert, pressed=True)
     await redraw(uow, incident)
     return incident
 
@@ -75,7 +75,7 @@ async def take_alert_on(uow: UnitOfWork, alert_id: int, *, by_id: str) -> Alert:
         raise NothingToChange(f"{whose} taken this alert already.", "Press Declare if it needs more people.")
     await _require_asking(uow, alert, concern)
     alert.taken_by_id, alert.taken_at = by_id, uow.now
-    await redraw_card(uow, alert)
+    await redraw_card(uow, alert, pressed=True)
     return alert
 
 
@@ -159,7 +159,7 @@ async def _silence(
         for fingerprint in sorted(alike)
     }
     uow.session.add_all(silences.values())
-    await redraw_card(uow, alert)
+    await redraw_card(uow, alert, pressed=True)
     return silences[alert.fingerprint]
 
 

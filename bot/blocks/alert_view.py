@@ -50,8 +50,6 @@ class AlertView:
     owner_id: str | None = None
     snoozed_by_id: str | None = None
     silenced_by_id: str | None = None
-    #: The window in the playbook by which work on it is announced.
-    announced: str | None = None
     #: The words given for any of these, and until when it holds.
     silent_because: str = ""
     silent_until_at: datetime | None = None
@@ -74,6 +72,5 @@ class AlertView:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether somebody, or the playbook, said that it shall be quiet for now."""
-        by = (self.expected_by_id, self.snoozed_by_id, self.silenced_by_id, self.announced)
-        return any(each is not None for each in by)
+        """Whether somebody said that it shall be quiet for now."""
+        return (self.expected_by_id or self.snoozed_by_id or self.silenced_by_id) is not None

@@ -1,22 +1,39 @@
-"""The card in the thread of an alert: what may be done with it, and then what was."""
+"""The card of an alert: what may be done about it, and what became of it; edited through its life."""
 
-from slack_sdk.models.blocks import InteractiveElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.blocks.alert_view import AlertView
-from bot.blocks.kit import Message, actions, button, confirm, message, rich
+from bot.blocks.kit import Message, actions, button, confirm, message, quote, rich
 from bot.blocks.limits import clip, one_line
-from bot.blocks.parts import Line, beside, channel_link, line, link, moment, person, strong
+from bot.blocks.parts import Line, Part, beside, line, link, moment, strong
+from bot.blocks.triage_state import is_done, state
 from models.vocabulary import label
+
+#: Of the tool's own words, where no message of its own shows them.
+_LONGEST_EXCERPT = 500
 
 
 def triage_card(alert: AlertView) -> Message:
-    """Draw it as things stand: open for a decision, or settled."""
-    first = line(f"{_colour(alert)} ", *_state(alert))
-    lines = (first, about(alert), _repeats(alert))
-    blocks = [rich(*lines)]
+    """Draw it as things stand: open for a decision, in work, or settled."""
+    lines = (line(f"{colour(alert)} ", *state(alert)), about(alert), _repeats(alert), *_grouping(alert))
+    blocks: list[Block] = [rich(*lines)]
+    excerpt = clip(alert.excerpt.strip(), _LONGEST_EXCERPT) if alert.is_alone and alert.excerpt else ""
+    if excerpt:
+        blocks.append(quote(excerpt))
     if buttons := _buttons(alert):
         blocks.append(actions(*buttons))
-    return message(blocks, *lines)
+    return message(blocks, *lines, (excerpt,) if excerpt else ())
+
+
+def colour(alert: AlertView) -> str:
+    """Red: nobody has it; yellow: in work; green: done or fine again; white: quiet on purpose, or not yet."""
+    if not alert.is_firing or is_done(alert):
+        return "🟢"
+    if alert.incident_id is not None:
+        return "🟡"
+    if alert.is_quiet or alert.waits_for:
+        return "⚪"
+    return "🟡" if alert.taken_by_id else "🔴"
 
 
 def about(alert: AlertView) -> Line:
@@ -29,55 +46,55 @@ def about(alert: AlertView) -> Line:
     return beside((strong(title),), source, symptom, asset)
 
 
-def _state(alert: AlertView) -> Line:
-    if alert.incident_id is not None:
-        return _incident(alert)
-    until: Line = (" until ", moment(alert.silent_until_at)) if alert.silent_until_at else ()
-    if alert.expected_by_id:
-        return line(
-            strong("Expected"), ", says ", person(alert.expected_by_id), "; quiet", *until or (" for now",)
-        )
-    if alert.snoozed_by_id:
-        return line(strong("Snoozed"), *until, " by ", person(alert.snoozed_by_id))
-    if not alert.is_firing:
-        return line(strong("Recovered"), ", says the tool")
-    if alert.taken_by_id:
-        when: Line = (" ", moment(alert.taken_at)) if alert.taken_at else ()
-        return line(strong("Taken"), " by ", person(alert.taken_by_id), *when)
-    return line(strong("Not looked at yet"))
-
-
-def _incident(alert: AlertView) -> Line:
-    if alert.incident_is_private:
-        return line(strong("Handled elsewhere"))
-    room: Line = (" in ", channel_link(alert.incident_channel_id)) if alert.incident_channel_id else ()
-    return line(strong(f"{'Became' if alert.opened_incident else 'Joined'} {alert.incident_ref}"), *room)
-
-
-def _colour(alert: AlertView) -> str:
-    """Red: nobody has it; yellow: in work; green: fine again; white: quiet on purpose."""
-    if not alert.is_firing:
-        return "🟢"
-    if alert.expected_by_id or alert.snoozed_by_id:
-        return "⚪"
-    return "🟡" if alert.incident_id is not None or alert.taken_by_id else "🔴"
-
-
 def _repeats(alert: AlertView) -> Line:
-    if not alert.repeat_count:
-        return ()
-    return ("Came once more." if alert.repeat_count == 1 else f"Came {alert.repeat_count} times more.",)
+    """How often it came again, with the way to the last one; and whether it can be believed."""
+    came: Line = ()
+    if alert.repeat_count:
+        often = "once more" if alert.repeat_count == 1 else f"{alert.repeat_count} times more"
+        last: Part = link(alert.last_link, "last") if alert.last_link else "last"
+        when: Line = (", ", last, " ", moment(alert.last_at)) if alert.last_at else ()
+        came = line(f"Came {often}", *when)
+    if alert.flapping_since_at is None:
+        return came
+    return beside(came, line("Flaps between broken and fine since ", moment(alert.flapping_since_at)))
+
+
+def _grouping(alert: AlertView) -> tuple[Line, ...]:
+    """For what else the card speaks, and where it may belong as well."""
+    folded: Line = ()
+    if alert.folded_count:
+        more = f"{alert.folded_count} more"
+        shared = clip(one_line(alert.folded_by), 200) if alert.folded_by else ""
+        folded = (strong(f"And {more} of {shared}"),) if shared else (strong(f"And {more} with it"),)
+    offered: Line = ()
+    if alert.offered_ref and alert.incident_id is None and alert.is_firing:
+        offered = line("May belong to ", strong(alert.offered_ref), ", which shares something with it")
+    return folded, offered
 
 
 def _buttons(alert: AlertView) -> tuple[InteractiveElement, ...]:
-    if alert.incident_id is not None or not alert.is_firing:
+    if not alert.is_firing or is_done(alert):
         return ()
+    apart = (
+        (button("Keep apart", "triage_apart", alert.id),) if alert.folded_count and alert.folded_by else ()
+    )
+    attach, why = button("Attach to…", "triage_attach", alert.id), button("Why", "triage_why", alert.id)
+    if alert.incident_id is not None:
+        return (*_joining(alert), attach, *apart, why)
     declare = button("Declare", "triage_declare", alert.id)
-    why = button("Why", "triage_why", alert.id)
-    if alert.expected_by_id or alert.snoozed_by_id:
-        return (declare, why)
     mine = () if alert.taken_by_id else (button("It's mine", "triage_mine", alert.id),)
-    return (declare, *mine, _expected(alert), button("Snooze", "triage_snooze", alert.id), why)
+    if alert.is_quiet:
+        return (declare, attach, why)
+    snooze = button("Snooze", "triage_snooze", alert.id)
+    return (declare, attach, *mine, _expected(alert), snooze, *apart, why)
+
+
+def _joining(alert: AlertView) -> tuple[InteractiveElement, ...]:
+    """Into the incident; of a private one nothing is offered here."""
+    if alert.incident_is_private:
+        return ()
+    lead = () if alert.incident_lead_id else (button("Take command", "take_command", alert.incident_id),)
+    return (button("Join", "join", alert.incident_id), *lead)
 
 
 def _expected(alert: AlertView) -> InteractiveElement:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.alerts.redraw_card import redraw_cards_of_incident
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
 from models.incident import Incident
@@ -23,7 +24,7 @@ async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
 
 
 async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = False) -> None:
-    """Redraw the card; with `headline` (stage, severity, title, commander) topic and announcement too."""
+    """Redraw the card; with `headline` (stage, severity, title, commander) all else that names these, too."""
     number = incident.id if isinstance(incident, Incident) else incident
     place = await uow.session.get_one(Place, number)
     await uow.announce(
@@ -35,6 +36,7 @@ async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = 
     )
     if not headline:
         return
+    await redraw_cards_of_incident(uow, number)
     await uow.announce(
         "set_topic",
         incident=number,

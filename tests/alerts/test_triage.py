@@ -26,6 +26,7 @@ async def _view(watch: Watch, alert_id: int):
 
 async def test_declaring_carries_over_what_the_alert_says(watch: Watch) -> None:
     alert = await watch.alert(airflow())
+    await watch.house.answered()
     await watch.house.act(declare_from_alert, alert.id, by_id=ANA)
     [incident] = await watch.house.all_of(Incident)
     assert (incident.title, incident.asset) == (alert.title, "ingest_orders.load_orders")
@@ -41,6 +42,7 @@ async def test_declaring_carries_over_what_the_alert_says(watch: Watch) -> None:
 
 async def test_the_card_is_edited_again_when_there_is_a_channel_to_link(watch: Watch) -> None:
     alert = await watch.alert(airflow())
+    await watch.house.answered()
     await watch.house.act(declare_from_alert, alert.id, by_id=ANA)
     [opening] = await watch.house.waiting("open_channel")
     edits = await watch.house.waiting("edit_triage_card")
@@ -77,6 +79,7 @@ async def test_of_two_who_declare_at_once_one_is_told_that_it_is_done(watch: Wat
 
 async def test_an_older_card_joins_the_incident_that_the_same_alert_has(watch: Watch) -> None:
     old = await watch.alert(airflow())
+    await watch.house.answered()
     watch.house.clock.advance(hours=25)
     new = await watch.alert(airflow())
     incident = await watch.house.act(declare_from_alert, new.id, by_id=ANA)

@@ -58,7 +58,7 @@ async def test_the_card_stands_in_the_thread_and_is_edited_through_its_life(offi
     await office.deliver()
     [card] = await _thread(office, alert)
     assert "Became INC-1" in card["text"]
-    assert _buttons(card) == []
+    assert _buttons(card) == ["join", "take_command", "triage_attach", "triage_why"]
 
 
 async def test_a_repeat_is_counted_on_the_card_of_the_first(office: Office) -> None:

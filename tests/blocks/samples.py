@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.blocks.alert_view import AlertView
+from bot.blocks.board import BoardLine, BoardView
 from bot.blocks.views import (
     CheckInView,
     DeadLetterView,
@@ -114,10 +115,39 @@ def alert(words: Words, **changes: object) -> AlertView:
             "link": LINK,
             "excerpt": words.text,
             "repeat_count": 4,
+            "last_at": AT + timedelta(minutes=40),
+            "last_link": LINK,
             "taken_by_id": ANA,
             "taken_at": AT,
         }
     return AlertView(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def board_view(words: Words) -> BoardView:
+    """An empty one, or one with more of everything than fits."""
+    if words.text is None:
+        return BoardView(at=AT)
+    title, since = words.text, AT - timedelta(hours=3)
+    alert_line = BoardLine(title=title, source=title, link=LINK, since_at=since, firing_count=38)
+    incident_line = BoardLine(
+        title=title,
+        link=LINK,
+        since_at=since,
+        alert_count=14,
+        person_id=ANA,
+        incident_ref="INC-12",
+        stage=Stage.ANALYSIS,
+        channel_id=ROOM,
+    )
+    elsewhere = BoardLine(title=title, source=title, since_at=since, flaps=True, is_handled_elsewhere=True)
+    return BoardView(
+        at=AT,
+        red=(alert_line,) * 40,
+        yellow=(incident_line, elsewhere) * 10,
+        unread_count=900,
+        green_count=4,
+        white_count=2,
+    )
 
 
 def check_in(words: Words, **changes: object) -> CheckInView:

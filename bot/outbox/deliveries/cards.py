@@ -85,12 +85,17 @@ class PinCard(Delivery):
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Pin it; already pinned is as good."""
-        try:
-            await desk.chat.call("pins.add", **call.args)
-        except ChatError as refused:
-            if refused.code not in ALREADY_SO:
-                raise
+        await pin(call, desk)
         return {}
+
+
+async def pin(call: Call, desk: Desk) -> None:
+    """Pin a message, or find it pinned. Raises ChatError."""
+    try:
+        await desk.chat.call("pins.add", **call.args)
+    except ChatError as refused:
+        if refused.code not in ALREADY_SO:
+            raise
 
 
 def opened_channel(place: Place) -> str:

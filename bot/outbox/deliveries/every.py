@@ -2,6 +2,7 @@
 
 from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnouncement
 from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
+from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
@@ -43,6 +44,9 @@ KINDS: tuple[type[Delivery], ...] = (
     WithdrawAnnouncement,
     PostTriageCard,
     EditTriageCard,
+    PostBoard,
+    EditBoard,
+    PinBoard,
     ConfirmSubscription,
 )
 

@@ -92,7 +92,7 @@ class OpenChannel(Delivery):
         waiting = update(OutboxItem).where(
             OutboxItem.after_id == item.id,
             OutboxItem.standing == Standing.WAITING,
-            OutboxItem.kind.in_(["post_announcement", "answer_thread"]),
+            OutboxItem.kind.in_(["post_announcement", "answer_thread", "post_triage_card"]),
         )
         await uow.session.execute(waiting.values(after_id=None))
         return False

@@ -1,4 +1,4 @@
-"""Triage cards: one answer in the thread of an alert, edited in place through its life."""
+"""Cards of alerts: one answer in the thread of each, edited in place through its life."""
 
 from typing import Any, Final
 
@@ -20,22 +20,26 @@ _DELETED: Final = frozenset({"message_not_found", "thread_not_found"})
 
 
 class PostTriageCard(Post):
-    """Ask in the thread of the alert; by then it may be settled, and the card says so."""
+    """Answer in the thread of the alert; by then it may be settled, and the card says so.
+
+    An alert that came by no message is answered by a message of its own in its alert channel.
+    """
 
     kind = "post_triage_card"
 
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
         alert = await session.get_one(Alert, item.intent["alert_id"])
-        if alert.channel_id is None or alert.message_ts is None:
-            raise Skip("the alert came by no message")
+        channel_id = alert.channel_id or item.intent.get("channel_id")
+        if channel_id is None:
+            raise Skip("it shows in no channel")
         view = await alert_view(session, alert.id, desk.clock())
-        return Letter(alert.channel_id, triage_card(view), thread_ts=alert.message_ts)
+        return Letter(channel_id, triage_card(view), thread_ts=alert.message_ts)
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
         """Edits find it here."""
         alert = await uow.session.get_one(Alert, item.intent["alert_id"])
-        alert.card_ts = result["ts"]
+        alert.card_ts, alert.channel_id = result["ts"], alert.channel_id or result["channel_id"]
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Without the message there is no thread to ask in."""

@@ -1,0 +1,80 @@
+"""Silences as the rules know them, and what of the alerts known so far they cover."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.alert import Alert
+from models.concern import Concern
+from models.quiet import QuietRule, sort_quiet
+from models.signal import Signal
+from models.silence import Silence
+from models.vocabulary import AlertStatus, SilenceScope
+
+#: Numbers in one query: databases take only so many.
+AT_ONCE = 500
+
+
+async def holding_silences(session: AsyncSession, now: datetime) -> Sequence[Silence]:
+    """Those that hold now, the ones that end first first."""
+    holding = select(Silence).where(
+        Silence.ended_at.is_(None), Silence.since_at <= now, Silence.until_at > now
+    )
+    return (await session.scalars(holding.order_by(Silence.until_at, Silence.id))).all()
+
+
+def rule_of(silence: Silence) -> QuietRule:
+    """A silence as the rules know it."""
+    return QuietRule(
+        kind=silence.kind,
+        scope=silence.scope,
+        pattern=silence.pattern,
+        since_at=silence.since_at,
+        until_at=silence.until_at,
+        because=silence.because,
+        by_id=silence.by_id,
+        silence_id=silence.id,
+    )
+
+
+async def firing_and_covered(session: AsyncSession, rule: QuietRule) -> list[Concern]:
+    """The concerns that fire and that a silence covers, those with the newest word first."""
+    firing = select(Concern).where(Concern.status == AlertStatus.FIRING)
+    if rule.scope is SilenceScope.FINGERPRINT:
+        firing = firing.where(Concern.fingerprint == rule.pattern)
+    concerns = (await session.scalars(firing.order_by(Concern.last_at.desc(), Concern.fingerprint))).all()
+    assets = await assets_of(session, concerns, rule.scope)
+    return [each for each in concerns if covers(rule, each, assets.get(each.fingerprint, ()))]
+
+
+async def assets_of(
+    session: AsyncSession, concerns: Collection[Concern], scope: SilenceScope
+) -> dict[str, tuple[str, ...]]:
+    """All assets that each is about, where that matters: the concern itself knows only the first."""
+    ids = [each.card_alert_id for each in concerns if each.card_alert_id is not None]
+    if scope is not SilenceScope.ASSET or not ids:
+        return {}
+    told: dict[str, tuple[str, ...]] = {}
+    for begin in range(0, len(ids), AT_ONCE):
+        some = select(Alert.fingerprint, Alert.asset).where(Alert.id.in_(ids[begin : begin + AT_ONCE]))
+        for fingerprint, asset in await session.execute(some):
+            told[fingerprint] = tuple((asset or "").split(", "))
+    return told
+
+
+def covers(rule: QuietRule, concern: Concern, assets: Iterable[str] = ()) -> bool:
+    """Whether a silence, when it holds, hides this concern."""
+    signal = signal_of(concern, assets)
+    return sort_quiet([rule]).holding(signal, rule.since_at, fingerprint=concern.fingerprint) is not None
+
+
+def signal_of(concern: Concern, assets: Iterable[str] = ()) -> Signal:
+    """A concern as its tool would tell it again, as far as silences look at it."""
+    return Signal(
+        source=concern.source,
+        title=concern.title,
+        assets=tuple(dict.fromkeys((*assets, *([concern.asset] if concern.asset else ())))),
+        rule=concern.rule,
+    )
