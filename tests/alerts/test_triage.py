@@ -101,7 +101,7 @@ async def test_whoever_takes_it_stands_on_the_card_and_the_next_is_told(watch: W
 
 async def test_what_was_taken_can_still_be_declared_snoozed_or_expected(watch: Watch) -> None:
     for verb in (declare_from_alert, snooze_alert, expect_alert):
-        alert = await watch.alert(airflow(task=f"task_{verb.__name__}"))
+        alert = await watch.alert(airflow(dag=f"dag_{verb.__name__}"))
         await watch.house.act(take_alert_on, alert.id, by_id=ANA)
         await watch.house.act(verb, alert.id, by_id=BEN)
 

@@ -66,7 +66,7 @@ def _signal(
 ) -> Signal:
     did = "succeeded" if status is AlertStatus.RESOLVED else "missed its deadline" if is_missed else "failed"
     labels = told.labels_in(*parts[:1], *(at(part, "tags") for part in parts))
-    owner = _found(parts, "owner", "owners")
+    owner, run = _found(parts, "owner", "owners"), _found(parts, *_RUN)
     return Signal(
         source="airflow",
         title=f"Task {task} of DAG {dag} {did}" if task else f"DAG {dag} {did}",
@@ -76,7 +76,8 @@ def _signal(
         assets=(f"{dag}.{task}" if task else dag,),
         owner=owner if owner and owner.casefold() != "airflow" else told.first(labels, "team"),
         domain=told.domain_in(labels),
-        run=_found(parts, *_RUN),
+        # Its id is the time it was scheduled for, which DAGs share.
+        run=f"{dag} {run}" if run else None,
         link=_found(parts, *_LOG),
         run_link=_found(parts, "dag_run_url", "run_url", "dag_url"),
         excerpt=_error(parts, *_ERROR),

@@ -138,6 +138,7 @@ def _kind(expectation: Mapping[str, Any]) -> str:
 
 def _signal(validation: _Validation, checkpoint: str, run: str | None) -> Signal:
     on = f" on {validation.asset}" if validation.asset else ""
+    run = run or text(validation.said, "meta", "run_id", "run_name")
     named = (
         f"Checkpoint {checkpoint}"
         if checkpoint
@@ -151,7 +152,8 @@ def _signal(validation: _Validation, checkpoint: str, run: str | None) -> Signal
         status=AlertStatus.RESOLVED if validation.is_met else AlertStatus.FIRING,
         symptom=_symptom(validation),
         assets=(validation.asset,) if validation.asset else (),
-        run=run or text(validation.said, "meta", "run_id", "run_name"),
+        # People name runs by themselves, and all checkpoints alike.
+        run=f"{checkpoint or validation.suite} {run}" if run else None,
         rule=validation.suite or None,
         link=text(validation.said, "result_url"),
         test_link=text(validation.said, "result_url"),

@@ -119,7 +119,8 @@ def _signal(parts: Parts, dag: str | None, task: str | None, run: str | None, st
         assets=(".".join(name for name in (dag, task) if name),),
         owner=owner_of(parts),
         domain=domain_of(parts),
-        run=run,
+        # Its id is the time it was scheduled for, which DAGs share.
+        run=f"{dag} {run}" if dag and run else None,
         link=link or parts.link_to(),
         run_link=link,
         excerpt=parts.body or parts.text,
