@@ -3,7 +3,7 @@
 from bot.alerts.reading.labels import domain_in, first, labels_in, owner_in
 from bot.alerts.reading.message_parts import Parts
 
-_OWNERS = ("owners", "data_owners", "assigned_to", "assigned", "assignee", "responders")
+_OWNERS = ("owners", "data_owners")
 _RUNS = ("run_id", "dag_run", "dag_run_id", "run", "flow_run_id", "job_run_id")
 
 #: What tools write where nobody is named.
