@@ -11,6 +11,7 @@ import aiohttp
 import structlog
 
 from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
+from bot.alerts.end_silences import end_due
 from bot.alerts.look_again import look_again
 from bot.alerts.take_payloads import take_payloads
 from bot.channels.reconcile import reconcile
@@ -124,6 +125,8 @@ class Breakwater:
         while await remind_due(self.desk.store):
             pass
         while await draft_due(self.desk):
+            pass
+        while await end_due(self.desk.store):
             pass
         while await look_again(self.desk):
             pass

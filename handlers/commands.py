@@ -8,7 +8,15 @@ from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import open_ids
 from bot.incidents.show_incident import incident_view, incident_views
-from handlers import verbs_alerts, verbs_declare, verbs_ledger, verbs_lists, verbs_response, verbs_roles
+from handlers import (
+    verbs_alerts,
+    verbs_declare,
+    verbs_ledger,
+    verbs_lists,
+    verbs_response,
+    verbs_roles,
+    verbs_silence,
+)
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
@@ -23,6 +31,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_roles.VERBS,
     **verbs_ledger.VERBS,
     **verbs_lists.VERBS,
+    **verbs_silence.VERBS,
     **verbs_alerts.VERBS,
 }
 

@@ -7,7 +7,7 @@ named exactly is looked up, and only patterns with * or ? are tried one by one.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fnmatch import translate
 from typing import Final, assert_never
 
@@ -22,6 +22,13 @@ NARROW: Final = (
     SilenceScope.SOURCE,
     SilenceScope.EVERYTHING,
 )
+
+#: Nothing is hidden for longer in one go; a known failure, unless said otherwise, for a week.
+LONGEST_SILENCE: Final = timedelta(days=90)
+EXPECTED_FOR: Final = timedelta(days=7)
+
+#: How long before its end the owner of a known failure is told.
+WARN_BEFORE: Final = timedelta(days=1)
 
 _IS: Final[Mapping[SilenceKind, str]] = {
     SilenceKind.EXPECTED: "It is expected",
@@ -160,6 +167,13 @@ def later(one: Quiet | None, other: Quiet | None) -> Quiet | None:
     """Of two that hold, the one that ends last."""
     both = [quiet for quiet in (one, other) if quiet is not None]
     return max(both, key=lambda quiet: quiet.until_at, default=None)
+
+
+def is_wide(scope: SilenceScope, pattern: str) -> bool:
+    """Whether it hides as good as everything, so that people are asked twice."""
+    return scope is SilenceScope.EVERYTHING or (
+        scope is not SilenceScope.FINGERPRINT and not pattern.strip("*?.-_:/ ")
+    )
 
 
 def is_pattern(words: str) -> bool:

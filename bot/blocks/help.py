@@ -37,6 +37,11 @@ GROUPS: Final = (
             HelpVerb("", "what fits here: open incidents, or this channel's panel"),
             HelpVerb("declare [title]", "open an incident; `--past`, `--drill`, `--private`", also=("new",)),
             HelpVerb("list  ·  mine  ·  join INC-12", "what is open  ·  what is yours  ·  come in"),
+            HelpVerb(
+                "silence [what]  ·  expect [what]  ·  silences",
+                "hide alerts for a time  ·  a known failure  ·  what is quiet now",
+                also=("mute",),
+            ),
             HelpVerb("config test-alert", "how an alert is read and what it would do, without doing it"),
             HelpVerb("doctor  ·  help", "what is stuck in Breakwater itself  ·  this"),
         ),

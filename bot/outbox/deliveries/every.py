@@ -11,6 +11,7 @@ from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
+from bot.outbox.deliveries.silences import TellOfSilence
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.deliveries.timelines import PostTimeline
@@ -32,6 +33,7 @@ KINDS: tuple[type[Delivery], ...] = (
     AnswerThread,
     SayInChannel,
     TellPerson,
+    TellOfSilence,
     PostReminder,
     PostOverdue,
     EditCheckIn,

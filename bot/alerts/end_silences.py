@@ -1,0 +1,64 @@
+"""The tick's look at silences: those that ran out end, and owners of known failures are told in time.
+
+The claim of the rows decides who does it, so any replica may look, and each thing happens once.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from bot.alerts.quiet_now import rule_of
+from bot.alerts.redraw_quiet import redraw_quiet
+from bot.alerts.silence import tell_of_silence
+from bot.uow import Store, UnitOfWork
+from models.quiet import WARN_BEFORE
+from models.silence import Silence
+
+log = structlog.get_logger("silences")
+
+#: Silences looked at in one transaction.
+ROOM: Final = 20
+
+
+async def end_due(store: Store) -> bool:
+    """End what ran out, and warn of what will; whether there was anything to do."""
+    async with store.reading() as session:
+        if (await session.execute(select(Silence.id).where(_due(store)).limit(1))).first() is None:
+            return False
+    async with store.unit() as uow:
+        claimed = await _claim(uow, store)
+        for silence in claimed:
+            if silence.until_at <= uow.now:
+                await _end(uow, silence)
+            else:
+                await _warn(uow, silence)
+        return bool(claimed)
+
+
+async def _claim(uow: UnitOfWork, store: Store) -> Sequence[Silence]:
+    due = select(Silence).where(_due(store)).order_by(Silence.until_at, Silence.id).limit(ROOM)
+    return (await uow.session.scalars(due.with_for_update(skip_locked=True))).all()
+
+
+def _due(store: Store) -> ColumnElement[bool]:
+    now = store.clock()
+    soon = and_(Silence.warned_at.is_(None), Silence.until_at <= now + WARN_BEFORE)
+    return and_(Silence.ended_at.is_(None), or_(Silence.until_at <= now, soon))
+
+
+async def _end(uow: UnitOfWork, silence: Silence) -> None:
+    """It has run out; the owner of a known failure hears of it where it goes on failing."""
+    silence.ended_at = uow.now
+    await uow.session.flush()
+    fires = await redraw_quiet(uow, [rule_of(silence)])
+    log.info("silence_ended", silence=silence.id, kind=silence.kind.value, firing=len(fires))
+    if silence.owner_id is not None and fires:
+        await tell_of_silence(uow, silence, "still_fires")
+
+
+async def _warn(uow: UnitOfWork, silence: Silence) -> None:
+    silence.warned_at = uow.now
+    if silence.owner_id is not None:
+        await tell_of_silence(uow, silence, "ends_soon")
