@@ -42,6 +42,7 @@ from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
 from bot.web.alerts import AlertEndpoint, secrets_of
+from bot.web.receipts import Receipts
 from bot.web.server import CannotListen, WebServer
 from bot.web.signatures.sns import SnsVerifier
 from bot.web.site import make_site
@@ -209,12 +210,14 @@ class Breakwater:
         elif secret is not None:
             endpoint = SlackEndpoint(bolt, secret, on_ack=self.metrics.acked)
         sockets = self.sockets
+        secrets = secrets_of(settings.alert_secrets)
         alerts = AlertEndpoint(
             self.webhooks,
-            secrets_of(settings.alert_secrets),
+            secrets,
             self._clock,
             self.metrics,
             stored=self.payloads.stir,
+            receipts=Receipts(self.desk.store.reading, secrets),
             sns=SnsVerifier(self.desk.fetch, self._playbook.alerts.sns_topics),
         )
         site = make_site(

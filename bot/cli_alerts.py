@@ -42,6 +42,32 @@ def try_file(
         _show(trial)
 
 
+@app.command("show")
+def show(
+    name: Annotated[str, typer.Argument(help="A webhook's receipt, as r12, or an alert, as a45.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show what became of a webhook, or of one alert: what was decided, and why."""
+    import json
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.alerts.show_receipt import as_document, find_shown, lines_of
+    from bot.migrate import driver_words
+    from bot.settings import SettingsRefused, read_database_url
+    from models.errors import NotFound
+
+    try:
+        shown = find_shown(read_database_url(os.environ), name)
+    except SettingsRefused as refused:
+        _refuse("; ".join(refused.problems))
+    except NotFound as refused:
+        _refuse(str(refused))
+    except SQLAlchemyError as error:
+        _refuse(f"the database does not answer: {driver_words(error)}")
+    typer.echo(json.dumps(as_document(shown), indent=2) if as_json else "\n".join(lines_of(shown)))
+
+
 def _body(file: str) -> Any:
     from bot.alerts.reading.read_text import NoJson, body_in
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.alerts.read_receipt import receipt_name
 from bot.blocks.views import DeadLetterView, DoctorView, IncidentView, ParkedView
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
+from bot.inbox.entering import WEBHOOK
 from bot.inbox.worker import TRIES
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_views
@@ -49,6 +51,16 @@ _WORDS: Final[Mapping[str, str]] = {
     "edit_board": "redraw the board of an alert channel",
     "pin_board": "pin the board of an alert channel",
 }
+
+#: Webhooks are many, and long: neither are all of them read here, nor their bodies.
+_OF_WEBHOOKS: Final = InboxItem.kind == WEBHOOK
+_WEBHOOK_LETTERS: Final = (
+    select(InboxItem.id, InboxItem.source, InboxItem.fault, InboxItem.received_at)
+    .where(_OF_WEBHOOKS, InboxItem.done_at.is_(None))
+    .where(InboxItem.fault.is_not(None), InboxItem.attempts >= TRIES)
+    .order_by(InboxItem.id.desc())
+    .limit(MOST)
+)
 
 
 async def read_doctor(desk: Desk, user_id: str) -> DoctorView:
@@ -137,8 +149,9 @@ async def _dead_letters(session: AsyncSession, user_id: str) -> tuple[DeadLetter
     )
     hidden = select(Place.channel_id).join(Incident, Incident.id == Place.incident_id)
     hidden_ids = set(await session.scalars(hidden.where(Incident.is_private, ~visible_to(user_id))))
-    letters = [(row, _read(row.payload)) for row in await session.scalars(query)]
-    return tuple(
+    letters = [(row, _read(row.payload)) for row in await session.scalars(query.where(~_OF_WEBHOOKS))]
+    webhooks = tuple(_webhook_letter(row) for row in await session.execute(_WEBHOOK_LETTERS))
+    return webhooks + tuple(
         DeadLetterView(
             id=row.id,
             source=_source(row, payload),
@@ -148,6 +161,17 @@ async def _dead_letters(session: AsyncSession, user_id: str) -> tuple[DeadLetter
         )
         for row, payload in letters
         if not hidden_ids & _channels_in(payload)
+    )
+
+
+def _webhook_letter(row: Row[int, str | None, str | None, datetime]) -> DeadLetterView:
+    """What it holds is not shown: its receipt is, by which who may can ask for it."""
+    return DeadLetterView(
+        id=row.id,
+        source=f"{row.source} webhook",
+        fault=(row.fault or "").partition("\n")[0],
+        received_at=row.received_at,
+        receipt=receipt_name(row.id),
     )
 
 

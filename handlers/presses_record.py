@@ -7,6 +7,7 @@ from bot.blocks.kit import note
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.doctor import retry_item
+from bot.inbox.dead_letters import retry_letter
 from bot.ledger.send_timeline import send_timeline
 from bot.review.publish_review import publish
 from handlers.answer import Answer, Done, Say
@@ -51,10 +52,19 @@ async def retry(desk: Desk, incoming: Incoming) -> Answer:
     return Say(note(line("It is tried again now; `/incident doctor` tells how it went.")))
 
 
+async def try_letter(desk: Desk, incoming: Incoming) -> Answer:
+    """Read a webhook again that was not understood."""
+    await allow(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await retry_letter(uow, incoming.number)
+    return Say(note(line("It is read again now; `/incident doctor` tells how it went.")))
+
+
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "timeline": timeline,
     "timeline_file": timeline_file,
     "review_open": review_open,
     "review_publish": review_publish,
     "retry_item": retry,
+    "retry_letter": try_letter,
 }

@@ -15,7 +15,10 @@ def doctor(view: DoctorView) -> Message:
     """Tell a person what is wrong with Breakwater itself."""
     if view.is_well:
         return note(line("🟢 Nothing is stuck: all that was to be said is said, every channel is reached."))
-    return message(doctor_blocks(view), line(strong("Needs a hand")), *_summary(view), *_faults(view))
+    unread = [each for letter in _webhooks(view)[:_SHOWN] for each in _webhook(letter)]
+    return message(
+        doctor_blocks(view), line(strong("Needs a hand")), *_summary(view), *_faults(view), *unread
+    )
 
 
 def doctor_blocks(view: DoctorView) -> list[Block]:
@@ -27,6 +30,9 @@ def doctor_blocks(view: DoctorView) -> list[Block]:
     faults = _faults(view)
     if faults:
         blocks.append(bullets(*faults))
+    for letter in _webhooks(view)[:_SHOWN]:
+        blocks.append(rich(*_webhook(letter)))
+        blocks.append(actions(button("Try again", "retry_letter", letter.id)))
     if not blocks:
         return []
     return [rich(line(strong("Needs a hand")), *_summary(view)), *blocks]
@@ -54,10 +60,24 @@ def _faults(view: DoctorView) -> tuple[Line, ...]:
         for incident in view.troubled[:_SHOWN]
     )
     missing = (line(f"Not found: {absent}. Create them, or invite Breakwater there."),) if absent else ()
-    letters = tuple(_letter(letter) for letter in view.dead_letters[:_SHOWN])
-    unread = len(view.dead_letters) - len(letters)
+    others = [letter for letter in view.dead_letters if letter.receipt is None]
+    letters = tuple(_letter(letter) for letter in others[:_SHOWN])
+    unread = len(others) - len(letters) + max(len(_webhooks(view)) - _SHOWN, 0)
     more = (line(f"and {unread} more that could not be worked off"),) if unread else ()
     return (*(line(clip(fault, 300)) for fault in view.faults[:10]), *missing, *troubled, *letters, *more)
+
+
+def _webhooks(view: DoctorView) -> list[DeadLetterView]:
+    return [letter for letter in view.dead_letters if letter.receipt is not None]
+
+
+def _webhook(letter: DeadLetterView) -> tuple[Line, ...]:
+    """Who understands such a body is a newer Breakwater, or a reader that someone writes."""
+    why = clip(one_line(letter.fault), 300)
+    source = clip(one_line(letter.source), 60)
+    what = line(f"Kept, and not understood: {source}, receipt {letter.receipt}, ", moment(letter.received_at))
+    todo = f"{why}. `breakwater alerts show {letter.receipt}` shows it; try again after an update."
+    return (what, line(todo))
 
 
 def _letter(letter: DeadLetterView) -> Line:

@@ -201,6 +201,8 @@ class DeadLetterView:
     source: str
     fault: str
     received_at: datetime
+    #: Of a webhook.
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

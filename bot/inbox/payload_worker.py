@@ -87,6 +87,8 @@ class PayloadWorker:
 
     async def work(self) -> bool:
         """Decide one batch; says whether there was one."""
+        if time.monotonic() >= self._from_start_at:
+            self._after_id, self._from_start_at = 0, time.monotonic() + LOOK_EVERY
         batch = await claim_batch(self._store, self._after_id, self._speed * BATCH_SECONDS, alone=self._alone)
         if not batch.rows:
             return False

@@ -71,6 +71,12 @@ def unsigned(source: str, verdict: Verdict) -> Answer:
     return refusal(401, "unauthorized", why, (b"www-authenticate", b'Bearer realm="alerts"'))
 
 
+def no_receipt() -> Answer:
+    """There is none, or none of this sender's."""
+    why = "This secret's source has no such receipt. Those that led to no alert are forgotten after days."
+    return refusal(404, "no_receipt", why)
+
+
 def busy() -> Answer:
     """Come back."""
     why = "It could not be stored just now, and was not; send it again."

@@ -24,6 +24,7 @@ from bot.web.body import LIMIT_BYTES
 from bot.web.cloud_events import folded
 from bot.web.delivery import Delivery, NotJson, read_json
 from bot.web.delivery_keys import DeliveryKey, delivery_key
+from bot.web.receipts import Receipts
 from bot.web.signatures.every import Proof, prove
 from bot.web.signatures.sns import CONFIRMATION, SnsVerifier
 from bot.web.signatures.verdict import Verdict
@@ -32,6 +33,7 @@ from bot.web.waiting_room import RoomFull, WaitingRoom
 log = structlog.get_logger("web")
 
 _PATH: Final = "/alerts/"
+_RECEIPTS: Final = "/alerts/receipts/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class AlertEndpoint:
     #: Called after each commit of something new, with its size in bytes.
     stored: Callable[[int], None] = lambda size: None
     sns: SnsVerifier | None = None
+    receipts: Receipts | None = None
     room: WaitingRoom = field(default_factory=WaitingRoom)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,6 +63,9 @@ class AlertEndpoint:
         await answers.give(answer, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        if scope["path"].startswith(_RECEIPTS) and scope["method"] == "GET" and self.receipts:
+            name = scope["path"].removeprefix(_RECEIPTS)
+            return await self.receipts.show(name, dict(scope["headers"]), self.clock().timestamp())
         if scope["method"] != "POST":
             return answers.refusal(405, "method_not_allowed", "This address does not take that method.")
         word = scope["path"].removeprefix(_PATH)

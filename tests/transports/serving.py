@@ -13,6 +13,7 @@ from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.uow import Store
 from bot.web.alerts import AlertEndpoint
+from bot.web.receipts import Receipts
 from bot.web.server import WebServer
 from bot.web.site import make_site
 
@@ -41,8 +42,15 @@ async def served(
     webhooks = WebhookIntake(
         quick_insert(database_url, turn), intake, given["clock"], patience_seconds=patience_seconds
     )
+    receipts = Receipts(reading, of_alerts.get("secrets", {}))
     alerts = AlertEndpoint(
-        **{"intake": webhooks, "secrets": {}, "clock": given["clock"], "metrics": given["metrics"]}
+        **{
+            "intake": webhooks,
+            "secrets": {},
+            "receipts": receipts,
+            "clock": given["clock"],
+            "metrics": given["metrics"],
+        }
         | of_alerts
     )
     web = WebServer(make_site(reading=reading, alerts=alerts, **given), "127.0.0.1", 0)

@@ -50,10 +50,12 @@ class SnsVerifier:
         body = _signed_body(delivery)
         if body is None:
             return Verdict.ABSENT
-        if body.get("TopicArn") not in self._topics or not is_of_amazon(str(body.get("SigningCertURL"))):
+        address = str(body.get("SigningCertURL"))
+        is_certificate = is_of_amazon(address) and address.endswith(".pem")
+        if body.get("TopicArn") not in self._topics or not is_certificate:
             return Verdict.WRONG
         try:
-            key = await self._key(body["SigningCertURL"])
+            key = await self._key(address)
         except (NotFetched, NoKey) as refused:
             passing = isinstance(refused, NotFetched) and not refused.permanent
             return Verdict.UNSURE if passing else Verdict.WRONG
