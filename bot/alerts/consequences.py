@@ -1,14 +1,17 @@
 """What follows from a batch of decisions: told once at its end, however many alerts had a part in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from bot.alerts.attach_alert import join_concerns, record_attached
+from bot.alerts.board import redraw_board
 from bot.alerts.facts import Facts
-from bot.alerts.load_facts import folded_under
-from bot.alerts.recover import tell_recovered
-from bot.alerts.redraw_card import post_card, redraw_card
+from bot.alerts.load_facts import find_concerns, folded_under
+from bot.alerts.recover import Recovery, tell_recovered
+from bot.alerts.redraw_card import post_card, redraw_cards
 from bot.incidents.show_change import count_on_card, say
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -17,6 +20,7 @@ from models.grouping import Decision
 from models.incident import Incident
 from models.known import Known
 from models.ledger import EntryKind
+from models.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +45,10 @@ class Consequences:
         self._asking: list[Alert] = []
         self._flapping: list[Step] = []
         self._still_firing: list[Step] = []
-        self._recovered: list[Step] = []
+        self._recovered: list[Recovery] = []
         self._settled: list[tuple[int, Incident]] = []
         self._cards: set[int] = set()
+        self._concerns: dict[str, Concern] = {}
         self._incidents: set[int] = set()
 
     def heard(self, step: Step) -> None:
@@ -51,6 +56,7 @@ class Consequences:
         for alert_id in (step.concern.card_alert_id, step.decision.card_alert_id):
             if alert_id is not None:
                 self._cards.add(alert_id)
+        self._concerns[step.concern.fingerprint] = step.concern
         if step.turn.flaps:
             self._flapping.append(step)
 
@@ -83,8 +89,11 @@ class Consequences:
         if step.decision.incident_id is not None:
             step.alert.incident_id = step.decision.incident_id
             self._incidents.add(step.decision.incident_id)
-        if step.turn.turned or step.concern.green_count <= self._facts.alerts.green_runs:
-            self._recovered.append(step)
+        facts, concern = self._facts, step.concern
+        is_green = concern.green_count == facts.alerts.green_runs
+        is_green = is_green and not concern.is_flapping(facts.now, facts.flapping)
+        if step.turn.turned or is_green:
+            self._recovered.append(Recovery(alert=step.alert, turned=step.turn.turned, is_green=is_green))
 
     async def carry_out(self) -> None:
         """Write what follows. The alerts are stored first, so that all else can refer to them."""
@@ -92,23 +101,44 @@ class Consequences:
         await uow.session.flush()
         for card_alert_id, incident in self._settled:
             await self._take_along(card_alert_id, incident)
-        for (incident_id, cause_key), alerts in self._news.items():
-            await record_attached(uow, self._facts.incidents[incident_id], alerts, cause_key=cause_key)
-        for alert in self._asking:
-            await post_card(uow, alert)
-        await self._tell()
-        for alert_id in sorted(self._cards - {alert.id for alert in self._asking}):
-            await redraw_card(uow, await uow.session.get_one(Alert, alert_id))
-        for incident_id in sorted(self._incidents):
-            await count_on_card(uow, incident_id)
+        await uow.session.flush()
+        with uow.session.no_autoflush:  # what is said now is written together, at the commit
+            at_hand = await self._at_hand()
+            await self._tell()
+            for alert in self._asking:
+                await post_card(uow, alert)
+            await redraw_cards(uow, self._counting())
+            await self._redraw_boards()
+            for incident_id in sorted(self._incidents):
+                await count_on_card(uow, incident_id)
+        del at_hand
+
+    async def _at_hand(self) -> Sequence[object]:
+        """What telling asks for one by one: the session knows it for as long as this is kept."""
+        session = self._uow.session
+        places = await session.scalars(select(Place).where(Place.incident_id.in_(self._facts.incidents)))
+        concerns = await find_concerns(session, {alert.fingerprint for alert in self._counting()})
+        return [*places, *concerns.values()]
+
+    def _counting(self) -> list[Alert]:
+        """Alerts whose cards count what was heard."""
+        asking = {alert.id for alert in self._asking}
+        return [self._facts.cards[alert_id] for alert_id in sorted(self._cards - asking)]
+
+    async def _redraw_boards(self) -> None:
+        """What only waits, or is ignored, shows nowhere."""
+        shown = (each for each in self._concerns.values() if each.card_alert_id or each.incident_id)
+        for channel_id in sorted({each.alert_channel_id for each in shown if each.alert_channel_id}):
+            await redraw_board(self._uow, channel_id)
 
     async def _tell(self) -> None:
+        for (incident_id, cause_key), alerts in self._news.items():
+            await record_attached(self._uow, self._facts.incidents[incident_id], alerts, cause_key=cause_key)
         for step in self._flapping:
             await self._tell_flapping(step)
         for step in self._still_firing:
             await say(self._uow, step.alert.incident_id or 0, "alert_still_fires", alert_id=step.alert.id)
-        for step in self._recovered:
-            await tell_recovered(self._uow, self._facts, step.alert, step.concern, step.turn)
+        await tell_recovered(self._uow, self._facts, self._recovered)
 
     async def _tell_flapping(self, step: Step) -> None:
         incident = self._facts.incidents.get(step.concern.incident_id or 0)
