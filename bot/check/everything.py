@@ -10,6 +10,7 @@ from bot.check.database import look_at_database
 from bot.check.finding import MARKS, Finding, Level
 from bot.check.slack import look_at_slack
 from bot.check.texts import look_at_templates
+from bot.check.webhooks import look_at_webhooks
 from bot.playbook import Playbook, PlaybookRefused, load_playbook
 from bot.settings import Settings, SettingsRefused, near_misses
 
@@ -20,6 +21,7 @@ def look_at_everything(environ: Mapping[str, str]) -> list[Finding]:
     What is wrong in one place keeps nobody from looking at the others, unless they need it.
     """
     settings, wrong, findings = look_at_settings(environ)
+    findings += look_at_webhooks(settings)
     playbook = None
     if "BREAKWATER_PLAYBOOK" not in wrong:
         playbook, found = look_at_playbook(settings.playbook_path)

@@ -172,3 +172,14 @@ def test_findings_are_written_for_people_and_for_programs():
             {"level": "error", "about": "database", "said": "gone"},
         ],
     }
+
+
+def test_secrets_of_sources_that_there_are_none_of_are_named(slack, sqlite_url):
+    given = {"ALERT_SECRET_GRAPHANA": "s", "ALERT_SECRET_NAGIOS": "s", "ALERT_SECRET_DBT_CLOUD": "s"}
+    lines = as_lines(look_at_everything(environ(slack, sqlite_url, **given)))
+
+    assert "✓ alerts: webhooks are taken from dbt_cloud" in lines
+    assert "! alerts: ALERT_SECRET_GRAPHANA" in lines
+    assert "did you mean ALERT_SECRET_GRAFANA?" in lines
+    assert "! alerts: ALERT_SECRET_NAGIOS" in lines
+    assert "ALERT_SECRET_GENERIC" in lines
