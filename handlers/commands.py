@@ -13,9 +13,11 @@ from handlers import (
     verbs_declare,
     verbs_ledger,
     verbs_lists,
+    verbs_moves,
     verbs_response,
     verbs_roles,
     verbs_silence,
+    verbs_why,
 )
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
@@ -33,6 +35,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_lists.VERBS,
     **verbs_silence.VERBS,
     **verbs_alerts.VERBS,
+    **verbs_moves.VERBS,
+    **verbs_why.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -47,7 +47,7 @@ def show_declare(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any
         desk.playbook.domains,
         defaults,
         security_protocol=desk.playbook.security_protocol,
-        private_metadata=_keep(**kept),
+        private_metadata=keep(**kept),
     )
     return Open(view)
 
@@ -55,7 +55,7 @@ def show_declare(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any
 def show_declare_past(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
     """The form for what is already over."""
     view = declare_form.declare_past_form(
-        severities(desk), desk.playbook.domains, defaults, private_metadata=_keep(**kept)
+        severities(desk), desk.playbook.domains, defaults, private_metadata=keep(**kept)
     )
     return Open(view)
 
@@ -65,7 +65,7 @@ async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
     _require_open(view)
-    kept = _keep(incident=view.id, check_in=check_in_id)
+    kept = keep(incident=view.id, check_in=check_in_id)
     return Open(role_form.assign_role_form(view, role=Role.COMMUNICATIONS, private_metadata=kept))
 
 
@@ -77,7 +77,7 @@ async def show(desk: Desk, form: str, incident_id: int) -> Open:
         _require_open(view)
     if form not in FORMS:
         raise OfOlderVersion
-    kept = _keep(incident=view.id, version=view.version, stage=view.stage)
+    kept = keep(incident=view.id, version=view.version, stage=view.stage)
     return Open(FORMS[form](desk, view, kept))
 
 
@@ -87,7 +87,7 @@ async def show_entry_of_message(
     """The ledger form for a message; `message` is its channel, time and address."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
-    kept = _keep(incident=incident_id, message=message)
+    kept = keep(incident=incident_id, message=message)
     return Open(ledger_form.ledger_form(view, text=text, at=sent_at, private_metadata=kept))
 
 
@@ -96,7 +96,7 @@ def _require_open(view: IncidentView) -> None:
         raise AlreadyClosed(view.ref)
 
 
-def _keep(**kept: Any) -> str:
+def keep(**kept: Any) -> str:
     """What a form carries for its own submission; anyone can read it, so ids only."""
     return json.dumps({key: value for key, value in kept.items() if value is not None})
 

@@ -1,9 +1,8 @@
-"""Verbs that show: list, mine, help, doctor, why."""
+"""Verbs that show: list, mine, help, doctor."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.alerts.explain import explain
 from bot.blocks import lists
 from bot.blocks.doctor import doctor as doctor_card
 from bot.blocks.help import help_card
@@ -13,7 +12,7 @@ from bot.doctor import read_doctor
 from bot.incidents.see_incidents import ids_of_person, open_ids
 from bot.incidents.show_incident import incident_views
 from handlers.answer import Answer, Say
-from handlers.here import allow, incident_here
+from handlers.here import allow
 from handlers.incoming import Incoming
 
 #: How many incidents a list shows before it says how many more there are.
@@ -49,16 +48,9 @@ async def show_doctor(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return Say(doctor_card(await read_doctor(desk, incoming.user_id)))
 
 
-async def why(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
-    """`why`: what its alerts decided, and the reasons."""
-    incident_id = await incident_here(desk, incoming, "why", notes_only=True)
-    return Say(await explain(desk, incident_id))
-
-
 VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
     "list": list_open,
     "mine": list_mine,
-    "why": why,
     "doctor": show_doctor,
     "help": show_help,
 }

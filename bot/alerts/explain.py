@@ -33,4 +33,6 @@ async def explain(desk: Desk, incident_id: int) -> Message:
 
 def _lines(view: AlertView) -> tuple[Line, ...]:
     again = f", came {view.repeat_count} times more" if view.repeat_count else ""
-    return about(view), line(moment(view.received_at), again, f". {clip(view.reason, 200)}")
+    return line(f"#{view.id}  ", *about(view)), line(
+        moment(view.received_at), again, f". {clip(view.reason, 200)}"
+    )

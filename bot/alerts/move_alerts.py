@@ -12,11 +12,12 @@ from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import post_card, redraw_card
 from bot.incidents.lock_two import lock_two
+from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.concern import Concern
-from models.errors import CannotUndo, FieldRefused, NotFound, NothingToChange
+from models.errors import CannotUndo, FieldRefused, NotAllowed, NotFound, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Stage
@@ -28,7 +29,7 @@ MOST_CARDS: Final = 100
 async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, by_id: str) -> Incident:
     """Let an alert, and all that its card stands for, belong to this incident, wherever it was before.
 
-    Raises NotFound, NothingToChange, AlreadyClosed, FieldRefused for a drill.
+    Raises NotFound, NotAllowed, NothingToChange, AlreadyClosed, FieldRefused for a drill.
     """
     alert, concern = await _alert(uow, alert_id)
     before_id = await _open_one(uow, concern.incident_id if concern else alert.incident_id)
@@ -38,6 +39,7 @@ async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, b
         raise NothingToChange(
             "This alert belongs to an incident that is closed.", "Reopen that one, if it goes on."
         )
+    await _require_sees(uow, before_id, by_id)
     before, incident = await lock_two(uow, before_id or incident_id, incident_id)
     _require_real(incident)
     names = await _beside(uow, alert, concern, before_id)
@@ -133,6 +135,13 @@ async def _open_one(uow: UnitOfWork, incident_id: int | None) -> int | None:
     """Where it is worked on now: a concern keeps pointing to where it was once."""
     still_open = select(Incident.id).where(Incident.id == incident_id, Incident.stage != Stage.CLOSED)
     return (await uow.session.scalars(still_open)).one_or_none()
+
+
+async def _require_sees(uow: UnitOfWork, incident_id: int | None, by_id: str) -> None:
+    """Nobody takes an alert out of an incident that they may not see."""
+    seen = select(Incident.id).where(Incident.id == incident_id, visible_to(by_id))
+    if incident_id is not None and (await uow.session.scalars(seen)).one_or_none() is None:
+        raise NotAllowed("This alert is handled where you cannot see it.", "Ask in the alert's thread.")
 
 
 def _require_real(incident: Incident) -> None:

@@ -49,8 +49,11 @@ GROUPS: Final = (
     HelpGroup(
         "In an incident's channel",
         (
-            HelpVerb("ack", "say that it is seen", also=("acknowledge",)),
-            HelpVerb("take [role]", "lead, or take another role"),
+            HelpVerb(
+                "ack  ·  take [role]",
+                "say that it is seen  ·  lead, or take another role",
+                also=("acknowledge",),
+            ),
             HelpVerb("role commander @ana", "give a role; `role release commander` frees it"),
             HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
             HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
@@ -59,6 +62,8 @@ GROUPS: Final = (
             HelpVerb("note text", "add to the ledger; a reaction does it, too"),
             HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
             HelpVerb("timeline  ·  why", "the ledger, also as a file  ·  what its alerts did, and why"),
+            HelpVerb("attach [link]  ·  detach [link]", "an alert belongs here  ·  or it does not"),
+            HelpVerb("merge INC-7  ·  split", "it is the same problem as that one  ·  it is two"),
             HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),
         ),

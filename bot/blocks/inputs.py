@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     PlainTextInputElement,
     PlainTextObject,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     UserSelectElement,
 )
@@ -64,6 +65,21 @@ def select_input(
         placeholder=_words(placeholder or "Choose", PLACEHOLDER),
     )
     return _input(name, label, element, optional=optional, hint=hint)
+
+
+def several_input(
+    name: str,
+    label: str,
+    choices: Mapping[str, str],
+    *,
+    placeholder: str | None = None,
+    hint: str | None = None,
+) -> Block:
+    """Some of many, in a menu; at least one."""
+    element = StaticMultiSelectElement(
+        action_id=VALUE, options=options(choices), placeholder=_words(placeholder or "Choose", PLACEHOLDER)
+    )
+    return _input(name, label, element, hint=hint)
 
 
 def radio_input(

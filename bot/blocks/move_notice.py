@@ -27,19 +27,21 @@ def alert_detached(
 
 
 def merged_away(
-    view: IncidentView, into: IncidentView | None, *, by_id: str, along: str, undo_id: int
+    view: IncidentView, into: IncidentView | None, *, by_id: str, along: str, undo_id: int, why: str = ""
 ) -> Message:
     """Tell the channel of what was merged where its problem is worked on now."""
     where = named(into) if into else line(strong("another incident"))
-    first = line(strong(f"{view.ref} is merged into "), *where, " by ", person(by_id), _with(along))
+    first = line(strong(f"{view.ref} is merged into "), *where, " by ", person(by_id), _with(along, why))
     last = "Go on there" if into else "Its people go on there"
     return with_undo(undo_id, first, line(f"{last}; this channel stays as it is."))
 
 
-def merged_here(view: IncidentView, merged: IncidentView, *, by_id: str, along: str, undo_id: int) -> Message:
+def merged_here(
+    view: IncidentView, merged: IncidentView, *, by_id: str, along: str, undo_id: int, why: str = ""
+) -> Message:
     """Tell the channel that goes on what came to it; the worse severity is proposed."""
     title = clip(one_line(merged.title), 200)
-    first = line(*named(merged), f" “{title}” is merged into this one by ", person(by_id), _with(along))
+    first = line(*named(merged), f" “{title}” is merged into this one by ", person(by_id), _with(along, why))
     led: Line = (person(merged.commander_id), " led it and is invited here.") if merged.commander_id else ()
     if not view.is_open or merged.severity >= view.severity:
         return with_undo(undo_id, first, led)
@@ -82,8 +84,9 @@ def split_undone(view: IncidentView, other: IncidentView | None, *, by_id: str) 
     return note(line(person(by_id), " took the split back: one with ", *whole, f" again, {where}."))
 
 
-def _with(along: str) -> str:
-    return f", with {along}." if along else "."
+def _with(along: str, why: str) -> str:
+    because = f": {clip(one_line(why), 300)}" if why.strip() else "."
+    return (f", with {along}" if along else "") + because
 
 
 def with_undo(undo_id: int | None, *lines: Line, first: InteractiveElement | None = None) -> Message:

@@ -18,7 +18,7 @@ from models.outbox import Priority
 from models.place import Place
 
 
-async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str) -> Incident:
+async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, why: str = "") -> Incident:
     """Let the first go into the second, which comes back. Who leads there stays; the severity is proposed.
 
     Raises AlreadyClosed, NothingToChange, FieldRefused where one is a drill, or would be told in public.
@@ -32,7 +32,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str) 
     before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
     alert_count = len(carried.fingerprints)
     along = words_of(alert_count, has_promise=bool(promises))
-    entry = await _record(uow, merged, survivor, by_id=by_id, along=f", with {along}" if along else "")
+    entry = await _record(uow, merged, survivor, by_id=by_id, more=_more(along, why))
     entry.detail = {
         **entry.detail,
         "moved": carried.as_detail(),
@@ -48,6 +48,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str) 
         "undo_id": entry.id,
         "alert_count": alert_count,
         "has_promise": bool(promises),
+        "why": why.strip(),
     }
     await say(uow, merged, "merged_away", other_id=survivor.id, **facts)
     await say(uow, survivor, "merged_here", other_id=merged.id, **facts)
@@ -78,8 +79,13 @@ def words_of(alert_count: int, *, has_promise: bool) -> str:
     return " and ".join(each for each in (alerts, "the promised update" if has_promise else "") if each)
 
 
+def _more(along: str, why: str) -> str:
+    """What follows in the ledger."""
+    return (f", with {along}" if along else "") + (f": {why.strip()}" if why.strip() else "")
+
+
 async def _record(
-    uow: UnitOfWork, merged: Incident, survivor: Incident, *, by_id: str, along: str
+    uow: UnitOfWork, merged: Incident, survivor: Incident, *, by_id: str, more: str
 ) -> LedgerEntry:
     """The same in both ledgers; a private incident is named in no other's. The way back is in the first."""
     into = "another incident" if survivor.is_private else survivor.ref
@@ -88,7 +94,7 @@ async def _record(
             EntryKind.MERGED,
             at=uow.now,
             by=by_id,
-            text=f"{merged.ref} into {into}{along}",
+            text=f"{merged.ref} into {into}{more}",
             other=survivor.id,
         )
     )
@@ -98,7 +104,7 @@ async def _record(
             EntryKind.MERGED,
             at=uow.now,
             by=by_id,
-            text=f"{merged.ref} “{merged.title}” into {survivor.ref}{along}",
+            text=f"{merged.ref} “{merged.title}” into {survivor.ref}{more}",
             other=merged.id,
             way_back=entry.id,
         )

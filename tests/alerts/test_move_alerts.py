@@ -5,7 +5,7 @@ import pytest
 from bot.alerts.move_alerts import attach_alert_to, detach_concern
 from models.alert import Alert
 from models.concern import Concern
-from models.errors import AlreadyClosed, FieldRefused, NotFound, NothingToChange
+from models.errors import AlreadyClosed, FieldRefused, NotAllowed, NotFound, NothingToChange
 from models.ledger import EntryKind
 from models.vocabulary import AlertStatus, DecisionKind
 from tests.builders import ANA, BEN, House, open_house
@@ -137,3 +137,11 @@ async def test_what_cannot_be_is_refused_with_what_to_do(house: House) -> None:
         incident.is_drill, incident.stage = False, "closed"
     with pytest.raises(AlreadyClosed):
         await house.act(attach_alert_to, alert_id, drill, by_id=ANA)
+
+
+async def test_nobody_takes_an_alert_out_of_an_incident_that_they_may_not_see(house: House) -> None:
+    private, public = await house.declare("Salaries leak", is_private=True), await house.declare()
+    alert_id = await heard(house, incident_id=private)
+    with pytest.raises(NotAllowed, match="where you cannot see it"):
+        await house.act(attach_alert_to, alert_id, public, by_id=BEN)
+    await house.act(attach_alert_to, alert_id, public, by_id=ANA)

@@ -28,6 +28,25 @@ from bot.blocks.join_notice import join_answer
 from bot.blocks.kit import Message
 from bot.blocks.ledger_form import ledger_form
 from bot.blocks.lists import mine_list, open_list, overview
+from bot.blocks.move_forms import (
+    MergeView,
+    attach_here_form,
+    detach_form,
+    merge_form,
+    merge_into_form,
+    split_form,
+)
+from bot.blocks.move_notice import (
+    alert_attached,
+    alert_detached,
+    merge_undone,
+    merged_away,
+    merged_here,
+    split_away,
+    split_here,
+    split_undone,
+)
+from bot.blocks.owner_notice import recovered_for_owner
 from bot.blocks.panel import panel
 from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card, review_chase, review_stuck
@@ -114,6 +133,19 @@ CARDS: dict[str, Draw] = {
     "triage, private": lambda w: triage_card(alert(w, incident_id=12, incident_is_private=True)),
     "triage, recovered": lambda w: triage_card(alert(w, is_firing=False)),
     "alert recovered": lambda w: alert_recovered(incident(w), alert(w)),
+    "card of a merged one": lambda w: card(closed(w, is_merged=True, merged_into_id=7)),
+    "attached": lambda w: alert_attached(alert(w), by_id=ANA, undo_id=1),
+    "detached": lambda w: alert_detached(alert(w), by_id=ANA, to=incident(w)),
+    "merged away": lambda w: merged_away(incident(w), incident(w), by_id=ANA, **_moved(w)),
+    "merged into a private one": lambda w: merged_away(incident(w), None, by_id=ANA, **_moved(w)),
+    "merged here": lambda w: merged_here(
+        incident(w, severity=Severity.SEV4), incident(w, severity=Severity.SEV1), by_id=ANA, **_moved(w)
+    ),
+    "split away": lambda w: split_away(incident(w), by_id=ANA, along="3 alerts", undo_id=1),
+    "split here": lambda w: split_here(incident(w), by_id=ANA, along="3 alerts", undo_id=1),
+    "merge undone": lambda w: merge_undone(incident(w), incident(w), by_id=ANA),
+    "split undone": lambda w: split_undone(incident(w), None, by_id=ANA),
+    "recovered, to the owner": lambda w: recovered_for_owner(alert(w), began_at=None, ended_at=AT),
     "why": lambda w: why(alert(w)),
     "review": lambda w: review_card(review(w)),
     "review, published": lambda w: review_card(review(w, published_at=AT, published_by_id=ANA)),
@@ -144,9 +176,30 @@ FORMS: dict[str, Fill] = {
     "hand_off": lambda w: hand_off_form(incident(w), ()),
     "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
     "call_link": lambda w: call_link_form(incident(w)),
+    "attach_here": lambda w: attach_here_form(incident(w), _menu(w)),
+    "detach_alert": lambda w: detach_form(incident(w), _menu(w)),
+    "merge_into": lambda w: merge_into_form(incident(w), _menu(w)),
+    "merge": lambda w: merge_form(_merge(w)),
+    "split": lambda w: split_form(incident(w), _menu(w), severities(w)),
     "test_alert": lambda _: try_form(),
     "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
 }
+
+
+def _moved(words: Words) -> dict[str, Any]:
+    return {"along": "40 alerts and the promised update", "undo_id": 1, "why": words.text or ""}
+
+
+def _menu(words: Words) -> dict[str, str]:
+    count = 2 if words.text is None else 120
+    return {f"alert:v1:{number}": words.text or "It failed" for number in range(count)}
+
+
+def _merge(words: Words) -> MergeView:
+    both = {"merged": incident(words), "survivor": incident(words)}
+    if words.text is None:
+        return MergeView(**both)
+    return MergeView(**both, alert_count=40_000, firing_count=7, promised_at=AT, holders=(ANA, BEN))
 
 
 def draw_home(words: Words) -> dict[str, Any]:

@@ -34,13 +34,13 @@ async def _detached(_view: IncidentView, facts: Facts, session: AsyncSession, no
 
 async def _merged_away(view: IncidentView, facts: Facts, session: AsyncSession, now: datetime) -> Message:
     into = await _other(facts["other_id"], session, now)
-    return move_notice.merged_away(view, into, by_id=facts["by_id"], **_moved(facts))
+    return move_notice.merged_away(view, into, by_id=facts["by_id"], why=facts["why"], **_moved(facts))
 
 
 async def _merged_here(view: IncidentView, facts: Facts, session: AsyncSession, now: datetime) -> Message:
     # What a private one holds is here by now, its title in the ledger: its name is no secret here.
     merged = await incident_view(session, facts["other_id"], now)
-    return move_notice.merged_here(view, merged, by_id=facts["by_id"], **_moved(facts))
+    return move_notice.merged_here(view, merged, by_id=facts["by_id"], why=facts["why"], **_moved(facts))
 
 
 async def _split_away(_view: IncidentView, facts: Facts, session: AsyncSession, now: datetime) -> Message:

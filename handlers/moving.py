@@ -1,0 +1,154 @@
+"""What the verbs and forms that move alerts share: words and links read, forms filled and opened."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.alerts.choose_alerts import Choice, choices_of, loose_alerts
+from bot.alerts.find_linked import linked_alerts
+from bot.alerts.linked_message import place_in
+from bot.blocks import move_forms
+from bot.blocks.incident_lines import heading
+from bot.blocks.views import IncidentView
+from bot.channels.may_read import require_may_read
+from bot.channels.read_members import refresh_members
+from bot.desk import Desk
+from bot.incidents.read_merge import merge_view
+from bot.incidents.see_incidents import open_ids
+from bot.incidents.show_incident import incident_view, incident_views
+from handlers.answer import Open
+from handlers.here import allow, incident_of_channel
+from handlers.incoming import Incoming
+from handlers.show_forms import keep, severities
+from handlers.words import number_of
+from models.errors import FieldRefused, NothingToChange
+
+#: Incidents that a menu offers, worst first.
+OFFERED: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words after a verb name: an incident, a message, an alert by its number."""
+
+    incident_id: int | None = None
+    place: tuple[str, str] | None = None
+    alert_id: int | None = None
+
+
+def named_in(rest: str) -> Named:
+    """`INC-7`, a link, or both; a bare number is an alert's, as `why` shows them. Raises FieldRefused."""
+    incident_id, place, alert_id = None, None, None
+    for word in rest.split():
+        if (found := place_in(word)) is not None:
+            place = found
+        elif (number := re.fullmatch(r"#?(\d{1,9})", word)) is not None:
+            alert_id = int(number[1])
+        elif (ref := number_of(word)) is not None:
+            incident_id = ref
+        else:
+            raise FieldRefused(
+                "alert",
+                f"“{word}” is neither an incident nor a link to an alert.",
+                "Say `INC-7`, or copy the link of an alert's message.",
+            )
+    return Named(incident_id, place, alert_id)
+
+
+async def alerts_named(desk: Desk, incoming: Incoming, named: Named) -> list[int]:
+    """The alerts that a link or a number names, where this person may read of them. Raises NotFound."""
+    if named.place is None:
+        return [] if named.alert_id is None else [named.alert_id]
+    channel_id, ts = named.place
+    await require_may_read(desk, channel_id, incoming.user_id, typed_in=incoming.channel_id)
+    async with desk.store.reading() as session:
+        return list(await linked_alerts(session, channel_id, ts))
+
+
+async def incident_named(desk: Desk, incoming: Incoming, named: Named) -> int | None:
+    """The incident that is named, else that of the channel; asked whether this person may act in it."""
+    incident_id = named.incident_id or await incident_of_channel(desk, incoming.channel_id)
+    if incident_id is not None:
+        await allow(desk, incoming, incident_id)
+    return incident_id
+
+
+async def show_attach_here(desk: Desk, incident_id: int) -> Open:
+    """Which of the alerts that fire and belong nowhere? Raises NothingToChange."""
+    channels = {desk.directory.channel(name) for name in desk.playbook.watch}
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+        choices = await loose_alerts(session, [each for each in channels if each])
+    if not choices:
+        raise NothingToChange(
+            "No alert fires that belongs nowhere.",
+            "For another one say which: `/incident attach` and the link to its message.",
+        )
+    return Open(
+        move_forms.attach_here_form(view, words_of(choices), private_metadata=keep(incident=incident_id))
+    )
+
+
+async def show_detach(desk: Desk, incident_id: int) -> Open:
+    """Which of this incident's alerts? Raises NothingToChange."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+        choices = await choices_of(session, incident_id)
+    _require_alerts(view, choices)
+    return Open(move_forms.detach_form(view, words_of(choices), private_metadata=keep(incident=incident_id)))
+
+
+async def show_split(desk: Desk, incident_id: int) -> Open:
+    """What becomes an incident of its own? Raises NothingToChange."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+        choices = await choices_of(session, incident_id, causes=True)
+    _require_alerts(view, choices)
+    kept = keep(incident=incident_id)
+    return Open(move_forms.split_form(view, words_of(choices), severities(desk), private_metadata=kept))
+
+
+async def show_merge(desk: Desk, incoming: Incoming, incident_id: int, into_id: int | None) -> dict[str, Any]:
+    """What will move, to be confirmed; without the other incident it is chosen first."""
+    if into_id is None:
+        return await _choose_survivor(desk, incoming, incident_id)
+    await allow(desk, incoming, into_id)
+    async with desk.store.reading() as session:
+        view = await merge_view(session, incident_id, into_id, desk.clock())
+    return move_forms.merge_form(view, private_metadata=keep(incident=incident_id, into=into_id))
+
+
+def words_of(choices: list[Choice]) -> dict[str, str]:
+    """As a menu takes them."""
+    return {choice.value: choice.words for choice in choices}
+
+
+async def _choose_survivor(desk: Desk, incoming: Incoming, incident_id: int) -> dict[str, Any]:
+    await refresh_members(desk)
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+    others = [
+        other
+        for other in await _open_views(desk, incoming.user_id)
+        if other.id != view.id
+        and other.is_drill is view.is_drill
+        and (other.is_private or not view.is_private)
+    ]
+    if not others:
+        raise NothingToChange("No other incident is open that it could go into.", "Nothing was changed.")
+    return move_forms.merge_into_form(view, _menu(others), private_metadata=keep(incident=incident_id))
+
+
+async def _open_views(desk: Desk, user_id: str) -> tuple[IncidentView, ...]:
+    async with desk.store.reading() as session:
+        ids = await open_ids(session, user_id)
+        return await incident_views(session, ids[:OFFERED], desk.clock())
+
+
+def _menu(views: list[IncidentView]) -> dict[str, str]:
+    return {str(view.id): heading(view) for view in views}
+
+
+def _require_alerts(view: IncidentView, choices: list[Choice]) -> None:
+    if not choices:
+        raise NothingToChange(f"No alert belongs to {view.ref}.", "`/incident attach` adds one.")
