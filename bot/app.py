@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -66,6 +67,9 @@ LOST_EVERY = 3.0
 
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
+
+#: How many new objects make Python look for garbage: a storm makes thousands in a moment, and drops them again.
+GARBAGE = (20_000, 20, 20)
 
 #: Seconds that a stop may take before what is left is abandoned to the next start.
 DRAIN_SECONDS = 8.0
@@ -319,6 +323,13 @@ def serve(settings: Settings, playbook: Playbook) -> int:
     return asyncio.run(_serve(Breakwater(settings, playbook)))
 
 
+def _settle_memory() -> None:
+    """What the start made stays for good; looking through all of it again and again would stop every answer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+
+
 async def _serve(program: Breakwater) -> int:
     loop = asyncio.get_running_loop()
     asked_to_stop = asyncio.Event()
@@ -326,6 +337,7 @@ async def _serve(program: Breakwater) -> int:
         loop.add_signal_handler(word, asked_to_stop.set)
     try:
         await program.start()
+        _settle_memory()
     except CannotListen as taken:
         log.error("cannot_listen", why=str(taken))
         await program.stop()
