@@ -39,6 +39,7 @@ from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity, kept_identity
 from bot.slack.sockets import Sockets
+from bot.suspicions.remind import remind_suspicions
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
@@ -128,6 +129,8 @@ class Breakwater:
     async def look(self) -> None:
         """See to everything that is due by now; ticks do this, and tests after moving the clock."""
         while await remind_due(self.desk.store):
+            pass
+        while await remind_suspicions(self.desk.store):
             pass
         while await draft_due(self.desk):
             pass

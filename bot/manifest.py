@@ -57,9 +57,9 @@ EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 #: Every verb, those needed first in front: Slack shows the beginning. Aliases are left out.
 USAGE: Final = (
-    "[declare|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis|evidence"
-    "|decision|change|followup|silence|expect|silences|timeline|why|attach|detach|merge|split|edit|call"
-    "|close|reopen|config|doctor|help]"
+    "[declare|suspect|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis"
+    "|evidence|decision|change|followup|silence|expect|silences|timeline|why|attach|detach|merge|split"
+    "|edit|call|close|reopen|config|doctor|help]"
 )
 
 SHORTCUTS: Final = (
@@ -80,6 +80,12 @@ SHORTCUTS: Final = (
         "type": "message",
         "callback_id": "add_to_ledger",
         "description": "Record this message in the incident's ledger",
+    },
+    {
+        "name": "Something looks wrong",
+        "type": "message",
+        "callback_id": "suspect_message",
+        "description": "Ask the data team about what this message shows",
     },
 )
 

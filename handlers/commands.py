@@ -17,6 +17,7 @@ from handlers import (
     verbs_response,
     verbs_roles,
     verbs_silence,
+    verbs_suspect,
     verbs_why,
 )
 from handlers.answer import Answer, Say
@@ -37,6 +38,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_alerts.VERBS,
     **verbs_moves.VERBS,
     **verbs_why.VERBS,
+    **verbs_suspect.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -15,7 +15,7 @@ from bot.incidents.reopen_incident import reopen as reopen_incident
 from bot.ledger.add_entry import add_entry
 from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
-from handlers import forms_alerts, forms_declare, forms_moves, forms_silence, verbs_alerts
+from handlers import forms_alerts, forms_declare, forms_moves, forms_silence, verbs_alerts, verbs_suspect
 from handlers.answer import Answer, Done
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
@@ -189,4 +189,5 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_alerts.FORMS,
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
+    **verbs_suspect.FORMS,
 }

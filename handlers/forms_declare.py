@@ -7,9 +7,10 @@ from bot.desk import Desk
 from bot.incidents.declare_incident import Report
 from bot.incidents.declare_incident import declare as declare_incident
 from bot.incidents.declare_past import declare_past as declare_past_incident
+from bot.suspicions.promote import promote
 from handlers.answer import Answer, Done
 from handlers.here import allow
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, number_in
 from models.vocabulary import Severity, Symptom
 
 
@@ -18,7 +19,11 @@ async def declare(desk: Desk, incoming: Incoming) -> Answer:
     await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await uow.once(f"declared:{incoming.view_id}")
-        await declare_incident(uow, report_of(incoming))
+        suspicion_id = incoming.kept.get("suspicion")
+        if suspicion_id is None:
+            await declare_incident(uow, report_of(incoming))
+        else:
+            await promote(uow, number_in(suspicion_id), report_of(incoming))
     return Done()
 
 

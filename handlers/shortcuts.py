@@ -8,17 +8,14 @@ from bot.blocks.declare_form import DeclareDefaults
 from bot.blocks.kit import note
 from bot.blocks.parts import line
 from bot.desk import Desk
-from bot.errors import ChatError
-from bot.slack.chat import patiently
 from bot.slack.message_text import words_of
+from handlers import verbs_suspect
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
+from handlers.message_address import address_of
 from handlers.show_forms import show_declare, show_entry_of_message
 from models.errors import NotAnIncidentChannel
-
-#: Seconds to wait for a message's address: the form's trigger lives for three.
-PATIENCE: Final = 1.0
 
 #: How much of a message becomes the title of what is declared from it.
 TITLE: Final = 100
@@ -41,7 +38,7 @@ async def declare_message(desk: Desk, incoming: Incoming) -> Answer:
         response_url=incoming.response_url,
         channel=incoming.channel_id,
         ts=str(incoming.message.get("thread_ts") or ts),
-        link=await _link(desk, incoming.channel_id, ts),
+        link=await address_of(desk, incoming.channel_id, ts),
     )
 
 
@@ -52,7 +49,7 @@ async def add_to_ledger(desk: Desk, incoming: Incoming) -> Answer:
         raise NotAnIncidentChannel("note")
     await allow(desk, incoming, incident_id, notes_only=True)
     ts = str(incoming.message["ts"])
-    message = [incoming.channel_id, ts, await _link(desk, incoming.channel_id, ts)]
+    message = [incoming.channel_id, ts, await address_of(desk, incoming.channel_id, ts)]
     sent_at = datetime.fromtimestamp(float(ts), UTC)
     return await show_entry_of_message(
         desk, incident_id, words_of(incoming.message, desk.directory), sent_at, message
@@ -64,16 +61,9 @@ async def unknown(_desk: Desk, _incoming: Incoming) -> Answer:
     return Say(note(line("This shortcut is of an older version. Type `/incident help`.")))
 
 
-async def _link(desk: Desk, channel_id: str | None, ts: str) -> str | None:
-    try:
-        found: str | None = await patiently(desk.chat.permalink(channel_id or "", ts), seconds=PATIENCE)
-    except ChatError:
-        return None
-    return found
-
-
 SHORTCUTS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "declare_global": declare_global,
     "declare_message": declare_message,
     "add_to_ledger": add_to_ledger,
+    **verbs_suspect.SHORTCUTS,
 }

@@ -53,6 +53,18 @@ from bot.blocks.review_card import review_card, review_chase, review_stuck
 from bot.blocks.role_form import assign_role_form, hand_off_form
 from bot.blocks.role_notice import left_notice, role_assigned, role_released
 from bot.blocks.severity_form import severity_form
+from bot.blocks.suspicion_card import (
+    SuspicionView,
+    answered,
+    asked_again,
+    suspicion_card,
+    told_answered,
+    told_asked,
+    told_declared,
+    told_looked_at,
+    told_waits,
+)
+from bot.blocks.suspicion_forms import answer_form, suspect_form
 from bot.blocks.timeline import timeline
 from bot.blocks.triage_card import triage_card
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
@@ -62,6 +74,7 @@ from bot.blocks.update_notice import update_notice
 from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError
+from models.suspicion import SuspicionState
 from models.vocabulary import Role, Severity, Stage, Symptom
 from tests.blocks.samples import (
     ANA,
@@ -147,6 +160,17 @@ CARDS: dict[str, Draw] = {
     "split undone": lambda w: split_undone(incident(w), None, by_id=ANA),
     "recovered, to the owner": lambda w: recovered_for_owner(alert(w), began_at=None, ended_at=AT),
     "why": lambda w: why(alert(w)),
+    **{
+        f"suspicion, {state}": lambda w, state=state: suspicion_card(_suspicion(w, state), (ANA, BEN) * 9)
+        for state in SuspicionState
+    },
+    "suspicion asked again": lambda w: asked_again(_suspicion(w)),
+    "suspicion, the answer": lambda w: answered(_suspicion(w)),
+    "suspicion, asked of": lambda w: told_asked(_suspicion(w)),
+    "suspicion, told who looks": lambda w: told_looked_at(_suspicion(w)),
+    "suspicion, told the answer": lambda w: told_answered(_suspicion(w)),
+    "suspicion, told of the incident": lambda w: told_declared(_suspicion(w), "INC-12", ROOM),
+    "suspicion waits": lambda w: told_waits(_suspicion(w)),
     "review": lambda w: review_card(review(w)),
     "review, published": lambda w: review_card(review(w, published_at=AT, published_by_id=ANA)),
     "review, chased": lambda w: review_chase(review(w)),
@@ -181,9 +205,31 @@ FORMS: dict[str, Fill] = {
     "merge_into": lambda w: merge_into_form(incident(w), _menu(w)),
     "merge": lambda w: merge_form(_merge(w)),
     "split": lambda w: split_form(incident(w), _menu(w), severities(w)),
+    "suspect": lambda w: suspect_form(ROOM, w.text or ""),
+    "suspicion_answer": lambda w: answer_form(_suspicion(w)),
     "test_alert": lambda _: try_form(),
     "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
 }
+
+
+def _suspicion(words: Words, state: SuspicionState = SuspicionState.ASKED) -> SuspicionView:
+    return SuspicionView(
+        id=4,
+        state=state,
+        words=words.text or "Revenue is zero",
+        asked_by_id=ANA,
+        asked_at=AT,
+        channel_id=ROOM,
+        about_link=words.text,
+        thread_link=words.text,
+        looked_by_id=BEN,
+        looked_at=AT,
+        answer=words.text or "All is well",
+        answered_by_id=BEN,
+        answered_at=AT,
+        incident_ref="INC-12",
+        incident_channel_id=ROOM,
+    )
 
 
 def _moved(words: Words) -> dict[str, Any]:

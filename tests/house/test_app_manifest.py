@@ -22,6 +22,7 @@ def test_the_local_slack_takes_the_manifest():
     assert {shortcut.callback_id for shortcut in taken.shortcuts} == {
         "declare_global",
         "declare_message",
+        "suspect_message",
         "add_to_ledger",
     }
     assert set(taken.scopes) == required_scopes()

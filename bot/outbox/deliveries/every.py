@@ -13,6 +13,7 @@ from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, P
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.silences import TellOfSilence
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
+from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.deliveries.timelines import PostTimeline
 from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
@@ -33,6 +34,10 @@ KINDS: tuple[type[Delivery], ...] = (
     AnswerThread,
     SayInChannel,
     TellPerson,
+    PostSuspicion,
+    EditSuspicion,
+    ReplySuspicion,
+    CarryThread,
     TellOfSilence,
     PostReminder,
     PostOverdue,

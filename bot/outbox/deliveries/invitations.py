@@ -103,13 +103,14 @@ async def _everyone(incident: Incident, session: AsyncSession, desk: Desk) -> li
     view = await incident_view(session, incident.id, desk.clock())
     people += [held.user_id for held in view.roles]
     if not incident.is_private:
-        people += _responders(desk)
+        people += responders(desk)
     known = [desk.directory.person(user_id) for user_id in people]
     gone = {person.user_id for person in known if person and (person.has_left or person.is_bot)}
     return [user_id for user_id in dict.fromkeys(people) if user_id not in gone | {desk.identity.user_id}]
 
 
-def _responders(desk: Desk) -> list[str]:
+def responders(desk: Desk) -> list[str]:
+    """Whom the playbook names, people and the members of groups alike."""
     people: list[str] = []
     for named in desk.playbook.responders:
         if named.startswith("@"):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
+from bot.blocks import suspicion_card
 from bot.blocks.brief import brief
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
@@ -22,10 +23,10 @@ from bot.incidents.show_incident import incident_view
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
 from bot.review.read_review import review_view
+from bot.suspicions.show_suspicion import suspicion_view
 from models.incident import Incident
 from models.outbox import OutboxItem
 from models.vocabulary import Role
-
 
 Facts = Mapping[str, Any]
 
@@ -83,12 +84,29 @@ async def _recovered(session: AsyncSession, facts: Facts, desk: Desk) -> Message
     )
 
 
+async def _suspicion(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
+    view = await suspicion_view(session, facts["suspicion_id"])
+    if facts["what"] != "suspicion_declared":
+        return SUSPICIONS[facts["what"]](view)
+    incident = await incident_view(session, facts["incident_id"], desk.clock())
+    return suspicion_card.told_declared(view, incident.ref, incident.channel_id)
+
+
+SUSPICIONS: Final[Mapping[str, Callable[[suspicion_card.SuspicionView], Message]]] = {
+    "suspicion_asked": suspicion_card.told_asked,
+    "suspicion_looked_at": suspicion_card.told_looked_at,
+    "suspicion_answered": suspicion_card.told_answered,
+    "suspicion_waits": suspicion_card.told_waits,
+}
+
 #: Texts about something else than an incident.
 OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Message]]]] = {
     "handoff_offer": _offered,
     "handoff_declined": _declined,
     "review_stuck": _stuck,
     "alert_recovered": _recovered,
+    "suspicion_declared": _suspicion,
+    **dict.fromkeys(SUSPICIONS, _suspicion),
 }
 
 
