@@ -69,7 +69,7 @@ LOST_EVERY = 3.0
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
 
-#: How many new objects make Python look for garbage: a storm makes thousands in a moment, and drops them again.
+#: How many new objects make Python look for garbage: a storm makes thousands in a moment, and drops them.
 GARBAGE = (20_000, 20, 20)
 
 #: Seconds that a stop may take before what is left is abandoned to the next start.
@@ -327,7 +327,7 @@ def serve(settings: Settings, playbook: Playbook) -> int:
 
 
 def _settle_memory() -> None:
-    """What the start made stays for good; looking through all of it again and again would stop every answer."""
+    """What the start made stays for good; looking through all of it again would stop every answer."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)

@@ -13,7 +13,8 @@ from bot.inbox.entering import Entering
 _INSERT: Final = (
     "INSERT INTO inbox (key, kind, source, payload, received_at, attempts, free_at)"
     " SELECT key, kind, source, payload, %s, 0, 0"
-    " FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[]) AS new (key, kind, source, payload)"
+    # Binary, for in text each quote of each body would have to be escaped.
+    " FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS new (key, kind, source, payload)"
     " ON CONFLICT (key) DO NOTHING RETURNING key, id"
 )
 

@@ -44,10 +44,9 @@ class PayloadWorker:
         self._idle.set()
         self._stopping = False
         self._speed = FIRST_SPEED
-        #: Bytes that came since we looked last, and how many that is in a second.
+        #: Bytes that came since we looked last.
         self._arrived = 0
         self._looked_at = 0.0
-        self._arrivals = 0.0
         #: Nothing up to this row can be claimed; forgotten now and then, for pauses and leases end.
         self._after_id = 0
         self._from_start_at = 0.0
@@ -135,10 +134,9 @@ class PayloadWorker:
     async def _give_way(self, took: float) -> None:
         """Leave the database, and this thread, to those who bring more."""
         now = time.monotonic()
-        rate = self._arrived / max(now - self._looked_at, 0.01)
-        self._arrivals += (rate - self._arrivals) / 2
+        arrivals = self._arrived / max(now - self._looked_at, 0.01)
         self._arrived, self._looked_at = 0, now
-        await asyncio.sleep(min(took, 1.0) * min(self._arrivals / EVEN_AT, MOST_COURTESY))
+        await asyncio.sleep(min(took, 1.0) * min(arrivals / EVEN_AT, MOST_COURTESY))
 
     async def _wait(self) -> None:
         """Until something comes, and no longer than it takes for a lease or a pause to end unnoticed."""
