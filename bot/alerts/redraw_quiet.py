@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.alerts.board import redraw_board
 from bot.alerts.quiet_now import firing_and_covered
 from bot.alerts.redraw_card import redraw_card
 from bot.uow import UnitOfWork
@@ -28,4 +29,6 @@ async def redraw_quiet(uow: UnitOfWork, rules: Iterable[QuietRule]) -> list[Conc
     shown = select(Alert).where(Alert.id.in_(list(cards)[:MOST_CARDS])).order_by(Alert.id)
     for alert in await uow.session.scalars(shown):
         await redraw_card(uow, alert)
+    for channel_id in sorted({each.alert_channel_id for each in concerns if each.alert_channel_id}):
+        await redraw_board(uow, channel_id)
     return concerns

@@ -91,6 +91,16 @@ async def test_its_cards_are_drawn_anew_when_it_begins_and_when_it_ends(watch: W
     assert [item.intent["alert_id"] for item in await watch.house.waiting("edit_triage_card")] == [alert.id]
 
 
+async def test_so_are_the_boards_of_their_channels(watch: Watch) -> None:
+    await watch.alert(airflow())
+    await cards_are_posted(watch)
+    await silenced(watch, "nothing_of_this")
+    assert await watch.house.waiting("edit_board") == await watch.house.waiting("post_board") == []
+
+    await silenced(watch)
+    assert [*await watch.house.waiting("edit_board"), *await watch.house.waiting("post_board")]
+
+
 async def test_after_its_end_the_next_one_is_heard(watch: Watch) -> None:
     made = await silenced(watch)
     await watch.alert(airflow())

@@ -4,6 +4,7 @@ from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnounceme
 from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
 from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
+from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.outbox.deliveries.home import PublishHome
@@ -12,6 +13,7 @@ from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.silences import TellOfSilence
+from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
@@ -39,6 +41,10 @@ KINDS: tuple[type[Delivery], ...] = (
     ReplySuspicion,
     CarryThread,
     TellOfSilence,
+    PostCauses,
+    EditCauses,
+    PostCauseOffer,
+    EditCauseOffer,
     PostReminder,
     PostOverdue,
     EditCheckIn,

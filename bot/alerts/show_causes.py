@@ -1,0 +1,134 @@
+"""What the alerts of an incident have in common, counted by the database: a storm may have many thousands."""
+
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, case, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.causes import SHOWN_BY_WHY, CauseLine, CausesView
+from models.alert import Alert
+from models.concern import Concern
+from models.incident import Incident
+from models.shared_cause import SharedKind, in_words
+from models.vocabulary import AlertStatus
+
+#: An incident with so many different alerts gets a list of them also where no storm gathered them.
+MANY: Final = 5
+
+#: The kind of what shares nothing.
+ALONE: Final = "alert"
+
+
+async def causes_view(session: AsyncSession, incident_id: int, *, most: int = SHOWN_BY_WHY) -> CausesView:
+    """What fires first, then what is most; runs before rules before assets, where several share one."""
+    incident = await session.get_one(Incident, incident_id)
+    grouped = _grouped(incident_id)
+    rows = (await session.execute(_ordered(grouped).limit(most))).all()
+    every = grouped.subquery()
+    totals = select(func.count(), func.sum(every.c.alerts), func.sum(every.c.firing)).select_from(every)
+    causes, alerts, firing = (await session.execute(totals)).one()
+    return CausesView(
+        incident_id=incident_id,
+        is_storm=incident.is_storm,
+        is_open=incident.is_open,
+        lines=tuple(_line(row) for row in rows),
+        cause_count=causes,
+        alert_count=int(alerts or 0),
+        firing_count=int(firing or 0),
+    )
+
+
+def _line(row: Any) -> CauseLine:
+    alone = row.kind == ALONE or row.alerts == 1
+    return CauseLine(
+        words=row.title if alone else in_words(SharedKind(row.kind), row.name),
+        source=row.source,
+        since_at=row.since_at,
+        alert_count=row.alerts,
+        firing_count=int(row.firing),
+        link=row.link,
+        came_along=bool(row.along),
+    )
+
+
+def _ordered(grouped: Select[Any]) -> Select[Any]:
+    every = grouped.subquery()
+    return select(every).order_by(
+        case((every.c.firing > 0, 0), else_=1), every.c.alerts.desc(), every.c.since_at, every.c.name
+    )
+
+
+def _grouped(incident_id: int) -> Select[Any]:
+    """One row for each cause."""
+    named = _named(incident_id).subquery()
+    return select(
+        named.c.kind,
+        named.c.name,
+        func.min(named.c.source).label("source"),
+        func.min(named.c.title).label("title"),
+        func.max(named.c.link).label("link"),
+        func.min(named.c.since_at).label("since_at"),
+        func.count().label("alerts"),
+        func.sum(named.c.firing).label("firing"),
+        func.min(named.c.along).label("along"),
+    ).group_by(named.c.kind, named.c.name, named.c.whose)
+
+
+def _named(incident_id: int) -> Select[Any]:
+    """Each concern under the name of its cause: a run that others share, else a rule, an asset, itself."""
+    each = _sharing(incident_id).subquery()
+    is_run = and_(each.c.run.is_not(None), each.c.of_run > 1)
+    is_rule = and_(each.c.rule.is_not(None), each.c.of_rule > 1)
+    is_asset = and_(each.c.asset.is_not(None), each.c.of_asset > 1)
+    kinds = ((is_run, SharedKind.RUN.value), (is_rule, SharedKind.RULE.value))
+    names = ((is_run, each.c.run), (is_rule, each.c.rule), (is_asset, each.c.asset))
+    return select(
+        case(*kinds, (is_asset, SharedKind.ASSET.value), else_=ALONE).label("kind"),
+        case(*names, else_=each.c.fingerprint).label("name"),
+        # An asset may be told of by several tools; runs and rules are a tool's own.
+        case((is_run, each.c.source), (is_rule, each.c.source), else_="").label("whose"),
+        each.c.source,
+        each.c.title,
+        each.c.link,
+        each.c.since_at,
+        each.c.firing,
+        each.c.along,
+    )
+
+
+def _sharing(incident_id: int) -> Select[Any]:
+    """The concerns of the incident, each with how many others share its run, its rule, its asset."""
+    joined = (
+        select(Alert.fingerprint)
+        .where(Alert.incident_id == incident_id, Alert.cause_key.is_not(None))
+        .distinct()
+        .subquery()
+    )
+    of = func.count()
+    return (
+        select(
+            Concern.fingerprint,
+            Concern.source,
+            Concern.title,
+            Concern.link,
+            Concern.run,
+            Concern.rule,
+            Concern.asset,
+            func.coalesce(Concern.firing_since_at, Concern.first_at).label("since_at"),
+            case((Concern.status == AlertStatus.FIRING, 1), else_=0).label("firing"),
+            case((joined.c.fingerprint.is_not(None), 1), else_=0).label("along"),
+            of.over(partition_by=(Concern.source, Concern.run)).label("of_run"),
+            of.over(partition_by=(Concern.source, Concern.rule)).label("of_rule"),
+            of.over(partition_by=Concern.asset).label("of_asset"),
+        )
+        .outerjoin(joined, joined.c.fingerprint == Concern.fingerprint)
+        .where(Concern.incident_id == incident_id)
+    )
+
+
+async def has_many(session: AsyncSession, incident: Incident) -> bool:
+    """Whether its alerts are worth a list."""
+    if incident.is_storm:
+        return True
+    some = select(literal(1)).where(Concern.incident_id == incident.id).limit(MANY).subquery()
+    return (await session.scalar(select(func.count()).select_from(some)) or 0) >= MANY

@@ -1,0 +1,70 @@
+"""What shares a cause with an incident, told in its channel with two buttons, and edited as it grows."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts.cause_offers import offer_view
+from bot.blocks.cause_offer import cause_offer
+from bot.blocks.kit import Message
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.outbox.deliveries.cards import edit_of, opened_channel
+from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.post import Letter, Post
+from bot.slack.codes import GONE
+from bot.uow import UnitOfWork
+from models.cause import Cause
+from models.outbox import OutboxItem
+from models.place import Place
+
+
+class PostCauseOffer(Post):
+    """The offer."""
+
+    kind = "post_cause_offer"
+    shows_incident = False
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Draw it as things stand now; of what went elsewhere meanwhile there is nothing to say."""
+        place = await session.get_one(Place, item.incident_id)
+        return Letter(opened_channel(place), await _draw(item, session))
+
+    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
+        """Edits find it here."""
+        cause = await uow.session.get(Cause, item.intent["cause_key"])
+        if cause is not None and cause.incident_id == item.incident_id:
+            cause.offer_channel_id, cause.offer_ts = result["channel_id"], result["ts"]
+
+
+class EditCauseOffer(Delivery):
+    """Let the offer say what is true now."""
+
+    kind = "edit_cause_offer"
+    method = "chat.update"
+    harmless_twice = True
+    shows_incident = False
+
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Draw it as things stand now."""
+        cause = await session.get(Cause, item.intent["cause_key"])
+        if cause is None or cause.offer_ts is None or cause.offer_channel_id is None:
+            raise Skip("there is no offer")
+        return Call(args=edit_of(cause.offer_channel_id, cause.offer_ts, await _draw(item, session)))
+
+    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
+        """Edit it in place."""
+        await desk.chat.call("chat.update", **call.args)
+        return {}
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Someone deleted it: they have seen it."""
+        return error.code in GONE
+
+
+async def _draw(item: OutboxItem, session: AsyncSession) -> Message:
+    view = await offer_view(session, item.intent["cause_key"])
+    cause = await session.get(Cause, item.intent["cause_key"])
+    if view is None or cause is None or cause.incident_id != item.incident_id:
+        raise Skip("the cause led somewhere else meanwhile")
+    return cause_offer(view)
