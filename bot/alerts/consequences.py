@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
 from bot.alerts.facts import Facts
-from bot.alerts.load_facts import find_concerns, folded_under
+from bot.alerts.load_facts import find_concerns, folded_under, write_alike
 from bot.alerts.recover import Recovery, tell_recovered
 from bot.alerts.redraw_card import post_card, redraw_cards
 from bot.incidents.show_change import count_on_card, say
@@ -98,6 +98,7 @@ class Consequences:
     async def carry_out(self) -> None:
         """Write what follows. The alerts are stored first, so that all else can refer to them."""
         uow = self._uow
+        write_alike(self._concerns.values())
         await uow.session.flush()
         for card_alert_id, incident in self._settled:
             await self._take_along(card_alert_id, incident)
