@@ -26,10 +26,9 @@ async def test_whoever_declared_is_told_why_there_is_no_channel(sqlite_url: str)
 async def test_an_incident_without_a_channel_is_announced_and_its_alert_answered(sqlite_url: str) -> None:
     async with town(sqlite_url, before=refuses) as here:
         await eventually(lambda: _watches(here), "the channels to be found")
-        await here.ana.does("sample", id="elementary-freshness-error")
+        alert = await here.ana.does("sample", id="elementary-freshness-error")
 
         await _expect(here, INCIDENTS, "INC-1", "nobody leads")
-        alert = (await here.ana.sees(ALERTS))[-1]
         await _expect(here, ALERTS, "Became INC-1", thread_ts=alert["ts"])
 
 

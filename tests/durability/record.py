@@ -37,10 +37,11 @@ class Record:
             return session.scalars(chosen).all()
 
     def is_settled(self) -> bool:
-        """Whether nothing waits: neither to be worked off, nor to be sent."""
+        """Whether nothing waits to be worked off or sent; a board's edit waits for more on purpose."""
         with self.reading() as session:
             entered = select(func.count()).where(InboxItem.done_at.is_(None))
-            leaving = select(func.count()).where(OutboxItem.standing == Standing.WAITING)
+            gathers = (OutboxItem.kind == "edit_board") & OutboxItem.claimed_by.is_(None)
+            leaving = select(func.count()).where(OutboxItem.standing == Standing.WAITING, ~gathers)
             return not session.scalar(entered) and not session.scalar(leaving)
 
     def has_reached(self, phase: str) -> bool:
