@@ -152,6 +152,16 @@ class Facts:
             )
         return concern
 
+    def is_news(self, signal: Signal) -> bool:
+        """Whether it has to be kept: what is said to be fine, and was so before, is not.
+
+        A project of 800 models says so of each of them after every run.
+        """
+        concern = self.concerns.get(signal.fingerprint)
+        if signal.is_firing or concern is None:
+            return signal.is_firing
+        return concern.is_firing or self.open_incident(concern.incident_id) is not None
+
     def is_recent(self, cause: Cause) -> bool:
         """Whether the last of those that share it came within the window."""
         return self.now - cause.last_at <= time_of(self.alerts.group_within)

@@ -42,7 +42,7 @@ def holds(
         and (condition.severity is None or _same(condition.severity, signal.severity_hint or ""))
         and _fits(condition.title, (signal.title,))
         and _fits(condition.asset, signal.assets)
-        and (condition.channel is None or channel_id in {condition.channel, find_channel(condition.channel)})
+        and (condition.channel is None or _is_in(condition.channel, channel_id, find_channel))
         and (condition.domain is None or _same(condition.domain, signal.domain or ""))
     )
 
@@ -66,6 +66,11 @@ def _is_source(wanted: str | None, source: str) -> bool:
         return True
     name = wanted.casefold().replace(" ", "_").replace("-", "_")
     return source == name or source.startswith(f"{name}_")
+
+
+def _is_in(wanted: str, channel_id: str | None, find_channel: FindChannel) -> bool:
+    """What came by no message is in no channel."""
+    return channel_id is not None and channel_id in {wanted, find_channel(wanted)}
 
 
 def _same(one: str, other: str) -> bool:

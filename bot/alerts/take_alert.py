@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.alerts.alert_ids import new_alert_ids
 from bot.alerts.call_roles import call_roles
@@ -23,11 +24,15 @@ from models.known import Known
 from models.signal import Signal
 from models.vocabulary import AlertStatus, DecisionKind
 
+#: Why what was heard led to no alert.
+NO_NEWS: Final = "what it says to be fine was fine before"
+
 
 async def take_alerts(uow: UnitOfWork, heard: Sequence[Heard], *, together: bool = False) -> list[Alert]:
-    """Take in what was heard, in this order. `together`: it was said in one message.
+    """Take in what was heard, in this order, but for what was fine before and is fine again.
 
-    One message asks once and opens one incident, so what leads somewhere is decided first.
+    `together`: it was said in one message, which asks once and opens one incident; what leads somewhere is
+    decided first.
     """
     await lock_deciding(uow.session)
     facts = await load_facts(uow.session, uow.playbook.alerts, [each.signal for each in heard], uow.now)
@@ -78,6 +83,8 @@ class _Taking:
 
     async def take(self, heard: Heard, alert_id: int) -> None:
         signal = heard.signal
+        if not self._facts.is_news(signal):
+            return
         known, decision = _decide(self._facts, heard)
         if self._together:
             decision = _beside(decision, self._decided)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.alerts.heard import Origin, heard_of
 from bot.alerts.message_link import message_link
 from bot.alerts.reading.read_message import Reading, read_event
-from bot.alerts.take_alert import take_alerts
+from bot.alerts.take_alert import NO_NEWS, take_alerts
 from bot.desk import Desk
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -69,7 +69,8 @@ async def _take(uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | No
         link=message_link(desk.identity.team_url, reading.channel_id, reading.message_ts),
         alert_channel_id=reading.channel_id,
     )
-    return Taken(alerts=tuple(await take_alerts(uow, heard_of(desk, new, origin), together=True)))
+    alerts = await take_alerts(uow, heard_of(desk, new, origin), together=True)
+    return Taken(alerts=tuple(alerts), ignored=None if alerts else NO_NEWS)
 
 
 async def _news(uow: UnitOfWork, reading: Reading) -> tuple[Signal, ...]:

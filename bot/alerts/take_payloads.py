@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.alerts.heard import Heard, Origin, heard_of, home_channel
 from bot.alerts.reading.read_payload import read_payload
-from bot.alerts.take_alert import take_alerts
+from bot.alerts.take_alert import NO_NEWS, take_alerts
 from bot.desk import Desk
 from bot.inbox.dead_letters import bury, is_dead
 from models.alert import Alert
@@ -20,13 +20,22 @@ async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
         waiting = select(InboxItem).where(
             InboxItem.id.in_([row.id for row in rows]), InboxItem.done_at.is_(None)
         )
+        stored = (await uow.session.scalars(waiting.order_by(InboxItem.id).with_for_update())).all()
         heard: list[Heard] = []
-        for row in await uow.session.scalars(waiting.order_by(InboxItem.id).with_for_update()):
+        for row in stored:
             heard += _read(desk, row)
             if not is_dead(row):
                 row.done_at, row.fault = uow.now, None
         taken = await take_alerts(uow, heard) if heard else []
+        _say_what_was_no_news(stored, taken)
     count(desk, taken)
+
+
+def _say_what_was_no_news(rows: Sequence[InboxItem], taken: Sequence[Alert]) -> None:
+    told = {alert.inbox_id for alert in taken}
+    for row in rows:
+        if row.id not in told and row.done_at is not None and row.outcome is None:
+            row.outcome = NO_NEWS
 
 
 def count(desk: Desk, taken: Sequence[Alert]) -> None:

@@ -159,10 +159,14 @@ async def test_flapping_is_told_once_and_its_recoveries_propose_nothing(watch: W
     assert len(await incidents(watch)) == 1
 
 
-async def test_a_recovery_heard_of_nothing_open_is_kept_and_does_nothing(watch: Watch):
-    [alert] = await takes(watch, critical(status=RESOLVED))
-    assert (alert.decision, alert.incident_id) == (DecisionKind.SUPPRESS, None)
-    assert await incidents(watch) == []
+async def test_what_is_fine_and_was_so_before_is_no_alert(watch: Watch):
+    fine = critical(status=RESOLVED)
+    assert await takes(watch, fine) == []
+    taken = await takes(watch, critical(), fine, fine)
+    assert [alert.status for alert in taken] == [AlertStatus.FIRING, RESOLVED, RESOLVED]
+    await watch.house.opened(1)
+    await watch.house.act(close, 1, Outcome.FIXED, cause="x", remedy="y", by_id=ANA)
+    assert await takes(watch, fine) == []
 
 
 async def test_what_was_taken_on_asks_anew_when_it_fails_after_a_recovery(watch: Watch):
@@ -207,6 +211,7 @@ alerts:
       do: open
       after: {count: 3, within: 1h}
     - {name: lasting, when: {title: "*lasting*"}, do: open, lasting: 10m, severity: sev1}
+    - {name: elsewhere, when: {channel: not-found}, do: ignore}
     - name: money
       when: {domain: finance}
       do: open
