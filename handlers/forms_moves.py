@@ -17,8 +17,16 @@ from handlers.here import allow
 from handlers.incoming import Incoming, number_in
 from handlers.moving import show_merge
 from models.errors import FieldRefused, NotFound, OfOlderVersion
-from models.ledger import LedgerEntry
+from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Severity
+
+#: What the message says of its move once that is undone; the entry's own words follow.
+UNDONE: Final[Mapping[EntryKind, str]] = {
+    EntryKind.MERGED: "the merge of ",
+    EntryKind.SPLIT: "the split of ",
+    EntryKind.ALERT_ATTACHED: "attaching ",
+    EntryKind.ALERT_DETACHED: "detaching ",
+}
 
 
 async def attach_here(desk: Desk, incoming: Incoming) -> Answer:
@@ -87,7 +95,7 @@ async def undo(desk: Desk, incoming: Incoming) -> Answer:
         await allow(desk, incoming, incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await undo_move(uow, entry.id, by_id=incoming.user_id)
-    return Replace(note(line("Undone by ", person(incoming.user_id), f": {entry.text}")))
+    return Replace(note(line("Undone by ", person(incoming.user_id), f": {UNDONE[entry.kind]}{entry.text}")))
 
 
 async def raise_severity(desk: Desk, incoming: Incoming) -> Answer:

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.alerts.attach_alert import LONGEST_EXCERPT
-from bot.alerts.carry_alerts import Carried, carry, carry_back, gone_elsewhere
+from bot.alerts.board import redraw_board
+from bot.alerts.carry_alerts import AT_ONCE, Carried, carry, carry_back, gone_elsewhere
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import post_card, redraw_card
@@ -23,7 +24,7 @@ from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Stage
 
 #: Cards that are redrawn when many alerts move at once; the boards show the others.
-MOST_CARDS: Final = 100
+MOST_CARDS: Final = 20
 
 
 async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, by_id: str) -> Incident:
@@ -111,14 +112,20 @@ async def undo_attachment(uow: UnitOfWork, moved: LedgerEntry, *, by_id: str) ->
 
 
 async def redraw_cards_of(uow: UnitOfWork, fingerprints: Sequence[str]) -> None:
-    """Let the cards that stand for these show where they belong now, the newest first."""
-    cards: set[int] = set()
-    for begin in range(0, len(fingerprints), 500):
-        some = fingerprints[begin : begin + 500]
-        asked = select(Concern.card_alert_id).where(Concern.fingerprint.in_(some))
-        cards |= {card for card in await uow.session.scalars(asked.distinct()) if card is not None}
-    for card_id in sorted(cards, reverse=True)[:MOST_CARDS]:
-        await redraw_card(uow, await uow.session.get_one(Alert, card_id, populate_existing=True))
+    """Let the cards that stand for these show where they belong now, the newest first, and the boards."""
+    cards: set[int | None] = set()
+    channels: set[str | None] = set()
+    for begin in range(0, len(fingerprints), AT_ONCE):
+        some = Concern.fingerprint.in_(fingerprints[begin : begin + AT_ONCE])
+        shown = select(Concern.card_alert_id, Concern.alert_channel_id).where(some).distinct()
+        for card_id, channel_id in await uow.session.execute(shown):
+            cards.add(card_id)
+            channels.add(channel_id)
+    for card_id in sorted((each for each in cards if each is not None), reverse=True)[:MOST_CARDS]:
+        card = await uow.session.get_one(Alert, card_id, populate_existing=True)
+        await redraw_card(uow, card, pressed=True)
+    for channel_id in sorted(each for each in channels if each is not None):
+        await redraw_board(uow, channel_id)
 
 
 async def _alert(uow: UnitOfWork, alert_id: int) -> tuple[Alert, Concern | None]:
@@ -231,7 +238,7 @@ async def _ask_again(uow: UnitOfWork, alert: Alert) -> int | None:
     spoke_id = concern.card_alert_id
     card = await uow.session.get(Alert, spoke_id, populate_existing=True) if spoke_id else None
     if card is not None and card.fingerprint == alert.fingerprint:
-        await redraw_card(uow, card)
+        await redraw_card(uow, card, pressed=True)
     elif concern.is_firing:
         concern.card_alert_id = alert.id
         await post_card(uow, alert)

@@ -22,7 +22,8 @@ def announcement(view: IncidentView) -> Message:
 
 
 def _first(view: IncidentView) -> Line:
-    state = "🔴" if view.is_open else "🟢"
+    # What ended as part of another one goes on there: it is neither red here nor over.
+    state = "🔴" if view.is_open else "➡️" if view.is_merged else "🟢"
     marks = " · ".join((*marks_of(view), label(view.severity), view.ref))
     return line(f"{state} ", strong(f"{marks} · {clip(one_line(view.title), 300)}"))
 

@@ -95,7 +95,7 @@ def _moving(merge: MergeView) -> tuple[Line, ...]:
         if merge.promised_at
         else ()
     )
-    invited: Line = (*people(merge.holders), " get invited there") if merge.holders else ()
+    invited: Line = ("invited there: ", *people(merge.holders)) if merge.holders else ()
     worse = merged.severity < survivor.severity
     raising = line(f"{label(merged.severity)} is proposed there, not set") if worse else ()
     ledger = line(f"whoever sees {survivor.ref} reads the ledger of {merged.ref} there")

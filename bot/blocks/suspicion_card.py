@@ -43,10 +43,12 @@ def suspicion_card(view: SuspicionView, called: Sequence[str] = ()) -> Message:
     first = line(f"{_colour(view)} ", *_state(view))
     asked = beside(line("asked by ", person(view.asked_by_id), " ", moment(view.asked_at)), about)
     who: Line = line("Who can look? ", *people(tuple(called[:CALLED]))) if called and _waits(view) else ()
-    blocks: list[Block] = [rich(first), quote(view.words), rich(*(each for each in (asked, who) if each))]
+    said = clip(one_line(view.answer), 300) if view.answer and view.state is SuspicionState.ANSWERED else ""
+    known: Line = (strong("Answer: "), said) if said else ()
+    blocks: list[Block] = [rich(first), quote(view.words), rich(known, asked, who)]
     if buttons := _buttons(view):
         blocks.append(actions(*buttons))
-    return message(blocks, first, line(clip(one_line(view.words), 1_000)), asked, who)
+    return message(blocks, first, line(clip(one_line(view.words), 1_000)), known, asked, who)
 
 
 def asked_again(view: SuspicionView) -> Message:
