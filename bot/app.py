@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.alerts.board import heal_boards
 from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
 from bot.alerts.end_silences import end_due
 from bot.alerts.look_again import look_again
@@ -65,6 +66,9 @@ DIRECTORY_EVERY = 600.0
 
 #: The same until they were found for the first time: until then no alert can be told from chatter.
 LOST_EVERY = 3.0
+
+#: Seconds between looks for boards that were drawn long ago.
+BOARDS_EVERY = 60.0
 
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
@@ -190,6 +194,7 @@ class Breakwater:
                 Tick("due", DUE_EVERY, self.look),
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
                 Tick("directory", DIRECTORY_EVERY, self._look_around),
+                Tick("boards", BOARDS_EVERY, lambda: heal_boards(self.desk.store)),
                 Tick("prune", PRUNE_EVERY, self._prune),
             ],
             self.metrics,
@@ -278,7 +283,8 @@ class Breakwater:
         self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
 
     async def _find_channels(self) -> None:
-        named = [*self._playbook.watch, *([self._playbook.announce] if self._playbook.announce else [])]
+        also = (self._playbook.announce, self._playbook.alerts.post_to)
+        named = [*self._playbook.watch, *(name for name in also if name)]
         await self.desk.directory.find_channels(named)
 
     async def _read_groups(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from bot.alerts.keep_apart import keep_apart
 from bot.alerts.triage import (
     declare_from_alert,
     expect_alert,
@@ -11,6 +10,7 @@ from bot.alerts.triage import (
     take_alert_on,
     why_alert,
 )
+from bot.alerts.unfold_card import unfold_card
 from bot.desk import Desk
 from handlers.answer import Answer, Done, Say
 from handlers.forms_alerts import show_attach
@@ -43,6 +43,6 @@ PRESSES: Final[Mapping[str, Press]] = {
     "triage_expected": changes(expect_alert),
     "triage_snooze": changes(snooze_alert),
     "triage_attach": show_attach,
-    "triage_apart": changes(keep_apart),
+    "triage_apart": changes(unfold_card),
     "triage_why": why,
 }

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.outbox.queue import lease_clock
-from bot.uow import UnitOfWork
+from bot.uow import Store, UnitOfWork
 from models.board import Board
 from models.outbox import OutboxItem, Priority, Standing
 
@@ -57,11 +57,14 @@ async def post_board(uow: UnitOfWork, board: Board) -> None:
     board.post_item_id = item.id
 
 
-async def heal_boards(uow: UnitOfWork) -> None:
+async def heal_boards(store: Store) -> None:
     """Draw anew what was drawn long ago: silences end, days pass, and an edit may have come to nothing."""
-    long_ago = select(Board.channel_id).where(Board.drawn_at < uow.now - HEAL_AFTER)
-    for channel_id in await uow.session.scalars(long_ago):
-        await redraw_board(uow, channel_id)
+    long_ago = select(Board.channel_id).where(Board.drawn_at < store.clock() - HEAL_AFTER)
+    async with store.reading() as session:
+        stale = (await session.scalars(long_ago)).all()
+    for channel_id in stale:
+        async with store.unit() as uow:
+            await redraw_board(uow, channel_id)
 
 
 async def _is_on_its_way(uow: UnitOfWork, board: Board) -> bool:

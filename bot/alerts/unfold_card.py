@@ -1,4 +1,4 @@
-"""Keep apart: what shares a run, a rule or an asset has no common cause after all; each asks by itself."""
+"""Keep apart what one card speaks for: it has no common cause after all, so each asks by itself again."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from models.errors import NotFound, NothingToChange
 from models.vocabulary import AlertStatus
 
 
-async def keep_apart(uow: UnitOfWork, alert_id: int, *, by_id: str) -> list[Alert]:
+async def unfold_card(uow: UnitOfWork, alert_id: int, *, by_id: str) -> list[Alert]:
     """Unfold a card; the alerts that ask by themselves from now on. Raises NotFound, NothingToChange."""
     await lock_deciding(uow.session)
     alert = await uow.session.get(Alert, alert_id)
