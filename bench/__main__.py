@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bench import acks, deciding, intake, opening, start
+from bench import acks, deciding, intake, opening, start, storm
 from bench.figure import Figure
 from bench.table import as_json, as_table
 
@@ -22,6 +22,7 @@ MEASURES: Mapping[str, Measure] = {
     "memory": lambda asked: start.measure_memory(postgresql=asked.postgresql),
     "intake": lambda asked: intake.measure(rounds=3 * asked.repeat, seconds=2.0, postgresql=asked.postgresql),
     "deciding": lambda asked: deciding.measure(repeat=asked.repeat, postgresql=asked.postgresql),
+    "storm": lambda asked: storm.measure(alerts=asked.alerts, postgresql=asked.postgresql),
 }
 
 
@@ -42,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", choices=list(MEASURES), help="one kind of figure")
     parser.add_argument("--postgresql", action="store_true", help="on the tests' PostgreSQL, not SQLite")
     parser.add_argument("--repeat", type=int, default=1, help="so many times the usual repeats")
+    parser.add_argument("--alerts", type=int, default=100_000, help="so many make the storm")
     return parser.parse_args()
 
 

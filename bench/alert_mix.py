@@ -28,12 +28,14 @@ def bodies(alerts: int, each: int, *, seed: int = 1) -> Iterator[tuple[str, str]
             yield "alertmanager", firing(_known(chance, each), status="resolved")
 
 
-def firing(places: list[tuple[int, int]], *, status: str = "firing", severity: str = "") -> str:
-    """A group of Alertmanager's: which cause fires for which table."""
+def firing(
+    places: list[tuple[int, int]], *, status: str = "firing", severity: str = "", group: int = 0
+) -> str:
+    """A group of Alertmanager's: which cause fires for which table; another `group` is another body."""
     return json.dumps(
         {
             "version": "4",
-            "groupKey": "{}:{}",
+            "groupKey": f"{{}}:{group}",
             "truncatedAlerts": 0,
             "status": status,
             "receiver": "breakwater",

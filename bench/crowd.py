@@ -44,6 +44,10 @@ class Crowd:
         """Let every call of the Web API take so long, its effect halfway."""
         await self._http.post(f"{self._url}/sandbox/latency", json={"ms": seconds * 1000})
 
+    async def enforce_limits(self) -> None:
+        """Let Slack refuse from now on what is beyond its tiers."""
+        await self._http.post(f"{self._url}/sandbox/limits", json={"on": True})
+
     async def is_heard(self) -> bool:
         """Whether the app has opened its two sockets (the bare one opens one)."""
         async with self._http.get(f"{self._url}/sandbox/health") as response:

@@ -1,0 +1,202 @@
+"""A storm: a hundred thousand alerts of fifty causes through the real endpoint, while people type commands.
+
+Slack's limits are in force. What became of it all is read from the database and from Slack's logs afterwards.
+"""
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+
+from bench.alert_mix import CAUSES, firing
+from bench.crowd import Crowd, Row, crowd_at, eventually, of_type
+from bench.figure import Figure, median, percentile
+from bench.local_slack import CROWD, MEETING_ID
+from bench.programs import Program, breakwater, database, local_slack
+from bench.storm_record import Found, StormRecord
+
+SECRET = "a secret of the bench"
+
+#: Alerts in a request, alerts in a second, tables that each cause breaks, connections.
+EACH, PACE, TABLES, CONNECTIONS = 20, 1_000, 200, 16
+
+#: Seconds between two commands, and what people type.
+TYPING = 0.25
+COMMANDS = ("", "list", "mine", "help", "sevrity")
+
+#: Seconds in which the rest is decided after the last alert, and in which Slack hears of it.
+DECIDING, SETTLING = 120.0, 8.0
+
+
+@dataclass
+class Storm:
+    """What was seen while it lasted."""
+
+    accepted: int = 0
+    refused: int = 0
+    began_at: float = 0.0
+    #: Seconds: until the last receipt, and from then until all was decided.
+    lasted: float = 0.0
+    decided_after: float = 0.0
+    receipts: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    calls: Sequence[Row] = ()
+    deliveries: Sequence[Row] = ()
+
+
+async def measure(*, alerts: int, postgresql: bool) -> list[Figure]:
+    """Let it break, wait until it is over, and look at what is left."""
+    with (
+        database(postgresql=postgresql) as database_url,
+        local_slack() as slack,
+        breakwater(slack, database_url, ALERT_SECRET_ALERTMANAGER=SECRET) as program,
+    ):
+        async with crowd_at(slack) as crowd, StormRecord.of(database_url) as record:
+            await crowd.enforce_limits()
+            storm = Storm()
+            async with _watching(storm, program, record), _typing(crowd):
+                await _break_out(storm, program, alerts // EACH)
+                await _settle(storm, record)
+            await asyncio.sleep(SETTLING)
+            storm.calls, storm.deliveries = await crowd.read("calls"), await crowd.read("deliveries")
+            return _figures(storm, await record.found(EACH))
+
+
+async def _break_out(storm: Storm, program: Program, requests: int) -> None:
+    numbers = iter(range(requests))
+    storm.began_at = time.time()
+    began = time.perf_counter()
+    headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "application/json"}
+
+    async def send(http: aiohttp.ClientSession) -> None:
+        for number in numbers:
+            await asyncio.sleep(max(0.0, began + number * EACH / PACE - time.perf_counter()))
+            sent = time.perf_counter()
+            async with http.post(f"{program.url}/alerts/alertmanager", data=_body(number)) as answer:
+                if answer.status == 202:
+                    storm.accepted += 1
+                    storm.receipts.append((time.perf_counter() - sent) * 1000)
+                else:
+                    storm.refused += 1
+
+    async with aiohttp.ClientSession(headers=headers) as http:
+        await asyncio.gather(*(send(http) for _ in range(CONNECTIONS)))
+    storm.lasted = time.perf_counter() - began
+
+
+def _body(number: int) -> str:
+    """Twenty tables that one cause broke, as Alertmanager groups them; sooner or later they come again."""
+    cause, round_ = number % CAUSES, number // CAUSES
+    first = round_ * EACH % TABLES
+    return firing([(cause, first + place) for place in range(EACH)], severity="critical", group=number)
+
+
+async def _settle(storm: Storm, record: "StormRecord") -> None:
+    began = time.perf_counter()
+
+    async def is_over() -> bool:
+        return not await record.waiting()
+
+    await eventually(is_over, "the storm to be decided", every=0.2, within=DECIDING)
+    storm.decided_after = time.perf_counter() - began
+
+
+@asynccontextmanager
+async def _typing(crowd: Crowd) -> AsyncIterator[None]:
+    """People go on with their work."""
+    chance = random.Random(1)
+
+    async def type_on() -> None:
+        while True:
+            await asyncio.sleep(TYPING)
+            word = {"channel": MEETING_ID, "command": "/incident", "text": chance.choice(COMMANDS)}
+            await crowd.act(chance.choice(CROWD), "command", **word)
+
+    typing = asyncio.create_task(type_on())
+    yield
+    typing.cancel()
+
+
+@asynccontextmanager
+async def _watching(storm: Storm, program: Program, record: "StormRecord") -> AsyncIterator[None]:
+    """Weigh the program once a second, and say how far it is."""
+
+    async def watch() -> None:
+        while True:
+            storm.memory.append(_weight(program))
+            if len(storm.memory) % 10 == 0:
+                told = f"{storm.accepted * EACH:,} alerts stored, {await record.waiting():,} bodies wait"
+                print(f"  {told}, {storm.memory[-1]:.0f} MB", file=sys.stderr, flush=True)
+            await asyncio.sleep(1)
+
+    watching = asyncio.create_task(watch())
+    yield
+    watching.cancel()
+
+
+def _weight(program: Program) -> float:
+    """RSS in MB (10⁶ bytes)."""
+    resident = int(Path(f"/proc/{program.pid}/statm").read_text().split()[1])
+    return resident * 4096 / 1e6
+
+
+def _figures(storm: Storm, found: Found) -> list[Figure]:
+    opened = [call["effect"] for call in storm.calls if call["method"] == "conversations.create"]
+    first = min(opened, default=float("inf")) - storm.began_at
+    refused = [call["method"] for call in storm.calls if call["status"] == 429]
+    rows = [row for row in of_type(storm.deliveries, "/incident") if row["acked"]]
+    acks = [(row["acked"] - row["sent"]) * 1000 for row in rows]
+    third = max(1, len(storm.memory) // 3)
+    before, after = median(storm.memory[:third]), median(storm.memory[-third:])
+    lost = storm.accepted * EACH - found.alerts + found.wrong_bodies
+    pace = storm.accepted * EACH / storm.lasted
+    return [
+        Figure(
+            what=f"storm of {storm.accepted * EACH:,} alerts: lost",
+            value=lost,
+            unit="alerts",
+            goal=0,
+            how=f"acknowledged, and not there and decided once; {storm.refused} requests refused; "
+            f"{pace:,.0f} alerts/s for {storm.lasted:.0f} s, receipt p99 "
+            f"{percentile(storm.receipts, 99):.0f} ms; "
+            f"all decided {storm.decided_after:.0f} s after the last",
+        ),
+        Figure(
+            what="· channels opened",
+            value=len(opened),
+            unit="channels",
+            goal=found.cap + 1,
+            how=f"{found.incidents} incidents for one cause each, {found.storms} for the storm, which has "
+            f"{found.causes_in_storm} of {CAUSES} causes; {found.causes_elsewhere} causes are nowhere",
+        ),
+        Figure(
+            what="· first channel", value=first, unit="s", goal=2, how="first request → its effect at Slack"
+        ),
+        Figure(
+            what="· refused by Slack's limits",
+            value=len(refused),
+            unit="calls",
+            goal=0,
+            how=f"429 among {len(storm.calls)} calls {sorted(set(refused)) or ''}".strip(),
+        ),
+        Figure(
+            what="· ack of commands meanwhile",
+            value=percentile(acks, 99),
+            unit="ms",
+            goal=100,
+            how=f"p99 of {len(acks)}; median {median(acks):.0f}, slowest {max(acks):.0f}",
+        ),
+        Figure(
+            what="· memory, last third to first",
+            value=after / before,
+            unit="×",
+            goal=1.2,
+            how=f"RSS {before:.0f} → {after:.0f} MB, at most {max(storm.memory):.0f}",
+        ),
+    ]
