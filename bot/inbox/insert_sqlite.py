@@ -18,6 +18,10 @@ _INSERT: Final = (
     " VALUES (?, ?, ?, ?, ?, 0, 0.0)"
 )
 
+#: Bringing the log home takes longer than the commit before it. Whoever decides what came in commits soon,
+#: on another connection, and does it then: fewer times, and for many pages at once.
+_LEAVE_CHECKPOINTS: Final = "PRAGMA wal_autocheckpoint=0"
+
 #: As SQLAlchemy writes a time.
 _TIME: Final = "%Y-%m-%d %H:%M:%S.%f"
 
@@ -43,6 +47,7 @@ class SqliteInsert:
         opened = connect(self._path, check_same_thread=False)
         await opened
         await opened.in_thread(configure_sqlite, opened.raw, None)
+        await opened.in_thread(opened.raw.execute, _LEAVE_CHECKPOINTS)
         self._connection = opened
         return opened
 

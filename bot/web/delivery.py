@@ -10,7 +10,7 @@ class NotJson(Exception):
     """The body is no JSON that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delivery:
     """What was sent to `/alerts/{source}`."""
 
