@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.database import open_engine, open_reading, open_sessions
 from bot.desk import Desk
@@ -21,6 +21,7 @@ from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
 from bot.uow import Store
 from models.alert import Alert
+from models.board import Board
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import OutboxItem, Standing
 from models.place import Member, Person, Place
@@ -80,6 +81,14 @@ class House:
             for item in (await uow.session.scalars(waiting)).all():
                 alert = await uow.session.get_one(Alert, item.intent["alert_id"])
                 item.standing, alert.card_ts = Standing.SENT, f"{alert.id}.000900"
+
+    async def opened_board(self, channel_id: str) -> None:
+        """Pretend that the outbox has posted the board, and drawn all that waited to be drawn."""
+        async with self.store.unit() as uow:
+            board = await uow.session.get_one(Board, channel_id)
+            board.message_ts, board.drawn_at = "1.000200", uow.now
+            kinds = OutboxItem.kind.in_(["post_board", "edit_board"])
+            await uow.session.execute(update(OutboxItem).where(kinds).values(standing=Standing.SENT))
 
     async def joined(self, channel_id: str, *people: str) -> None:
         """Pretend that these people are in the channel."""
