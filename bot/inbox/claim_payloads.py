@@ -40,14 +40,17 @@ class Batch:
         return sum(len(row.payload) + ROW_BYTES for row in self.rows)
 
 
-async def claim_batch(store: Store, after_id: int, most_bytes: float, *, alone: bool) -> Batch:
+async def claim_batch(
+    store: Store, after_id: int, most_bytes: float, *, alone: bool, most_rows: int = MOST_ROWS
+) -> Batch:
     """The oldest rows after this one that may be decided now; empty while another process has some.
 
-    Only a process that shares its database has to write down what it takes.
+    Only a process that shares its database has to write down what it takes. Weighing a row costs, so
+    `most_rows` is best not much more than what will fit.
     """
     if alone:
         async with store.reading() as session:
-            ids = await _next(session, after_id, most_bytes, await lease_clock(session))
+            ids = await _next(session, after_id, most_bytes, await lease_clock(session), most_rows)
             return Batch(await _load(session, ids))
     async with store.unit() as uow:
         if uow.session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
@@ -55,7 +58,7 @@ async def claim_batch(store: Store, after_id: int, most_bytes: float, *, alone: 
         now = await lease_clock(uow.session)
         if await _others_have_some(uow.session, now):
             return Batch()
-        ids = await _next(uow.session, after_id, most_bytes, now)
+        ids = await _next(uow.session, after_id, most_bytes, now, most_rows)
         if ids:
             leased = (
                 update(InboxItem).where(InboxItem.id.in_(ids)).values(free_at=now + LEASE_SECONDS, fault=None)
@@ -78,13 +81,17 @@ async def _others_have_some(session: AsyncSession, now: float) -> bool:
     return (await session.scalars(leased.limit(1))).first() is not None
 
 
-async def _next(session: AsyncSession, after_id: int, most_bytes: float, now: float) -> list[int]:
-    """As many as fit, and one at least; their bodies are not read for that."""
+async def _next(
+    session: AsyncSession, after_id: int, most_bytes: float, now: float, most_rows: int
+) -> list[int]:
+    """As many as fit, and one at least; PostgreSQL does not even unpack their bodies for that."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    weight = func.length(InboxItem.payload) if on_sqlite else func.octet_length(InboxItem.payload)
     query = (
-        select(InboxItem.id, func.length(InboxItem.payload))
+        select(InboxItem.id, weight)
         .where(_open(), InboxItem.id > after_id, InboxItem.free_at <= now)
         .order_by(InboxItem.id)
-        .limit(MOST_ROWS)
+        .limit(most_rows)
     )
     ids: list[int] = []
     room = most_bytes

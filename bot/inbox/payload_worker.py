@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from sqlalchemy import update
 
-from bot.inbox.claim_payloads import ROW_BYTES, Batch, claim_batch
+from bot.inbox.claim_payloads import MOST_ROWS, ROW_BYTES, Batch, claim_batch
 from bot.inbox.worker import LOOK_EVERY, TRIES
 from bot.outbox.queue import lease_clock
 from bot.uow import Store
@@ -22,6 +22,9 @@ BATCH_SECONDS: Final = 0.05
 
 #: Bytes that are decided in a second, before it was measured.
 FIRST_SPEED: Final = 500_000.0
+
+#: Rows that are looked at beyond twice as many as the last batch had.
+FEW_ROWS: Final = 8
 
 #: How much of the time is left to senders grows with what they bring: at so many bytes a second as much as
 #: a batch takes, and six times that at most. A receipt is waited for; deciding can come later.
@@ -44,6 +47,7 @@ class PayloadWorker:
         self._idle.set()
         self._stopping = False
         self._speed = FIRST_SPEED
+        self._most_rows = MOST_ROWS
         #: Bytes that came since we looked last.
         self._arrived = 0
         self._looked_at = 0.0
@@ -88,7 +92,13 @@ class PayloadWorker:
         """Decide one batch; says whether there was one."""
         if time.monotonic() >= self._from_start_at:
             self._after_id, self._from_start_at = 0, time.monotonic() + LOOK_EVERY
-        batch = await claim_batch(self._store, self._after_id, self._speed * BATCH_SECONDS, alone=self._alone)
+        batch = await claim_batch(
+            self._store,
+            self._after_id,
+            self._speed * BATCH_SECONDS,
+            alone=self._alone,
+            most_rows=self._most_rows,
+        )
         if not batch.rows:
             return False
         began = time.perf_counter()
@@ -130,6 +140,7 @@ class PayloadWorker:
         """The next batch is to take as long as we like one to take."""
         measured = batch.size / max(took, 0.001)
         self._speed += (min(measured, self._speed * 4) - self._speed) / 2
+        self._most_rows = min(2 * len(batch.rows) + FEW_ROWS, MOST_ROWS)
 
     async def _give_way(self, took: float) -> None:
         """Leave the database, and this thread, to those who bring more."""
