@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
+from bot.alerts.cause_offers import offer_cause
+from bot.alerts.causes_list import redraw_causes
 from bot.alerts.facts import Facts
 from bot.alerts.load_facts import find_concerns, folded_under, write_alike
 from bot.alerts.recover import Recovery, tell_recovered
@@ -47,6 +49,7 @@ class Consequences:
         self._still_firing: list[Step] = []
         self._recovered: list[Recovery] = []
         self._settled: list[tuple[int, Incident]] = []
+        self._offered: dict[str, int] = {}
         self._cards: set[int] = set()
         self._concerns: dict[str, Concern] = {}
         self._incidents: set[int] = set()
@@ -61,8 +64,10 @@ class Consequences:
             self._flapping.append(step)
 
     def asks(self, step: Step) -> None:
-        """A card is to ask what shall be done."""
+        """A card is to ask what shall be done; where it may belong to an incident, that is offered."""
         self._speak(step)
+        if step.decision.offered_id is not None and step.decision.cause_key is not None:
+            self._offered[step.decision.cause_key] = step.decision.offered_id
 
     def counted(self, step: Step) -> None:
         """The card of another alert, or of an earlier one, speaks for it."""
@@ -93,7 +98,8 @@ class Consequences:
         is_green = concern.green_count == facts.alerts.green_runs
         is_green = is_green and not concern.is_flapping(facts.now, facts.flapping)
         if step.turn.turned or is_green:
-            self._recovered.append(Recovery(alert=step.alert, turned=step.turn.turned, is_green=is_green))
+            recovery = Recovery(alert=step.alert, concern=concern, turned=step.turn.turned, is_green=is_green)
+            self._recovered.append(recovery)
 
     async def carry_out(self) -> None:
         """Write what follows. The alerts are stored first, so that all else can refer to them."""
@@ -109,9 +115,11 @@ class Consequences:
             for alert in self._asking:
                 await post_card(uow, alert)
             await redraw_cards(uow, self._counting())
+            await self._offer_causes()
             await self._redraw_boards()
             for incident_id in sorted(self._incidents):
                 await count_on_card(uow, incident_id)
+                await redraw_causes(uow, self._facts.incidents[incident_id])
         del at_hand
 
     async def _at_hand(self) -> Sequence[object]:
@@ -125,6 +133,17 @@ class Consequences:
         """Alerts whose cards count what was heard."""
         asking = {alert.id for alert in self._asking}
         return [self._facts.cards[alert_id] for alert_id in sorted(self._cards - asking)]
+
+    async def _offer_causes(self) -> None:
+        """What was attached because of a cause can be kept apart, and what may belong can be attached.
+
+        A storm is gathered whatever its causes are; its list shows them.
+        """
+        joined = {key: incident_id for incident_id, key in self._news if key is not None}
+        for key, incident_id in {**self._offered, **joined}.items():
+            incident, cause = self._facts.incidents[incident_id], self._facts.causes[key]
+            if not incident.is_storm:
+                await offer_cause(self._uow, cause, incident)
 
     async def _redraw_boards(self) -> None:
         """What only waits, or is ignored, shows nowhere."""

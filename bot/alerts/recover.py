@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from bot.alerts.facts import Facts
+from bot.alerts.tell_owner import tell_owner
 from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -20,6 +21,7 @@ class Recovery:
     """The word of a tool that something is fine again."""
 
     alert: Alert
+    concern: Concern
     #: It was broken until now.
     turned: bool
     #: With this it was fine as often as agreed, and it does not flap.
@@ -30,6 +32,8 @@ async def tell_recovered(uow: UnitOfWork, facts: Facts, recoveries: Sequence[Rec
     """Record each; where all of an incident is fine for as often as agreed, offer once to close it."""
     green: dict[int, Alert] = {}
     for each in recoveries:
+        if each.is_green:
+            await tell_owner(uow, each.concern, each.alert)
         incident = facts.incidents.get(each.alert.incident_id or 0)
         if incident is None or not incident.is_open:
             continue

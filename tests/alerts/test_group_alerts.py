@@ -275,3 +275,31 @@ async def test_a_closed_incident_goes_on_with_its_number_when_the_failure_comes_
     [alert] = await takes(watch, critical(started_at=watch.house.clock() - timedelta(minutes=1)))
     assert (alert.decision, alert.incident_id) == (DecisionKind.REOPEN, 1)
     assert [incident.regression_count for incident in await incidents(watch)] == [1]
+
+
+async def test_what_was_attached_by_a_cause_is_offered_to_be_kept_apart_and_a_storm_is_listed(watch: Watch):
+    await takes(watch, critical("a", run="1"), critical("b", run="1"))
+    [offer] = await watch.house.waiting("post_cause_offer")
+    assert offer.intent == {"cause_key": "run:airflow:1"}
+    assert await watch.house.waiting("post_causes") == []
+    await takes(watch, *(critical(f"cause_{number}") for number in range(9)))
+    [listed] = await watch.house.waiting("post_causes")
+    assert listed.incident_id == 6
+
+
+async def test_a_lesser_alert_about_the_same_asset_asks_and_is_offered_to_the_incident(watch: Watch):
+    await takes(watch, critical("a", assets=("finance.orders",)))
+    [alert] = await takes(watch, failed("b", assets=("finance.orders",)))
+    assert alert.decision is DecisionKind.TRIAGE
+    [offer] = await watch.house.waiting("post_cause_offer")
+    assert (offer.incident_id, offer.intent["cause_key"]) == (1, "asset:finance.orders")
+
+
+async def test_whoever_took_it_hears_once_that_it_recovered(watch: Watch):
+    [alert] = await takes(watch, failed())
+    await watch.house.act(take_alert_on, alert.id, by_id=ANA)
+    watch.house.clock.advance(minutes=40)
+    fine = failed(status=RESOLVED)
+    await takes(watch, fine, fine)
+    [told] = await watch.house.waiting("tell", what="alert_recovered")
+    assert told.intent["person_id"] == ANA
