@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.alerts.tell_owner import tell_owner
+from bot.alerts.tell_owner import MOST_NAMED, tell_owner
 from bot.blocks.owner_notice import in_words
 from bot.incidents.assign_role import assign
 from bot.outbox.deliveries.tell import TellPerson
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.concern import Concern
+from models.outbox import OutboxItem, Standing
 from models.vocabulary import AlertStatus, Role
 from tests.alerts.test_move_alerts import heard
 from tests.builders import ANA, BEN, House, open_house, open_office
@@ -22,12 +24,13 @@ async def house(database_url: str):
         yield house
 
 
-async def _recovers(uow: UnitOfWork, *, flips: int = 1) -> None:
-    concern = await uow.session.get_one(Concern, "v1:a")
+async def _recovers(uow: UnitOfWork, name: str = "v1:a", *, flips: int = 1) -> None:
+    concern = await uow.session.get_one(Concern, name)
     concern.status, concern.recovered_at = AlertStatus.RESOLVED, uow.now
     concern.flips = [uow.now.timestamp()] * flips
     concern.flapping_since_at = uow.now if flips > 1 else None
-    await tell_owner(uow, concern, await uow.session.get_one(Alert, 1))
+    [alert] = await uow.session.scalars(select(Alert).where(Alert.fingerprint == name))
+    await tell_owner(uow, concern, alert)
 
 
 async def _take(house: House, alert_id: int, person_id: str) -> None:
@@ -42,13 +45,27 @@ async def test_who_took_it_is_told_once_for_each_spell(house: House) -> None:
     await house.act(_recovers)
     [told] = await house.waiting("tell", what="alert_recovered")
     assert told.intent["person_id"] == BEN
-    assert told.intent["ended_at"] == house.clock().isoformat()
+    [recovered] = told.intent["recovered"]
+    assert recovered["ended_at"] == house.clock().isoformat()
 
     async with house.store.unit() as uow:
         (await uow.session.get_one(Concern, "v1:a")).firing_since_at = house.clock()
+        (await uow.session.get_one(OutboxItem, told.id)).standing = Standing.SENT
     house.clock.advance(minutes=10)
     await house.act(_recovers)
-    assert len(await house.waiting("tell", what="alert_recovered")) == 2
+    [told] = await house.waiting("tell", what="alert_recovered")
+    assert len(told.intent["recovered"]) == 1
+
+
+async def test_what_recovers_together_is_one_message(house: House) -> None:
+    number = await house.declare()
+    for name in range(MOST_NAMED + 3):
+        await heard(house, f"v1:{name}", number)
+    await house.act(assign, number, Role.COMMANDER, ANA, by_id=ANA)
+    for name in range(MOST_NAMED + 3):
+        await house.act(_recovers, f"v1:{name}")
+    [told] = await house.waiting("tell", what="alert_recovered")
+    assert (len(told.intent["recovered"]), told.intent["more"]) == (MOST_NAMED, 3)
 
 
 async def test_without_anybody_who_took_it_the_commander_is_told(house: House) -> None:
@@ -73,6 +90,9 @@ async def test_the_message_says_what_when_and_after_how_long(sqlite_url: str) ->
         await _take(office.house, await heard(office.house), BEN)
         office.house.clock.advance(hours=2, minutes=5)
         await office.house.act(_recovers)
+        async with office.house.store.unit() as uow:
+            for item in await uow.session.scalars(select(OutboxItem)):
+                item.free_at = 0.0
         await office.deliver()
         [message] = await office.direct_messages(BEN)
     assert "after 2 hours 5 minutes" in message["text"]

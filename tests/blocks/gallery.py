@@ -46,7 +46,7 @@ from bot.blocks.move_notice import (
     split_here,
     split_undone,
 )
-from bot.blocks.owner_notice import recovered_for_owner
+from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.panel import panel
 from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card, review_chase, review_stuck
@@ -158,7 +158,8 @@ CARDS: dict[str, Draw] = {
     "split here": lambda w: split_here(incident(w), by_id=ANA, along="3 alerts", undo_id=1),
     "merge undone": lambda w: merge_undone(incident(w), incident(w), by_id=ANA),
     "split undone": lambda w: split_undone(incident(w), None, by_id=ANA),
-    "recovered, to the owner": lambda w: recovered_for_owner(alert(w), began_at=None, ended_at=AT),
+    "recovered, to the owner": lambda w: recovered_for_owner([_recovered(w)]),
+    "recovered, several": lambda w: recovered_for_owner([_recovered(w)] * 20, more=7),
     "why": lambda w: why(alert(w)),
     **{
         f"suspicion, {state}": lambda w, state=state: suspicion_card(_suspicion(w, state), (ANA, BEN) * 9)
@@ -229,6 +230,12 @@ def _suspicion(words: Words, state: SuspicionState = SuspicionState.ASKED) -> Su
         answered_at=AT,
         incident_ref="INC-12",
         incident_channel_id=ROOM,
+    )
+
+
+def _recovered(words: Words) -> RecoveredView:
+    return RecoveredView(
+        title=words.text or "It failed", source=words.text or "airflow", ended_at=AT, link=words.text
     )
 
 

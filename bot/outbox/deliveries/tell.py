@@ -7,13 +7,12 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.show_alert import alert_view
 from bot.blocks import suspicion_card
 from bot.blocks.brief import brief
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
-from bot.blocks.owner_notice import recovered_for_owner
+from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.review_card import review_stuck
 from bot.blocks.trouble import Trouble, trouble_notice
 from bot.desk import Desk
@@ -24,6 +23,7 @@ from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
 from bot.review.read_review import review_view
 from bot.suspicions.show_suspicion import suspicion_view
+from models.concern import Concern
 from models.incident import Incident
 from models.outbox import OutboxItem
 from models.vocabulary import Role
@@ -75,13 +75,25 @@ async def _stuck(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
     return review_stuck(await review_view(session, facts["review_id"], desk.clock(), desk.playbook))
 
 
-async def _recovered(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
-    began_at, ended_at = facts["began_at"], datetime.fromisoformat(facts["ended_at"])
-    return recovered_for_owner(
-        await alert_view(session, facts["alert_id"], desk.clock()),
-        began_at=datetime.fromisoformat(began_at) if began_at else None,
-        ended_at=ended_at,
-    )
+async def _recovered(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    """What fires again by now is not told as fine."""
+    views = []
+    for each in facts["recovered"]:
+        concern = await session.get(Concern, each["fingerprint"])
+        if concern is not None and not concern.is_firing:
+            began_at = each["began_at"]
+            views.append(
+                RecoveredView(
+                    title=concern.title,
+                    source=concern.source,
+                    link=concern.link,
+                    began_at=datetime.fromisoformat(began_at) if began_at else None,
+                    ended_at=datetime.fromisoformat(each["ended_at"]),
+                )
+            )
+    if not views:
+        raise Skip("all of it fires again")
+    return recovered_for_owner(views, more=facts["more"])
 
 
 async def _suspicion(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
