@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.alerts.board import redraw_board
 from bot.alerts.show_alert import alert_view
 from bot.blocks.triage_card import triage_card
 from bot.desk import Desk
@@ -37,9 +38,11 @@ class PostTriageCard(Post):
         return Letter(channel_id, triage_card(view), thread_ts=alert.message_ts)
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
-        """Edits find it here."""
+        """Edits find it here; where there is no other message, the board links it."""
         alert = await uow.session.get_one(Alert, item.intent["alert_id"])
         alert.card_ts, alert.channel_id = result["ts"], alert.channel_id or result["channel_id"]
+        if alert.message_ts is None:
+            await redraw_board(uow, alert.channel_id)
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Without the message there is no thread to ask in."""
