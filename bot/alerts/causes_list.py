@@ -11,7 +11,7 @@ from models.outbox import OutboxItem, Priority, Standing
 from models.place import Place
 
 #: Seconds that an edit waits for more to come.
-DEBOUNCE: Final = 5.0
+DEBOUNCE: Final = 10.0
 
 
 async def redraw_causes(uow: UnitOfWork, incident: Incident) -> None:

@@ -22,19 +22,15 @@ ALONE: Final = "alert"
 async def causes_view(session: AsyncSession, incident_id: int, *, most: int = SHOWN_BY_WHY) -> CausesView:
     """What fires first, then what is most; runs before rules before assets, where several share one."""
     incident = await session.get_one(Incident, incident_id)
-    grouped = _grouped(incident_id)
-    rows = (await session.execute(_ordered(grouped).limit(most))).all()
-    every = grouped.subquery()
-    totals = select(func.count(), func.sum(every.c.alerts), func.sum(every.c.firing)).select_from(every)
-    causes, alerts, firing = (await session.execute(totals)).one()
+    rows = (await session.execute(_ordered(incident_id).limit(most))).all()
     return CausesView(
         incident_id=incident_id,
         is_storm=incident.is_storm,
         is_open=incident.is_open,
         lines=tuple(_line(row) for row in rows),
-        cause_count=causes,
-        alert_count=int(alerts or 0),
-        firing_count=int(firing or 0),
+        cause_count=rows[0].all_causes if rows else 0,
+        alert_count=int(rows[0].all_alerts) if rows else 0,
+        firing_count=int(rows[0].all_firing) if rows else 0,
     )
 
 
@@ -51,9 +47,15 @@ def _line(row: Any) -> CauseLine:
     )
 
 
-def _ordered(grouped: Select[Any]) -> Select[Any]:
-    every = grouped.subquery()
-    return select(every).order_by(
+def _ordered(incident_id: int) -> Select[Any]:
+    """Each row bears the totals as well, so that all is counted in one go."""
+    every = _grouped(incident_id).subquery()
+    totals = (
+        func.count().over().label("all_causes"),
+        func.sum(every.c.alerts).over().label("all_alerts"),
+        func.sum(every.c.firing).over().label("all_firing"),
+    )
+    return select(every, *totals).order_by(
         case((every.c.firing > 0, 0), else_=1), every.c.alerts.desc(), every.c.since_at, every.c.name
     )
 
@@ -98,32 +100,25 @@ def _named(incident_id: int) -> Select[Any]:
 
 def _sharing(incident_id: int) -> Select[Any]:
     """The concerns of the incident, each with how many others share its run, its rule, its asset."""
-    joined = (
-        select(Alert.fingerprint)
-        .where(Alert.incident_id == incident_id, Alert.cause_key.is_not(None))
-        .distinct()
-        .subquery()
+    came_along = select(Alert.fingerprint).where(
+        Alert.incident_id == incident_id, Alert.cause_key.is_not(None)
     )
     of = func.count()
-    return (
-        select(
-            Concern.fingerprint,
-            Concern.source,
-            Concern.title,
-            Concern.link,
-            Concern.run,
-            Concern.rule,
-            Concern.asset,
-            func.coalesce(Concern.firing_since_at, Concern.first_at).label("since_at"),
-            case((Concern.status == AlertStatus.FIRING, 1), else_=0).label("firing"),
-            case((joined.c.fingerprint.is_not(None), 1), else_=0).label("along"),
-            of.over(partition_by=(Concern.source, Concern.run)).label("of_run"),
-            of.over(partition_by=(Concern.source, Concern.rule)).label("of_rule"),
-            of.over(partition_by=Concern.asset).label("of_asset"),
-        )
-        .outerjoin(joined, joined.c.fingerprint == Concern.fingerprint)
-        .where(Concern.incident_id == incident_id)
-    )
+    return select(
+        Concern.fingerprint,
+        Concern.source,
+        Concern.title,
+        Concern.link,
+        Concern.run,
+        Concern.rule,
+        Concern.asset,
+        func.coalesce(Concern.firing_since_at, Concern.first_at).label("since_at"),
+        case((Concern.status == AlertStatus.FIRING, 1), else_=0).label("firing"),
+        case((Concern.fingerprint.in_(came_along), 1), else_=0).label("along"),
+        of.over(partition_by=(Concern.source, Concern.run)).label("of_run"),
+        of.over(partition_by=(Concern.source, Concern.rule)).label("of_rule"),
+        of.over(partition_by=Concern.asset).label("of_asset"),
+    ).where(Concern.incident_id == incident_id)
 
 
 async def has_many(session: AsyncSession, incident: Incident) -> bool:
