@@ -22,6 +22,8 @@ class Found:
     """How it ended."""
 
     alerts: int
+    #: Bodies that are not decided yet.
+    waiting: int
     #: Alerts too many or too few, body by body.
     wrong_bodies: int
     incidents: int
@@ -71,6 +73,7 @@ class StormRecord:
             ).all()
         return Found(
             alerts=sum(counts),
+            waiting=await self.waiting(),
             wrong_bodies=sum(abs(count - each) for count in counts),
             incidents=by_storm.get(False, 0),
             storms=by_storm.get(True, 0),
