@@ -155,7 +155,7 @@ async def test_a_pause_after_a_fault_holds_up_nobody(house: House) -> None:
 
 
 async def test_two_processes_decide_each_row_once(house: House) -> None:
-    ids = await store(house, *(f'"{number}"' for number in range(60)))
+    ids = await store(house, *(f'"{number}"' for number in range(24)))
     deciders = [Decider(house), Decider(house)]
     workers = [PayloadWorker(house.store, each, alone=False) for each in deciders]
     for worker in workers:
