@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.alerts.attach_alert import LONGEST_EXCERPT
 from bot.alerts.board import redraw_board
 from bot.alerts.carry_alerts import AT_ONCE, Carried, carry, carry_back, gone_elsewhere
+from bot.alerts.causes_list import redraw_causes
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import post_card, redraw_card
@@ -51,7 +52,7 @@ async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, b
         # A private one is named nowhere else.
         to = None if incident.is_private else incident
         await _record(uow, EntryKind.ALERT_DETACHED, before, alert, carried=carried, by_id=by_id, to=to)
-        await redraw(uow, before)
+        await redraw_incident(uow, before)
         await say(uow, before, "alert_detached", alert_id=alert.id, by_id=by_id, to_id=to.id if to else None)
     await _show(uow, "alert_attached", incident, entry)
     await redraw_cards_of(uow, names)
@@ -106,9 +107,15 @@ async def undo_attachment(uow: UnitOfWork, moved: LedgerEntry, *, by_id: str) ->
                 uow, kind, incidents[number], alert, carried=carried, by_id=by_id, undoes=moved.id
             )
             what = "alert_attached" if kind is EntryKind.ALERT_ATTACHED else "alert_detached"
-            await redraw(uow, incidents[number])
+            await redraw_incident(uow, incidents[number])
             await say(uow, number, what, alert_id=alert.id, by_id=entry.actor_id)
     await redraw_cards_of(uow, carried.fingerprints)
+
+
+async def redraw_incident(uow: UnitOfWork, incident: Incident, *, headline: bool = False) -> None:
+    """After alerts came or went: the card counts anew, and the list of causes follows."""
+    await redraw(uow, incident, headline=headline)
+    await redraw_causes(uow, incident)
 
 
 async def redraw_cards_of(uow: UnitOfWork, fingerprints: Sequence[str]) -> None:
@@ -224,7 +231,7 @@ async def _record(
 
 async def _show(uow: UnitOfWork, what: str, incident: Incident, entry: LedgerEntry) -> None:
     """The incident's card counts anew, and its channel is told who did it, with the way back."""
-    await redraw(uow, incident)
+    await redraw_incident(uow, incident)
     alert_id = entry.detail["alert"]
     await say(uow, incident, what, alert_id=alert_id, by_id=entry.actor_id, undo_id=entry.id)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from bot.alerts.carry_alerts import carry
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of
+from bot.alerts.move_alerts import redraw_cards_of, redraw_incident
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
-from bot.incidents.show_change import redraw, say
+from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from bot.updates.move_promise import move_promise
 from models.errors import FieldRefused, NothingToChange
@@ -41,8 +41,8 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
         "before": before,
     }
     await _invite_holders(uow, merged, survivor)
-    await redraw(uow, merged, headline=True)
-    await redraw(uow, survivor)
+    await redraw_incident(uow, merged, headline=True)
+    await redraw_incident(uow, survivor)
     facts: dict[str, Any] = {
         "by_id": by_id,
         "undo_id": entry.id,

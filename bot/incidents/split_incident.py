@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bot.alerts.carry_alerts import Carried, carry
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of
+from bot.alerts.move_alerts import redraw_cards_of, redraw_incident
 from bot.incidents.declare_incident import Report, checked_title, declare
 from bot.incidents.merge_incidents import words_of
-from bot.incidents.show_change import redraw, say
+from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.concern import Concern
 from models.errors import FieldRefused
@@ -50,7 +50,7 @@ async def split(
     names = [concern.fingerprint for concern in concerns]
     carried = await carry(uow, source.id, new.id, names)
     entry = await _record(uow, source, new, by_id, carried)
-    await redraw(uow, source)
+    await redraw_incident(uow, source)
     facts: dict[str, Any] = {"by_id": by_id, "undo_id": entry.id, "alert_count": len(names)}
     await say(uow, source, "split_away", other_id=new.id, **facts)
     await say(uow, new, "split_here", other_id=source.id, **facts)

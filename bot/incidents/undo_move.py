@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from bot.alerts.carry_alerts import Carried, carry, carry_back, gone_elsewhere
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of, undo_attachment
+from bot.alerts.move_alerts import redraw_cards_of, redraw_incident, undo_attachment
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.lock_two import lock_two
-from bot.incidents.show_change import redraw, say
+from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from bot.updates.move_promise import bring_promise_back
 from bot.updates.promise_check_in import promise
@@ -125,6 +125,6 @@ async def _tell(
         named = "another incident" if other.is_private else other.ref
         text = f"{each.ref} and {named}"
         uow.record(each.entry(kind, at=uow.now, by=by_id, text=text, other=other.id, undoes=undoes))
-        await redraw(uow, each, headline=True)
+        await redraw_incident(uow, each, headline=True)
         what = "merge_undone" if kind is EntryKind.MERGE_UNDONE else "split_undone"
         await say(uow, each, what, other_id=other.id, by_id=by_id)
