@@ -1,11 +1,13 @@
-"""Which alerts belong to an incident, what each decided, and why."""
+"""Which alerts belong to an incident, what each decided, and why; of many, what they have in common."""
 
 from typing import Final
 
 from sqlalchemy import func, select
 
 from bot.alerts.show_alert import alert_view
+from bot.alerts.show_causes import causes_view
 from bot.blocks.alert_view import AlertView
+from bot.blocks.causes import causes_by_why
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip
 from bot.blocks.parts import Line, line, moment, strong
@@ -13,7 +15,7 @@ from bot.blocks.triage_card import about
 from bot.desk import Desk
 from models.alert import Alert
 
-#: Alerts shown before it says how many more there are.
+#: Alerts that are told one by one; of more it is told what they have in common.
 SHOWN: Final = 8
 
 
@@ -22,12 +24,12 @@ async def explain(desk: Desk, incident_id: int) -> Message:
     async with desk.store.reading() as session:
         kinds = select(func.min(Alert.id)).where(Alert.incident_id == incident_id).group_by(Alert.fingerprint)
         ids = (await session.scalars(kinds.order_by(func.min(Alert.id).desc()))).all()
-        views = [await alert_view(session, alert_id, desk.clock()) for alert_id in ids[:SHOWN]]
+        if len(ids) > SHOWN:
+            return causes_by_why(await causes_view(session, incident_id))
+        views = [await alert_view(session, alert_id, desk.clock()) for alert_id in ids]
     if not views:
         return note(line(f"No alert belongs to INC-{incident_id}: a person declared it."))
     lines = [each for view in views for each in _lines(view)]
-    if len(ids) > SHOWN:
-        lines.append(line(f"And {len(ids) - SHOWN} more."))
     return note(line(strong(f"Alerts of INC-{incident_id}")), *lines)
 
 
