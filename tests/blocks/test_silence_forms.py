@@ -1,4 +1,4 @@
-"""The form that silences, before its preview, of one alert, and refused, is taken by Slack at every extreme."""
+"""The form that silences, at other moments, is taken by Slack at every extreme."""
 
 import pytest
 
