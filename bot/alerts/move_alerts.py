@@ -1,31 +1,25 @@
 """Attach and detach by hand: someone knows better where an alert belongs; its whole concern goes along."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 
 from bot.alerts.attach_alert import LONGEST_EXCERPT
-from bot.alerts.board import redraw_board
-from bot.alerts.carry_alerts import AT_ONCE, Carried, carry, carry_back, gone_elsewhere
-from bot.alerts.causes_list import redraw_causes
+from bot.alerts.carry_alerts import Carried, carry
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import post_card, redraw_card
+from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.incidents.lock_two import lock_two
 from bot.incidents.see_incidents import visible_to
-from bot.incidents.show_change import redraw, say
+from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.concern import Concern
-from models.errors import CannotUndo, FieldRefused, NotAllowed, NotFound, NothingToChange
+from models.errors import FieldRefused, NotAllowed, NotFound, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Stage
-
-#: Cards that are redrawn when many alerts move at once; the boards show the others.
-MOST_CARDS: Final = 20
 
 
 async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, by_id: str) -> Incident:
@@ -47,11 +41,11 @@ async def attach_alert_to(uow: UnitOfWork, alert_id: int, incident_id: int, *, b
     names = await _beside(uow, alert, concern, before_id)
     since_at = None if before_id else _since(alert, concern)
     carried = await carry(uow, before_id, incident.id, names, since_at=since_at)
-    entry = await _record(uow, EntryKind.ALERT_ATTACHED, incident, alert, carried=carried, by_id=by_id)
+    entry = await record_move(uow, EntryKind.ALERT_ATTACHED, incident, alert, carried=carried, by_id=by_id)
     if before_id is not None:
         # A private one is named nowhere else.
         to = None if incident.is_private else incident
-        await _record(uow, EntryKind.ALERT_DETACHED, before, alert, carried=carried, by_id=by_id, to=to)
+        await record_move(uow, EntryKind.ALERT_DETACHED, before, alert, carried=carried, by_id=by_id, to=to)
         await redraw_incident(uow, before)
         await say(uow, before, "alert_detached", alert_id=alert.id, by_id=by_id, to_id=to.id if to else None)
     await _show(uow, "alert_attached", incident, entry)
@@ -74,65 +68,10 @@ async def detach_concern(uow: UnitOfWork, incident_id: int, fingerprint: str, *,
             f"That alert does not belong to {incident.ref}.", "`/incident why` shows those that do."
         )
     carried = await carry(uow, incident.id, None, [fingerprint])
-    entry = await _record(uow, EntryKind.ALERT_DETACHED, incident, alert, carried=carried, by_id=by_id)
+    entry = await record_move(uow, EntryKind.ALERT_DETACHED, incident, alert, carried=carried, by_id=by_id)
     await _show(uow, "alert_detached", incident, entry)
     entry.detail = {**entry.detail, "card": await _ask_again(uow, alert)}
     return incident
-
-
-async def undo_attachment(uow: UnitOfWork, moved: LedgerEntry, *, by_id: str) -> None:
-    """Let the alert be where it was before this entry; the caller has asked whether that may be.
-
-    Raises CannotUndo where it has moved on, or where it was is closed by now.
-    """
-    carried = Carried.from_detail(moved.detail["moved"])
-    by_hand = "Attach it by hand: `/incident attach`."
-    if await gone_elsewhere(uow, carried):
-        raise CannotUndo("The alert was moved on since.", by_hand)
-    ends = [number for number in (carried.from_id, carried.to_id) if number is not None]
-    incidents = {number: await uow.incident(number) for number in sorted(ends)}
-    if carried.from_id is not None and not incidents[carried.from_id].is_open:
-        raise CannotUndo(f"INC-{carried.from_id} was closed since.", by_hand)
-    await carry_back(uow, carried)
-    alert = await uow.session.get_one(Alert, moved.detail["alert"], populate_existing=True)
-    concern = await uow.session.get(Concern, alert.fingerprint, populate_existing=True)
-    if concern is not None and "card" in moved.detail:
-        concern.card_alert_id = moved.detail["card"]
-    for number, kind in (
-        (carried.to_id, EntryKind.ALERT_DETACHED),
-        (carried.from_id, EntryKind.ALERT_ATTACHED),
-    ):
-        if number is not None:
-            entry = await _record(
-                uow, kind, incidents[number], alert, carried=carried, by_id=by_id, undoes=moved.id
-            )
-            what = "alert_attached" if kind is EntryKind.ALERT_ATTACHED else "alert_detached"
-            await redraw_incident(uow, incidents[number])
-            await say(uow, number, what, alert_id=alert.id, by_id=entry.actor_id)
-    await redraw_cards_of(uow, carried.fingerprints)
-
-
-async def redraw_incident(uow: UnitOfWork, incident: Incident, *, headline: bool = False) -> None:
-    """After alerts came or went: the card counts anew, and the list of causes follows."""
-    await redraw(uow, incident, headline=headline)
-    await redraw_causes(uow, incident)
-
-
-async def redraw_cards_of(uow: UnitOfWork, fingerprints: Sequence[str]) -> None:
-    """Let the cards that stand for these show where they belong now, the newest first, and the boards."""
-    cards: set[int | None] = set()
-    channels: set[str | None] = set()
-    for begin in range(0, len(fingerprints), AT_ONCE):
-        some = Concern.fingerprint.in_(fingerprints[begin : begin + AT_ONCE])
-        shown = select(Concern.card_alert_id, Concern.alert_channel_id).where(some).distinct()
-        for card_id, channel_id in await uow.session.execute(shown):
-            cards.add(card_id)
-            channels.add(channel_id)
-    for card_id in sorted((each for each in cards if each is not None), reverse=True)[:MOST_CARDS]:
-        card = await uow.session.get_one(Alert, card_id, populate_existing=True)
-        await redraw_card(uow, card, pressed=True)
-    for channel_id in sorted(each for each in channels if each is not None):
-        await redraw_board(uow, channel_id)
 
 
 async def _alert(uow: UnitOfWork, alert_id: int) -> tuple[Alert, Concern | None]:
@@ -192,7 +131,7 @@ async def _beside(
     return sorted(names)
 
 
-async def _record(
+async def record_move(
     uow: UnitOfWork,
     kind: EntryKind,
     incident: Incident,

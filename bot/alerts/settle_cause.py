@@ -12,8 +12,8 @@ from bot.alerts.carry_alerts import AT_ONCE, Carried, carry
 from bot.alerts.cause_offers import joined_names, loose_sharers, redraw_offer
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of
 from bot.alerts.redraw_card import post_card, redraw_card
+from bot.alerts.redraw_moved import redraw_cards_of
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert

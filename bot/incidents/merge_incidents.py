@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.alerts.carry_alerts import carry
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of, redraw_incident
+from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two

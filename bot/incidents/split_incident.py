@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.alerts.carry_alerts import Carried, carry
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of, redraw_incident
+from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.incidents.declare_incident import Report, checked_title, declare
 from bot.incidents.merge_incidents import words_of
 from bot.incidents.show_change import say

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.alerts.carry_alerts import Carried, carry, carry_back, gone_elsewhere
 from bot.alerts.load_facts import lock_deciding
-from bot.alerts.move_alerts import redraw_cards_of, redraw_incident, undo_attachment
+from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
+from bot.alerts.undo_attachment import undo_attachment
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.lock_two import lock_two
 from bot.incidents.show_change import say
