@@ -28,7 +28,7 @@ SENDERS = 8
 EACH = 3
 
 #: Seconds for a lease of the dead to end, and for all to be decided by a busy machine.
-SETTLING = 60.0
+SETTLING = 110.0
 
 
 async def test_killed_while_webhooks_come_in_it_loses_and_doubles_none(
