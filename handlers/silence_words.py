@@ -5,12 +5,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from bot.alerts.find_linked import linked_alerts
+from bot.alerts.linked_message import place_in
 from bot.alerts.silence import Wish
+from bot.channels.may_read import require_may_read
 from bot.desk import Desk
 from bot.updates.promise_check_in import zone_of
 from handlers.incoming import Incoming
@@ -26,7 +29,6 @@ _BECAUSE: Final = re.compile(r"(?:^|\s)because[\s:]+", re.IGNORECASE)
 #: The last one counts: a rule may be called “Wait for it”.
 _END: Final = re.compile(r"(.*)(?:^|\s)(for|until|till)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _PREFIX: Final = re.compile(r"(asset|rule|source)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
-_ADDRESS: Final = re.compile(r"https?://\S+/archives/([CGD][A-Z0-9]+)/p(\d{10})(\d{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +77,36 @@ async def person_zone(desk: Desk, user_id: str) -> ZoneInfo:
     return zone or desk.playbook.working_hours.zone or ZoneInfo("UTC")
 
 
-async def scope_of(desk: Desk, what: str) -> tuple[SilenceScope, str, Alert | None]:
+async def scope_of(desk: Desk, incoming: Incoming, what: str) -> tuple[SilenceScope, str, Alert | None]:
     """What is meant: a pattern, or one alert by its link or fingerprint. Raises NotFound."""
     if what.lower() in {"everything", "all", "*"}:
         return SilenceScope.EVERYTHING, "*", None
     if prefixed := _PREFIX.fullmatch(what):
         return SilenceScope(prefixed[1].lower()), prefixed[2].strip(), None
-    if address := _ADDRESS.search(what):
-        return _of_alert(await alert_at(desk, address[1], f"{address[2]}.{address[3]}"))
+    if (place := place_in(what)) is not None:
+        return _of_alert(await _linked(desk, incoming, *place))
     if re.fullmatch(r"v\d+:[0-9a-f]{8,}", what):
-        return _of_alert(await _alert(desk, Alert.fingerprint == what))
+        return _of_alert(await _newest(desk, what))
     return SilenceScope.ASSET, what, None
 
 
-async def alert_at(desk: Desk, channel_id: str, ts: str) -> Alert | None:
-    """The alert of a message, or of the card below it."""
-    is_there = or_(Alert.message_ts == ts, Alert.card_ts == ts)
-    return await _alert(desk, Alert.channel_id == channel_id, is_there)
-
-
-async def _alert(desk: Desk, *where: Any) -> Alert | None:
+async def _linked(desk: Desk, incoming: Incoming, channel_id: str, ts: str) -> Alert | None:
+    """The alert of a message, or of the card below it, for whoever may read it. Raises NotFound."""
+    await require_may_read(desk, channel_id, incoming.user_id, typed_in=incoming.channel_id)
     async with desk.store.reading() as session:
-        newest = select(Alert).where(*where).order_by(Alert.id.desc()).limit(1)
+        newest = max(await linked_alerts(session, channel_id, ts))
+        return await session.get(Alert, newest)
+
+
+async def _newest(desk: Desk, fingerprint: str) -> Alert | None:
+    async with desk.store.reading() as session:
+        newest = select(Alert).where(Alert.fingerprint == fingerprint).order_by(Alert.id.desc()).limit(1)
         return (await session.scalars(newest)).one_or_none()
 
 
 def _of_alert(alert: Alert | None) -> tuple[SilenceScope, str, Alert]:
     if alert is None:
-        raise NotFound(
-            "I know of no alert there.", "Copy the link of the alert's own message, or of its card."
-        )
+        raise NotFound("I know of no such alert.", "Copy the link of the alert's message, or of its card.")
     return SilenceScope.FINGERPRINT, alert.fingerprint, alert
 
 

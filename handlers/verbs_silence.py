@@ -54,7 +54,7 @@ async def silences(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
 async def _wish(
     desk: Desk, incoming: Incoming, typed: Typed, kind: SilenceKind, owner_id: str | None = None
 ) -> Wish:
-    scope, pattern, alert = await scope_of(desk, typed.what)
+    scope, pattern, alert = await scope_of(desk, incoming, typed.what)
     return Wish(
         scope=scope,
         pattern=pattern,

@@ -43,7 +43,9 @@ def test_words_are_taken_apart(text, typed):
 
 
 async def types(watch: Watch, text: str, user_id: str = ANA):
-    return await command(watch.desk, Incoming(kind="command", name="/incident", user_id=user_id, text=text))
+    """In the watched channel, where whoever types may read."""
+    typed = {"kind": "command", "name": "/incident", "channel_id": CHANNEL}
+    return await command(watch.desk, Incoming(**typed, user_id=user_id, text=text))
 
 
 @pytest.fixture
