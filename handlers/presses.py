@@ -14,7 +14,14 @@ from bot.incidents.join_incident import join as join_incident
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.updates.snooze_check_in import snooze_check_in
-from handlers import forms_moves, presses_alerts, presses_causes, presses_record, presses_silence, verbs_suspect
+from handlers import (
+    forms_moves,
+    presses_alerts,
+    presses_causes,
+    presses_record,
+    presses_silence,
+    verbs_suspect,
+)
 from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in

@@ -1,11 +1,13 @@
 """Every card and every form, each drawn from any extreme of view data."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from bot.blocks.advance_form import advance_form
 from bot.blocks.alert_notice import alert_recovered, why
 from bot.blocks.announcement import announcement
+from bot.blocks.board import board
 from bot.blocks.brief import brief
 from bot.blocks.call_form import call_link_form
 from bot.blocks.card import card
@@ -75,7 +77,7 @@ from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError
 from models.suspicion import SuspicionState
-from models.vocabulary import Role, Severity, Stage, Symptom
+from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 from tests.blocks import quiet_gallery
 from tests.blocks.samples import (
     ANA,
@@ -84,6 +86,7 @@ from tests.blocks.samples import (
     ROOM,
     Words,
     alert,
+    board_view,
     check_in,
     closed,
     doctor_view,
@@ -140,13 +143,37 @@ CARDS: dict[str, Draw] = {
     "trouble over": lambda w: trouble_over(incident(w)),
     "triage": lambda w: triage_card(alert(w, taken_by_id=None)),
     "triage, taken": lambda w: triage_card(alert(w)),
-    "triage, expected": lambda w: triage_card(alert(w, expected_by_id=ANA, silent_until_at=AT)),
+    "triage, of many": lambda w: triage_card(
+        alert(w, taken_by_id=None, folded_count=13, folded_by=w.text or "run 8123", offered_ref="INC-12")
+    ),
+    "triage, flapping": lambda w: triage_card(alert(w, flapping_since_at=AT)),
+    "triage, alone": lambda w: triage_card(alert(w, is_alone=True)),
+    "triage, not yet": lambda w: triage_card(alert(w, waits_for=w.text or "2 of 3 times within 30 min")),
+    "triage, expected": lambda w: triage_card(
+        alert(w, expected_by_id=ANA, owner_id=BEN, silent_until_at=AT, silent_because=w.text or "")
+    ),
     "triage, snoozed": lambda w: triage_card(alert(w, snoozed_by_id=ANA, silent_until_at=AT)),
+    "triage, silenced": lambda w: triage_card(
+        alert(w, silenced_by_id=ANA, silent_until_at=AT, silent_because=w.text or "")
+    ),
     "triage, opened": lambda w: triage_card(
-        alert(w, incident_id=12, incident_channel_id=ROOM, opened_incident=True)
+        alert(
+            w,
+            incident_id=12,
+            incident_channel_id=ROOM,
+            incident_stage=Stage.CONTAINMENT,
+            incident_lead_id=ANA if w.text else None,
+            opened_incident=True,
+        )
     ),
     "triage, private": lambda w: triage_card(alert(w, incident_id=12, incident_is_private=True)),
-    "triage, recovered": lambda w: triage_card(alert(w, is_firing=False)),
+    "triage, recovered": lambda w: triage_card(
+        alert(w, is_firing=False, firing_since_at=AT, recovered_at=AT + timedelta(hours=2), incident_id=12)
+    ),
+    "triage, done": lambda w: triage_card(
+        alert(w, incident_id=12, incident_closed_at=AT, incident_outcome=Outcome.FALSE_ALARM)
+    ),
+    "board": lambda w: board(board_view(w)),
     "alert recovered": lambda w: alert_recovered(incident(w), alert(w)),
     "card of a merged one": lambda w: card(closed(w, is_merged=True, merged_into_id=7)),
     "attached": lambda w: alert_attached(alert(w), by_id=ANA, undo_id=1),
@@ -204,6 +231,8 @@ FORMS: dict[str, Fill] = {
     "hand_off": lambda w: hand_off_form(incident(w), ()),
     "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
     "call_link": lambda w: call_link_form(incident(w)),
+    "test_alert": lambda _: try_form(),
+    "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
     "attach_here": lambda w: attach_here_form(incident(w), _menu(w)),
     "detach_alert": lambda w: detach_form(incident(w), _menu(w)),
     "merge_into": lambda w: merge_into_form(incident(w), _menu(w)),
@@ -211,8 +240,6 @@ FORMS: dict[str, Fill] = {
     "split": lambda w: split_form(incident(w), _menu(w), severities(w)),
     "suspect": lambda w: suspect_form(ROOM, w.text or ""),
     "suspicion_answer": lambda w: answer_form(_suspicion(w)),
-    "test_alert": lambda _: try_form(),
-    "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
-from bot.blocks import alert_notice, change_notice, hand_off, role_notice
+from bot.blocks import change_notice, hand_off, role_notice
 from bot.blocks.kit import Message, note
 from bot.blocks.parts import Part, line, link, moment, person
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
+from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
@@ -109,14 +110,10 @@ class SayInChannel(Post):
         if what == "handoff_offered":
             shown = await hand_off_view(session, item.intent["hand_off_id"])
             message = hand_off.hand_off_notice(shown)
-        elif what == "alert_recovered":
-            message = await _recovered(view, item.intent, session)
+        elif what in ALERTS:
+            message = ALERTS[what](view, await alert_view(session, item.intent["alert_id"]))
         elif what in MOVES:
             message = await MOVES[what](view, item.intent, session, desk.clock())
         else:
             message = TEXTS[what](view, item.intent)
         return Letter(opened_channel(place), message)
-
-
-async def _recovered(view: IncidentView, facts: Facts, session: AsyncSession) -> Message:
-    return alert_notice.alert_recovered(view, await alert_view(session, facts["alert_id"]))
