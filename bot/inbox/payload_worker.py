@@ -20,6 +20,10 @@ log = structlog.get_logger("inbox")
 #: Seconds that one batch may take: so long others wait for their turn to write.
 BATCH_SECONDS: Final = 0.05
 
+#: What is decided together however slow the machine is: shorter batches would take hardly less time, for
+#: most of it goes into what every batch asks the database.
+LEAST_BYTES: Final = 25_000.0
+
 #: Bytes that are decided in a second, before it was measured.
 FIRST_SPEED: Final = 500_000.0
 
@@ -95,7 +99,7 @@ class PayloadWorker:
         batch = await claim_batch(
             self._store,
             self._after_id,
-            self._speed * BATCH_SECONDS,
+            max(self._speed * BATCH_SECONDS, LEAST_BYTES),
             alone=self._alone,
             most_rows=self._most_rows,
         )
