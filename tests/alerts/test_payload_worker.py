@@ -198,7 +198,10 @@ async def test_it_is_woken_by_what_comes(sqlite_url: str, monkeypatch: pytest.Mo
             await until(is_decided, "the row to be decided")
 
 
-async def test_a_stop_finishes_the_batch_and_leaves_the_rest_in_its_rows(sqlite_url: str) -> None:
+async def test_a_stop_finishes_the_batch_and_leaves_the_rest_in_its_rows(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LEAST_BYTES", 1.0)
     async with open_house(sqlite_url) as house:
         ids = await store(house, *(f'"{number}"' for number in range(3)))
         began, go = asyncio.Event(), asyncio.Event()
