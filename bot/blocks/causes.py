@@ -84,7 +84,9 @@ def _list(view: CausesView, most: int) -> tuple[list[Block], list[Line]]:
 
 def _head(view: CausesView) -> tuple[Line, ...]:
     alerts, causes = _counted(view.alert_count, "alert"), _counted(view.cause_count, "cause")
-    fires = "none fires any more" if not view.firing_count else f"{view.firing_count:,} of them fire still"
+    fires = f"{view.firing_count:,} of them fire still" if view.firing_count else "none fires any more"
+    if view.firing_count == view.alert_count:
+        fires = "all fire" if view.alert_count > 1 else "it fires"
     what = line(strong(f"{alerts} of {causes}"), f"; {fires}.")
     if not view.is_storm:
         return (what,)
@@ -108,8 +110,8 @@ def _line(each: CauseLine) -> Line:
     words = clip(one_line(each.words), 100)
     count = ""
     if each.alert_count > 1:
-        fire = f", {each.firing_count:,} firing" if each.firing_count else ", all fine again"
-        count = f"{each.alert_count:,} alerts{fire}"
+        some = f", {each.firing_count:,} firing" if each.firing_count else ", all fine again"
+        count = f"{each.alert_count:,} alerts{'' if each.firing_count == each.alert_count else some}"
     source: Line = (link(each.link, one_line(each.source)),) if each.link else (one_line(each.source),)
     return beside(
         (f"{colour} ", strong(words)), source, (count,) if count else (), ("since ", moment(each.since_at))

@@ -1,5 +1,6 @@
 """Silences by people: what they hide, who is told, how they end, and what they would have hidden."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -121,6 +122,16 @@ async def test_it_ends_by_itself_once_whoever_looks(watch: Watch) -> None:
     [over] = await watch.house.all_of(Silence)
     assert (over.id, over.ended_at, over.ended_by_id) == (made.id, watch.house.clock(), None)
     assert (await watch.alert(airflow())).decision is DecisionKind.TRIAGE
+
+
+async def test_two_replicas_that_look_at_once_tell_the_owner_once(watch: Watch) -> None:
+    await silenced(watch, kind=SilenceKind.EXPECTED)
+    await watch.alert(airflow())
+    watch.house.clock.advance(hours=2)
+    await asyncio.gather(end_due(watch.house.store), end_due(watch.house.store))
+
+    assert len(await watch.house.waiting("tell_of_silence")) == 1
+    assert not await end_due(watch.house.store)
 
 
 async def test_whoever_ends_it_second_is_told_who_was_first(watch: Watch) -> None:
@@ -267,9 +278,9 @@ async def test_the_preview_counts_alerts_and_kinds_and_names_what_they_opened(wa
 
 
 async def test_the_preview_looks_back_a_week_and_not_at_recoveries(watch: Watch) -> None:
-    await watch.alert(airflow())
+    await watch.hears(alertmanager())
     watch.house.clock.advance(days=8)
-    await watch.alert(alertmanager("RESOLVED"))
+    await watch.hears(alertmanager("RESOLVED"))
 
     found = await preview_silence(watch.desk, SilenceScope.EVERYTHING, "*", user_id=ANA)
     assert (found.alert_count, found.kind_count, found.examples) == (0, 0, ())
