@@ -7,6 +7,7 @@ from typing import Any
 from bot.blocks.advance_form import advance_form
 from bot.blocks.alert_notice import alert_recovered, why
 from bot.blocks.announcement import announcement
+from bot.blocks.attach_form import attach_form
 from bot.blocks.board import board
 from bot.blocks.brief import brief
 from bot.blocks.call_form import call_link_form
@@ -231,6 +232,9 @@ FORMS: dict[str, Fill] = {
     "hand_off": lambda w: hand_off_form(incident(w), ()),
     "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
     "call_link": lambda w: call_link_form(incident(w)),
+    "attach_alert": lambda w: attach_form(
+        w.text or "", dict.fromkeys(range(120), w.text or "INC-1"), likely_id=7
+    ),
     "test_alert": lambda _: try_form(),
     "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
     "attach_here": lambda w: attach_here_form(incident(w), _menu(w)),
