@@ -155,6 +155,7 @@ async def _silence(
             until_at=uow.now + length,
             because=because,
             by_id=by_id,
+            owner_id=by_id if kind is SilenceKind.EXPECTED else None,  # a known failure has one
         )
         for fingerprint in sorted(alike)
     }
