@@ -159,7 +159,11 @@ def _weight(program: Program) -> float:
 def _figures(storm: Storm, found: Found) -> list[Figure]:
     opened = [call["effect"] for call in storm.calls if call["method"] == "conversations.create"]
     first = min(opened, default=float("inf")) - storm.began_at
-    refused = [call["method"] for call in storm.calls if call["status"] == 429]
+    refused = [
+        f"{call['method']} {call['args'].get('channel', '')}".strip()
+        for call in storm.calls
+        if call["status"] == 429
+    ]
     rows = [row for row in of_type(storm.deliveries, "/incident") if row["acked"]]
     acks = [(row["acked"] - row["sent"]) * 1000 for row in rows]
     third = max(1, len(storm.memory) // 3)

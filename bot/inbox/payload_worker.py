@@ -22,7 +22,7 @@ BATCH_SECONDS: Final = 0.05
 
 #: What is decided together however slow the machine is: shorter batches would take hardly less time, for
 #: most of it goes into what every batch asks the database.
-LEAST_BYTES: Final = 25_000.0
+LEAST_BYTES: Final = 40_000.0
 
 #: Bytes that are decided in a second, before it was measured.
 FIRST_SPEED: Final = 500_000.0
