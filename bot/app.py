@@ -20,7 +20,6 @@ from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
@@ -28,6 +27,7 @@ from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
 from bot.integrations.amazon import fetching
 from bot.logs import configure_logs
+from bot.look_around import Surroundings
 from bot.metrics import Metrics
 from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.queue import claimable_count
@@ -38,7 +38,7 @@ from bot.review.draft_due import draft_due
 from bot.settings import Settings
 from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
-from bot.slack.identity import Identity, find_identity, kept_identity
+from bot.slack.identity import Identity, kept_identity
 from bot.slack.sockets import Sockets
 from bot.suspicions.remind import remind_suspicions
 from bot.ticks import Tick, Ticks
@@ -63,9 +63,6 @@ RECONCILE_EVERY = 60.0
 
 #: Seconds after which channels that were not found, people and groups are asked for again.
 DIRECTORY_EVERY = 600.0
-
-#: The same until they were found for the first time: until then no alert can be told from chatter.
-LOST_EVERY = 3.0
 
 #: Seconds between looks for boards that were drawn long ago.
 BOARDS_EVERY = 60.0
@@ -116,7 +113,7 @@ class Breakwater:
             self._spawn(work)
         await self._open_doors()
         self.ticks.start()
-        self._spawn(self._find_our_way())
+        self._spawn(self._surroundings.find_our_way())
         log.info("ready", port=self.web.port, transport="socket" if self.sockets else "http")
 
     async def stop(self) -> None:
@@ -181,6 +178,7 @@ class Breakwater:
             public_url=settings.public_url,
             fetch=fetching(self._session),
         )
+        self._surroundings = Surroundings(self.desk)
         self.intake = Intake(store)
         self.webhooks = WebhookIntake(
             quick_insert(settings.database_url, store.turn), self.intake, self._clock
@@ -193,7 +191,7 @@ class Breakwater:
             [
                 Tick("due", DUE_EVERY, self.look),
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
-                Tick("directory", DIRECTORY_EVERY, self._look_around),
+                Tick("directory", DIRECTORY_EVERY, self._surroundings.look_around),
                 Tick("boards", BOARDS_EVERY, lambda: heal_boards(self.desk.store)),
                 Tick("prune", PRUNE_EVERY, self._prune),
             ],
@@ -254,42 +252,6 @@ class Breakwater:
             self.intake.finished(inbox_id)
         elif late:
             await self.front.work_late(kind, payload, inbox_id)
-
-    async def _find_our_way(self) -> None:
-        """Look around until it has worked once; afterwards the slow tick does."""
-        while True:
-            try:
-                if await self._look_around():
-                    return
-            except Exception:  # the loop top: the database may be away, too
-                log.exception("looking_around_failed")
-            await asyncio.sleep(LOST_EVERY)
-
-    async def _look_around(self) -> bool:
-        """Find in the background what the playbook names, and hear of the people; no while Slack is away."""
-        directory = self.desk.directory
-        for step in (self._learn_who_we_are, self._find_channels, directory.read_people, self._read_groups):
-            try:
-                await step()
-            except ChatError as silent:
-                log.warning("looking_around_failed", error=str(silent))
-                if not silent.permanent:
-                    return (
-                        False  # what Slack refuses for good (a scope that is missing) keeps from nothing else
-                    )
-        return True
-
-    async def _learn_who_we_are(self) -> None:
-        self.desk.identity = await find_identity(self.desk.chat, self.desk.store)
-
-    async def _find_channels(self) -> None:
-        also = (self._playbook.announce, self._playbook.alerts.post_to)
-        named = [*self._playbook.watch, *(name for name in also if name)]
-        await self.desk.directory.find_channels(named)
-
-    async def _read_groups(self) -> None:
-        if self._playbook.responders:
-            await self.desk.directory.read_groups()
 
     async def _prune(self) -> None:
         self._pruned_to = await prune_inbox(self.desk.store, self._pruned_to)
