@@ -6,8 +6,8 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot.app import LOST_EVERY
 from bot.errors import ChatError, Fault
+from bot.look_around import LOST_EVERY
 from bot.playbook import Playbook
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
