@@ -83,6 +83,8 @@ class Concern(Base):
     notified_at: Mapped[datetime | None]
     #: Where it is, or was last, worked on; kept after the close, for its probation.
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    #: Someone took it out of this one, so that nothing that it shares brings it back there.
+    apart_from_id: Mapped[int | None]
     #: The alert whose card speaks for this one: its own first, or one that shares its cause.
     card_alert_id: Mapped[int | None]
     #: The alert channel in which it shows.

@@ -66,7 +66,12 @@ def decide(signal: Signal, known: Known, now: datetime) -> Decision:
 
 
 def _group(wanted: Decision, known: Known, now: datetime) -> Decision:
-    """What it wants by itself, unless others have the same cause, or too many channels were opened."""
+    """What it wants by itself, unless others have the same cause, or too many channels were opened.
+
+    What someone took out of an incident asks by its card, and a repeat is no answer.
+    """
+    if known.apart_from_id is not None and (asked := _asked_already(known.card, now)):
+        return asked
     if shared := _shares(wanted, known.shared):
         return shared
     if wanted.kind is DecisionKind.OPEN:
@@ -227,7 +232,8 @@ def _offers(wanted: Decision, shared: tuple[Shared, ...]) -> Decision:
 
 def _within_cap(wanted: Decision, known: Known) -> Decision:
     storm = known.storm
-    if storm.opened_count < storm.cap:
+    is_apart = storm.incident_id is not None and storm.incident_id == known.apart_from_id
+    if storm.opened_count < storm.cap or is_apart:
         return wanted
     so_many = f"{storm.opened_count} channels were opened by alerts within {_span(storm.within)}"
     if storm.incident_id is None:

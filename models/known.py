@@ -102,6 +102,8 @@ class Known:
     #: When people were last told of it.
     notified_at: datetime | None = None
     is_flapping: bool = False
+    #: The incident out of which someone took it.
+    apart_from_id: int | None = None
     #: The surer sign first.
     shared: tuple[Shared, ...] = ()
     storm: StormGuard = StormGuard()

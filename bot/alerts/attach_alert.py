@@ -13,7 +13,7 @@ from models.cause import Cause
 from models.concern import Concern
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.vocabulary import DecisionKind
+from models.vocabulary import DecisionKind, Stage
 
 #: How much of an alert's own words the ledger keeps beside its title.
 LONGEST_EXCERPT: Final = 500
@@ -54,8 +54,14 @@ async def record_attached(
 async def join_concerns(
     uow: UnitOfWork, concerns: Sequence[Concern], incident: Incident, *, by_id: str | None = None
 ) -> None:
-    """What these stand for belongs to the incident from now on, with what was heard of it in this spell."""
+    """What these stand for belongs to the incident from now on, with what was heard of it in this spell.
+
+    What is worked on in another one meanwhile stays there.
+    """
+    elsewhere = await _open_others(uow, concerns, incident)
     for concern in concerns:
+        if concern.incident_id in elsewhere:
+            continue
         alerts = await loose_alerts(uow, concern)
         is_news, concern.incident_id = concern.incident_id != incident.id, incident.id
         concern.notified_at = concern.notified_at or uow.now
@@ -67,6 +73,14 @@ async def join_concerns(
         for alert in alerts:
             if alert.decision is DecisionKind.TRIAGE:  # it has a card of its own
                 await redraw_card(uow, alert)
+
+
+async def _open_others(uow: UnitOfWork, concerns: Sequence[Concern], incident: Incident) -> set[int | None]:
+    others = {each.incident_id for each in concerns} - {None, incident.id}
+    if not others:
+        return set()
+    still_open = select(Incident.id).where(Incident.id.in_(others), Incident.stage != Stage.CLOSED)
+    return set(await uow.session.scalars(still_open))
 
 
 async def loose_alerts(uow: UnitOfWork, concern: Concern) -> list[Alert]:
@@ -82,5 +96,10 @@ async def _lead_causes(uow: UnitOfWork, concern: Concern, incident: Incident) ->
     """Later alerts that share its card find the incident."""
     if concern.card_alert_id is None:
         return
-    asked = update(Cause).where(Cause.card_alert_id == concern.card_alert_id, Cause.incident_id.is_(None))
-    await uow.session.execute(asked.values(incident_id=incident.id))
+    over = select(Incident.id).where(Incident.stage == Stage.CLOSED)
+    asked = update(Cause).where(
+        Cause.card_alert_id == concern.card_alert_id,
+        or_(Cause.incident_id.is_(None), Cause.incident_id.in_(over)),
+    )
+    leads = {"incident_id": incident.id, "offer_channel_id": None, "offer_ts": None}
+    await uow.session.execute(asked.values(leads).execution_options(synchronize_session="fetch"))

@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
+from models.incident import Incident
 from models.shared_cause import shared_causes
 from models.signal import Signal
+from models.vocabulary import Stage
 
 #: Names in one query: databases take only so many.
 AT_ONCE: Final = 500
@@ -77,6 +79,7 @@ async def carry(
     await _move_alerts(uow, names, where, to_id)
     await _point(uow, Concern, carried.concerns, to_id)
     await _point(uow, Cause, carried.causes, to_id)
+    await _keep_out(uow, carried, None if to_id else from_id)
     return carried
 
 
@@ -89,6 +92,14 @@ async def carry_back(uow: UnitOfWork, carried: Carried) -> None:
         await uow.session.execute(update(Alert).where(Alert.id.in_(some)).values(incident_id=carried.from_id))
     await _point(uow, Concern, carried.concerns, carried.to_id, back=True)
     await _point(uow, Cause, carried.causes, carried.to_id, back=True)
+    await _keep_out(uow, carried, None if carried.from_id else carried.to_id)
+
+
+async def _keep_out(uow: UnitOfWork, carried: Carried, left_id: int | None) -> None:
+    """What was taken out of an incident does not come back by itself; what was put into one may stay."""
+    for some in _in_parts(list(carried.concerns)):
+        moved = update(Concern).where(Concern.fingerprint.in_(some))
+        await uow.session.execute(moved.values(apart_from_id=left_id))
 
 
 async def gone_elsewhere(uow: UnitOfWork, carried: Carried) -> list[str]:
@@ -151,7 +162,7 @@ async def _causes(
     found: dict[str, int | None] = {}
     for some in _in_parts(wanted):
         for cause in await uow.session.scalars(
-            select(Cause).where(Cause.key.in_(some), _points(Cause, from_id))
+            select(Cause).where(Cause.key.in_(some), _leads_there(from_id))
         ):
             if from_id is not None or cause.card_alert_id in cards:
                 found[cause.key] = cause.incident_id
@@ -189,6 +200,14 @@ async def _point(
         for some in _in_parts([name for name, each in was.items() if each == before]):
             pointing = update(kind).where(_KEYS[kind].in_(some), _points(kind, here))
             await uow.session.execute(pointing.values(incident_id=there))
+
+
+def _leads_there(incident_id: int | None) -> ColumnElement[bool]:
+    """What led to an incident that is closed by now leads nowhere."""
+    if incident_id is not None:
+        return _points(Cause, incident_id)
+    over = select(Incident.id).where(Incident.stage == Stage.CLOSED)
+    return or_(Cause.incident_id.is_(None), Cause.incident_id.in_(over))
 
 
 def _at(incident_id: int | None) -> ColumnElement[bool]:

@@ -81,6 +81,7 @@ class Facts:
             firings=tuple(concern.firings),
             notified_at=concern.notified_at,
             is_flapping=concern.is_flapping(self.now, self.flapping),
+            apart_from_id=concern.apart_from_id,
         )
 
     def open_incident(self, incident_id: int | None) -> OpenIncident | None:
@@ -116,14 +117,22 @@ class Facts:
             return None
         return AskedCard(alert_id=alert.id, asked_at=alert.received_at)
 
+    def asks_still(self, alert_id: int | None) -> AskedCard | None:
+        """The card of an alert, while what it was posted for fires, and nobody has settled it."""
+        alert = self.cards.get(alert_id or 0)
+        concern = self.concerns.get(alert.fingerprint) if alert is not None else None
+        if alert is None or concern is None or concern.card_alert_id != alert.id:
+            return None
+        return self._card_of(concern)
+
     def _shared(self, each: SharedCause, concern: Concern | None) -> Shared | None:
         """What others of the window share with it; its own trace says nothing."""
         cause = self.causes.get(each.key)
         if cause is None or cause.kept_apart_at is not None or not self.is_recent(cause):
             return None
         incident = self.open_incident(cause.incident_id)
-        card = self._asks(cause.card_alert_id)
-        if incident is not None and incident.is_private:
+        card = self.asks_still(cause.card_alert_id)
+        if incident is not None and (incident.is_private or _left(concern, incident)):
             incident = None
         if card is not None and concern is not None and concern.card_alert_id == card.alert_id:
             card = None
@@ -165,3 +174,8 @@ class Facts:
     def is_recent(self, cause: Cause) -> bool:
         """Whether the last of those that share it came within the window."""
         return self.now - cause.last_at <= time_of(self.alerts.group_within)
+
+
+def _left(concern: Concern | None, incident: OpenIncident) -> bool:
+    """Whether someone took it out of this incident: nothing that it shares brings it back."""
+    return concern is not None and concern.apart_from_id == incident.id

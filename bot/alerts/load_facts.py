@@ -55,7 +55,9 @@ async def load_facts(
     facts.incidents = await _incidents(session, [*(row.incident_id for row in rows), facts.storm_id])
     facts.cards = await _alerts(session, (row.card_alert_id for row in rows))
     facts.opened_count = await _opened(session, now - time_of(alerts.storm.within))
-    await _read_silences(session, facts, fingerprints)
+    asked = {card.fingerprint for card in facts.cards.values()} - fingerprints
+    facts.concerns |= await find_concerns(session, asked) if asked else {}
+    await _read_silences(session, facts, fingerprints | asked)
     return facts
 
 

@@ -18,10 +18,20 @@ def note_causes(
         if begins:
             cause.concern_count += 1
             cause.last_at = facts.now
-        if facts.open_incident(cause.incident_id) is None and concern.incident_id is not None:
-            cause.incident_id = concern.incident_id
-        if cause.card_alert_id is None or facts.cards.get(cause.card_alert_id) is None:
+        _lead(facts, cause, concern)
+        asks = facts.asks_still(concern.card_alert_id) is not None
+        if cause.card_alert_id is None or (asks and facts.asks_still(cause.card_alert_id) is None):
             cause.card_alert_id = concern.card_alert_id
+
+
+def _lead(facts: Facts, cause: Cause, concern: Concern) -> None:
+    """To the first that is open; a private one, to which nobody is led, gives way to a public one."""
+    led, comes = facts.open_incident(cause.incident_id), facts.open_incident(concern.incident_id)
+    if comes is None or (led is not None and (comes.is_private or not led.is_private)):
+        return
+    if cause.incident_id != comes.id:
+        cause.offer_channel_id = cause.offer_ts = None  # that is in the channel of the one before
+    cause.incident_id = comes.id
 
 
 def _cause_of(session: AsyncSession, facts: Facts, shared: SharedCause) -> Cause:

@@ -102,6 +102,7 @@ async def _offered(session: AsyncSession, concern: Concern) -> str | None:
         .join(Incident, Incident.id == Cause.incident_id)
         .where(Cause.key.in_(keys), Cause.kept_apart_at.is_(None), Incident.stage != Stage.CLOSED)
         .where(Incident.is_private.is_(False), Incident.is_drill.is_(False))
+        .where(Incident.id != (concern.apart_from_id or 0))
     )
     found = {row.key: row.incident_id for row in await session.execute(led)} if keys else {}
     return next((f"INC-{found[key]}" for key in keys if key in found), None)

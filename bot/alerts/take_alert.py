@@ -87,7 +87,7 @@ class _Taking:
             return
         known, decision = _decide(self._facts, heard)
         if self._together:
-            decision = _beside(decision, self._decided)
+            decision = _beside(decision, self._decided, self._facts)
         alert = alert_of(alert_id, signal, decision, heard.origin, self._facts.now)
         self._uow.session.add(alert)
         concern, turn = self._hear(heard, decision)
@@ -166,16 +166,19 @@ def _decide(facts: Facts, heard: Heard) -> tuple[Known, Decision]:
     return known, decide(heard.signal, known, facts.now)
 
 
-def _beside(decision: Decision, taken: Sequence[tuple[Alert, Decision]]) -> Decision:
-    """One message asks once and opens one incident: the rest of it goes along."""
+def _beside(decision: Decision, taken: Sequence[tuple[Alert, Decision]], facts: Facts) -> Decision:
+    """One message asks once and opens one incident: the rest of it goes along, but into no private one."""
     if decision.kind not in {DecisionKind.OPEN, DecisionKind.TRIAGE}:
         return decision
     firing = [(alert, other) for alert, other in taken if alert.status is AlertStatus.FIRING]
     for alert, _ in firing:
-        if alert.incident_id is not None:
+        incident = facts.open_incident(alert.incident_id)
+        if incident is not None and not incident.is_private:
             why = "It was posted in the same message as another alert of that incident."
             return replace(decision, kind=DecisionKind.ATTACH, incident_id=alert.incident_id, reason=why)
     for alert, other in firing:
+        if alert.incident_id is not None:
+            continue
         card_id = alert.id if other.kind is DecisionKind.TRIAGE else other.card_alert_id
         if decision.kind is DecisionKind.TRIAGE and card_id is not None:
             why = "It was posted in the same message as another alert that has a triage card."

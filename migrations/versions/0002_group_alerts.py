@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("flapping_since_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("incident_id", sa.Integer(), nullable=True),
+        sa.Column("apart_from_id", sa.Integer(), nullable=True),
         sa.Column("card_alert_id", sa.Integer(), nullable=True),
         sa.Column("alert_channel_id", sa.String(length=32), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,10 +1,11 @@
-"""A store, and an office with a Slack, on each database; their clock is moved."""
+"""A store, an office with a Slack, and a desk that watches a channel, on each database; their clock is moved."""
 
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from structlog.testing import capture_logs
 
+from tests.alerts.conftest import Watch, make_watch
 from tests.builders import House, open_house, open_office
 from tests.hearing import Hearing
 
@@ -26,3 +27,9 @@ async def house(database_url: str) -> AsyncIterator[House]:
 async def hearing(database_url: str) -> AsyncIterator[Hearing]:
     async with open_office(database_url) as office:
         yield Hearing(office)
+
+
+@pytest.fixture
+async def watch(database_url: str) -> AsyncIterator[Watch]:
+    async with open_house(database_url) as house:
+        yield await make_watch(house)
