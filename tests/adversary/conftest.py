@@ -1,4 +1,4 @@
-"""A store, an office with a Slack, and a desk that watches a channel, on each database; their clock is moved."""
+"""A store, an office with a Slack, and a desk that watches a channel, on each database, on a moved clock."""
 
 from collections.abc import AsyncIterator, Iterator
 
