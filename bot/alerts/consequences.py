@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.alerts.alert_ids import number_entries
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
 from bot.alerts.cause_offers import offer_cause
@@ -120,6 +121,7 @@ class Consequences:
             for incident_id in sorted(self._incidents):
                 await count_on_card(uow, incident_id)
                 await redraw_causes(uow, self._facts.incidents[incident_id])
+            await number_entries(uow.session)
         del at_hand
 
     async def _at_hand(self) -> Sequence[object]:
