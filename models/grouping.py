@@ -7,6 +7,7 @@ from typing import Final
 
 from models.durations import Span
 from models.known import AskedCard, Known, OpenIncident, Repeats, Rule, Shared
+from models.quiet import plain
 from models.severity_hint import is_warning, opens_by_itself
 from models.shared_cause import SharedKind
 from models.signal import Signal
@@ -172,18 +173,19 @@ def _by_rule(rule: Rule) -> Decision:
 
 def _by_default(signal: Signal) -> Decision:
     hint = signal.severity_hint
+    called = f"The tool calls it {plain(hint or '')}"
     if is_warning(hint):
-        why = f"The tool calls it {hint}, and warnings never open an incident by themselves."
+        why = f"{called}, and warnings never open an incident by themselves."
     elif signal.symptom is Symptom.INFRA:
         why = "It is about infrastructure, which never opens an incident by itself."
     elif opens_by_itself(hint):
         return Decision(
             kind=DecisionKind.OPEN,
-            reason=f"The tool calls it {hint}, which opens an incident by itself.",
+            reason=f"{called}, which opens an incident by itself.",
             severity=BY_ITSELF,
         )
     elif hint:
-        why = f"The tool calls it {hint}, which does not open an incident by itself."
+        why = f"{called}, which does not open an incident by itself."
     else:
         why = "The tool does not say how bad it is, so someone has to."
     return Decision(kind=DecisionKind.TRIAGE, reason=why)

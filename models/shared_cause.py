@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from models.quiet import plain
 from models.signal import Signal
 
 #: As long as the key's column.
@@ -54,7 +55,7 @@ def shared_causes(signal: Signal) -> tuple[SharedCause, ...]:
 
 def in_words(kind: SharedKind, name: str) -> str:
     """`run 8123`, `the asset finance.orders`."""
-    return f"{_WORDS[kind]} {name}"
+    return f"{_WORDS[kind]} {plain(name)}"
 
 
 def _key(kind: SharedKind, source: str, name: str) -> str:

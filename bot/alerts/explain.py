@@ -10,7 +10,7 @@ from bot.blocks.alert_view import AlertView
 from bot.blocks.causes import causes_by_why
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip
-from bot.blocks.parts import Line, line, moment, strong
+from bot.blocks.parts import Line, line, moment, reads, strong
 from bot.blocks.triage_card import about
 from bot.desk import Desk
 from models.alert import Alert
@@ -36,5 +36,5 @@ async def explain(desk: Desk, incident_id: int) -> Message:
 def _lines(view: AlertView) -> tuple[Line, ...]:
     again = f", came {view.repeat_count} times more" if view.repeat_count else ""
     return line(f"#{view.id}  ", *about(view)), line(
-        moment(view.received_at), again, f". {clip(view.reason, 200)}"
+        moment(view.received_at), again, ". ", *reads(clip(view.reason, 200))
     )

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.alerts.say_reason import sayable
 from bot.inbox.dead_letters import is_dead
 from models.alert import Alert
 from models.inbox import InboxItem
@@ -101,10 +102,13 @@ async def _fates(session: AsyncSession, alerts: Sequence[Alert]) -> tuple[AlertF
     ids = {alert.incident_id for alert in alerts if alert.incident_id is not None}
     private = select(Incident.id).where(Incident.id.in_(ids), Incident.is_private)
     hidden = set(await session.scalars(private)) if ids else set()
-    return tuple(_fate(alert, is_hidden=alert.incident_id in hidden) for alert in alerts)
+    reasons = await sayable(session, (alert.reason for alert in alerts))
+    return tuple(
+        _fate(alert, reasons[alert.reason], is_hidden=alert.incident_id in hidden) for alert in alerts
+    )
 
 
-def _fate(alert: Alert, *, is_hidden: bool) -> AlertFate:
+def _fate(alert: Alert, reason: str, *, is_hidden: bool) -> AlertFate:
     named = alert.incident_id is not None and not is_hidden
     return AlertFate(
         id=f"a{alert.id}",
@@ -112,6 +116,6 @@ def _fate(alert: Alert, *, is_hidden: bool) -> AlertFate:
         status=alert.status.value,
         fingerprint=alert.fingerprint,
         decision=alert.decision.value,
-        reason=ELSEWHERE if is_hidden else alert.reason,
+        reason=ELSEWHERE if is_hidden else reason,
         incident=f"INC-{alert.incident_id}" if named else None,
     )

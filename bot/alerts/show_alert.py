@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.quiet_now import holding_silences, rule_of, signal_of
+from bot.alerts.say_reason import sayable
 from bot.alerts.show_spell import read_spell
 from bot.blocks.alert_view import AlertView
 from bot.incidents.find_roles import role_holders
@@ -32,7 +33,7 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
         title=alert.title,
         source=alert.source,
         received_at=alert.received_at,
-        reason=alert.reason,
+        reason=(await sayable(session, [alert.reason]))[alert.reason],
         severity_hint=alert.severity_hint,
         symptom=alert.symptom,
         asset=alert.asset,

@@ -3,7 +3,7 @@
 from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip
-from bot.blocks.parts import Line, line, moment, person, strong
+from bot.blocks.parts import Line, line, moment, person, reads, strong
 from bot.blocks.triage_card import about
 from bot.blocks.views import IncidentView
 
@@ -42,4 +42,5 @@ def why(alert: AlertView) -> Message:
 
 
 def _because(alert: AlertView) -> Line:
-    return (strong("Why: "), clip(alert.reason, 500)) if alert.reason else ()
+    """Its own marks name who silenced it; what a tool said in it has none."""
+    return (strong("Why: "), *reads(clip(alert.reason, 500))) if alert.reason else ()
