@@ -128,8 +128,9 @@ class _Taking:
             self.after.asks(step)
         elif step.decision.card_alert_id is not None:
             self.after.counted(step)
-        if step.turn.begins or incident is not None:
-            note_causes(self._uow.session, self._facts, heard.signal, step.concern, begins=step.turn.begins)
+        begins = step.turn.begins or step.decision.kind is DecisionKind.TRIAGE  # also what is asked anew
+        if begins or incident is not None:
+            note_causes(self._uow.session, self._facts, heard.signal, step.concern, begins=begins)
 
     async def _incident(self, heard: Heard, decision: Decision, alert: Alert) -> Incident | None:
         """The incident to which it leads, opened or reopened where need be."""

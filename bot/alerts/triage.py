@@ -115,7 +115,8 @@ async def _alert(uow: UnitOfWork, alert_id: int) -> tuple[Alert, Concern]:
 
 async def _spoken_for(uow: UnitOfWork, alert: Alert, concern: Concern) -> list[Concern]:
     """What the card of this alert stands for: its own, and what was folded under it."""
-    folded = await folded_under(uow.session, alert.id)
+    cards = sorted({alert.id, concern.card_alert_id or alert.id})  # an older card, and the one that asks now
+    folded = [each for card_id in cards for each in await folded_under(uow.session, card_id)]
     return [concern, *(each for each in folded if each.fingerprint != concern.fingerprint)]
 
 

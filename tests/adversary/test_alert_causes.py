@@ -141,3 +141,12 @@ async def test_declaring_leaves_what_its_card_spoke_for_where_it_was_attached_me
     async with watch.house.store.reading() as session:
         rows = await session.execute(select(Concern.title, Concern.incident_id).order_by(Concern.title))
         assert [row.incident_id for row in rows] == [2, 1]
+
+
+async def test_declaring_from_an_older_card_takes_along_what_the_newer_one_speaks_for(watch: Watch):
+    [older] = await takes(watch, failed("a", run="1"))
+    watch.house.clock.advance(days=2)
+    newer, folded = await takes(watch, failed("a", run="2"), failed("b", run="2"))
+    assert (newer.decision, folded.decision) == (DecisionKind.TRIAGE, DecisionKind.SUPPRESS)
+    incident = await watch.house.act(declare_from_alert, older.id, by_id=ANA)
+    assert {alert.incident_id for alert in await watch.alerts()} == {incident.id}
