@@ -68,9 +68,12 @@ async def redraw_cards(uow: UnitOfWork, alerts: Sequence[Alert]) -> None:
     """The same for many, after what machines said: in a storm nearly all of them wait for that already."""
     subjects = {subject: alert.id for alert in alerts for subject in (_posting(alert), _editing(alert))}
     waiting = {subjects[subject] for subject in await uow.waiting(subjects)}
+    unposted = await _unposted(uow, alerts)
     for alert in alerts:
-        if alert.id in waiting and await _opening(uow, alert) is None:
-            await redraw_board(uow, await _channel_of(uow, alert))
+        channel_id = await _channel_of(uow, alert)
+        is_shown = alert.id in waiting and await _opening(uow, alert) is None
+        if is_shown or (alert.id in unposted and channel_id and not await _has_room(uow, channel_id)):
+            await redraw_board(uow, channel_id)
         else:
             await redraw_card(uow, alert)
 
@@ -105,8 +108,22 @@ async def _edit(
     )
 
 
+async def _unposted(uow: UnitOfWork, alerts: Sequence[Alert]) -> set[int]:
+    """Those whose cards found no room when they came."""
+    subjects = {_posting(alert): alert.id for alert in alerts if alert.card_ts is None}
+    posting = select(OutboxItem.subject).where(OutboxItem.subject.in_(subjects)) if subjects else None
+    found = set(await uow.session.scalars(posting)) if posting is not None else set()
+    return {alert_id for subject, alert_id in subjects.items() if subject not in found}
+
+
 async def _may_post(uow: UnitOfWork, channel_id: str) -> bool:
     """Whether the channel has room for one more card in this minute, which is then counted."""
+    has_room = await _has_room(uow, channel_id)
+    uow.session.info[_POSTED][channel_id] += 1
+    return has_room
+
+
+async def _has_room(uow: UnitOfWork, channel_id: str) -> bool:
     posted: dict[str, int] = uow.session.info.setdefault(_POSTED, {})
     if channel_id not in posted:
         recent = select(func.count()).where(
@@ -115,8 +132,7 @@ async def _may_post(uow: UnitOfWork, channel_id: str) -> bool:
             OutboxItem.created_at > uow.now - timedelta(minutes=1),
         )
         posted[channel_id] = await uow.session.scalar(recent.select_from(OutboxItem)) or 0
-    posted[channel_id] += 1
-    return posted[channel_id] <= MOST_IN_A_MINUTE
+    return posted[channel_id] < MOST_IN_A_MINUTE
 
 
 async def _posted_by(uow: UnitOfWork, alert: Alert) -> OutboxItem | None:

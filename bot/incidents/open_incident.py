@@ -5,7 +5,7 @@ Only the pin waits for the card; edits of the card and the announcement wait for
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from bot.uow import UnitOfWork
 from models.incident import Incident
@@ -30,7 +30,9 @@ async def announce_opening(
     opening = await step("open_channel", priority=Priority.READY, at_once=True)
     card = await step("post_card", opening, priority=Priority.READY, lane=lane_of(incident))
     await step("invite_people", opening, priority=Priority.READY)
-    announcement = None if incident.is_private else await step("post_announcement", opening)
+    announcement = (
+        None if incident.is_private else await step("post_announcement", opening, **_when(incident))
+    )
     await step("set_topic", opening)
     if response_url is not None:
         await step("answer_declarer", opening, response_url=response_url)
@@ -47,6 +49,11 @@ async def announce_opening(
             announcement_item_id=announcement.id if announcement else None,
         )
     )
+
+
+def _when(incident: Incident) -> dict[str, Any]:
+    """Nobody waits for what alerts open by themselves: of a storm, announcements leave one by one."""
+    return {} if incident.declared_by_id else {"lane": "announcements", "priority": Priority.BOARD}
 
 
 async def _step(

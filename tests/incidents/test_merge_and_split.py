@@ -31,7 +31,8 @@ from tests.alerts.test_move_alerts import heard, where
 from tests.builders import ANA, BEN, CHEN, House
 
 #: What is only bookkeeping: it counts changes, and is no part of what people know.
-_BOOKKEEPING = {"version"}
+#: Where something was taken out of is remembered beyond the undo, so that it does not come back by itself.
+_BOOKKEEPING = {"version", "apart_from_id"}
 
 
 async def dump(house: House) -> dict[str, list[dict[str, Any]]]:
