@@ -1,11 +1,17 @@
 """Short lines in an incident's channel about the alerts that belong to it, and the reason of a decision."""
 
+import re
+from typing import Final
+
 from bot.blocks.alert_view import AlertView
 from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip
-from bot.blocks.parts import Line, line, moment, person, reads, strong
+from bot.blocks.parts import Line, line, moment, person, strong
 from bot.blocks.triage_card import about
 from bot.blocks.views import IncidentView
+
+#: As the reason of a silence words it (models/quiet.py).
+_SILENCER: Final = re.compile(r"(?<=says the silence of )<@([UW][A-Z0-9]{2,30})>")
 
 
 def alert_recovered(view: IncidentView, alert: AlertView) -> Message:
@@ -42,5 +48,11 @@ def why(alert: AlertView) -> Message:
 
 
 def _because(alert: AlertView) -> Line:
-    """Its own marks name who silenced it; what a tool said in it has none."""
-    return (strong("Why: "), *reads(clip(alert.reason, 500))) if alert.reason else ()
+    """One mark in it is our own: whose silence it was. Whatever else looks like one are somebody's words."""
+    if not alert.reason:
+        return ()
+    reason = clip(alert.reason, 500)
+    named = _SILENCER.search(reason)
+    if named is None:
+        return (strong("Why: "), reason)
+    return (strong("Why: "), reason[: named.start()], person(named[1]), reason[named.end() :])
