@@ -8,7 +8,8 @@ from bot.blocks.announcement import announcement
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of
-from bot.outbox.delivery import Call, Delivery, Postpone, Skip
+from bot.outbox.delivery import Call, Postpone, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
@@ -43,12 +44,10 @@ class PostAnnouncement(Post):
         place.announcement_channel_id, place.announcement_ts = result["channel_id"], result["ts"]
 
 
-class EditAnnouncement(Delivery):
+class EditAnnouncement(Edit):
     """Let the announcement say what is true now."""
 
     kind = "edit_announcement"
-    method = "chat.update"
-    harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now."""
@@ -59,8 +58,3 @@ class EditAnnouncement(Delivery):
         if view.is_private:
             raise Skip("a private incident is not announced")
         return Call(args=edit_of(place.announcement_channel_id, place.announcement_ts, announcement(view)))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}

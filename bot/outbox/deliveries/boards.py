@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, pin
 from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
@@ -45,12 +46,10 @@ class PostBoard(Post):
         return error.code in GONE
 
 
-class EditBoard(Delivery):
+class EditBoard(Edit):
     """Let the board say what is true now; one that somebody deleted is posted anew."""
 
     kind = "edit_board"
-    method = "chat.update"
-    harmless_twice = True
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -60,11 +59,6 @@ class EditBoard(Delivery):
             raise Skip("there is no board")
         drawn = board(await board_view(session, row.channel_id, desk))
         return Call(args=edit_of(row.channel_id, row.message_ts, drawn))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
         """From here on it counts how old it looks."""

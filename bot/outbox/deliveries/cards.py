@@ -11,6 +11,7 @@ from bot.errors import ChatError
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_incident import incident_view
 from bot.outbox.delivery import Call, Delivery, Postpone, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import ALREADY_SO
 from bot.uow import UnitOfWork
@@ -34,12 +35,10 @@ class PostCard(Post):
         place.card_ts = result["ts"]
 
 
-class EditCard(Delivery):
+class EditCard(Edit):
     """Redraw the card; where someone deleted it, post a new one."""
 
     kind = "edit_card"
-    method = "chat.update"
-    harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now."""
@@ -48,11 +47,6 @@ class EditCard(Delivery):
             raise Skip("there is no card")
         message = await draw_card(item, session, desk)
         return Call(args=edit_of(opened_channel(place), place.card_ts, message))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """A deleted card is posted, and pinned, again."""

@@ -10,7 +10,8 @@ from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, opened_channel
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
@@ -37,12 +38,10 @@ class PostCauseOffer(Post):
             cause.offer_channel_id, cause.offer_ts = result["channel_id"], result["ts"]
 
 
-class EditCauseOffer(Delivery):
+class EditCauseOffer(Edit):
     """Let the offer say what is true now."""
 
     kind = "edit_cause_offer"
-    method = "chat.update"
-    harmless_twice = True
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -51,11 +50,6 @@ class EditCauseOffer(Delivery):
         if cause is None or cause.offer_ts is None or cause.offer_channel_id is None:
             raise Skip("there is no offer")
         return Call(args=edit_of(cause.offer_channel_id, cause.offer_ts, await _draw(item, session)))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: they have seen it."""

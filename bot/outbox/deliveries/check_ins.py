@@ -11,7 +11,8 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
@@ -72,12 +73,10 @@ class PostOverdue(Post):
         check_in.overdue_ts = result["ts"]
 
 
-class EditCheckIn(Delivery):
+class EditCheckIn(Edit):
     """Take the buttons off a reminder, and say what became of the promise."""
 
     kind = "edit_check_in"
-    method = "chat.update"
-    harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Show the ending that the item names; the due time is the one that the message bore."""
@@ -89,11 +88,6 @@ class EditCheckIn(Delivery):
         if channel_id is None:
             channel_id = opened_channel(await session.get_one(Place, item.incident_id))
         return Call(args=edit_of(channel_id, facts["ts"], form(view)))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """A reminder that someone deleted needs no ending."""

@@ -12,7 +12,8 @@ from bot.errors import ChatError
 from bot.incidents.show_change import tell
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.outbox.upload import Document, Upload
 from bot.review.read_review import review_view
@@ -76,12 +77,10 @@ class PostReview(Post):
             await show_review(uow, review)
 
 
-class EditReview(Delivery):
+class EditReview(Edit):
     """Let the message about the post-mortem say what is true now."""
 
     kind = "edit_review"
-    method = "chat.update"
-    harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it anew."""
@@ -92,11 +91,6 @@ class EditReview(Delivery):
         return Call(
             args=edit_of(opened_channel(place), review.message_ts, await _draw(review, session, desk))
         )
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """A message that someone deleted needs no edit."""

@@ -10,7 +10,8 @@ from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, opened_channel
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
@@ -36,12 +37,10 @@ class PostCauses(Post):
         place.causes_ts = result["ts"]
 
 
-class EditCauses(Delivery):
+class EditCauses(Edit):
     """Let the list say what is true now."""
 
     kind = "edit_causes"
-    method = "chat.update"
-    harmless_twice = True
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -50,11 +49,6 @@ class EditCauses(Delivery):
         if place.causes_ts is None:
             raise Skip("there is no list")
         return Call(args=edit_of(opened_channel(place), place.causes_ts, await _draw(item, session)))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: they have seen it, and `why` tells the same."""

@@ -14,6 +14,7 @@ from bot.ledger.add_entry import add_entry
 from bot.outbox.deliveries.cards import edit_of
 from bot.outbox.deliveries.invitations import responders
 from bot.outbox.delivery import Call, Delivery, Postpone, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.slack.message_text import words_of
@@ -46,11 +47,10 @@ class PostSuspicion(Post):
         suspicion.message_ts = result["ts"]
 
 
-class EditSuspicion(Delivery):
+class EditSuspicion(Edit):
     """Let the root say how it stands."""
 
     kind = "edit_suspicion"
-    harmless_twice = True
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
@@ -61,11 +61,6 @@ class EditSuspicion(Delivery):
         view = await suspicion_view(session, suspicion.id)
         message = suspicion_card.suspicion_card(view, responders(desk))
         return Call(args=edit_of(view.channel_id, suspicion.message_ts, message))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: they have seen it."""

@@ -10,7 +10,8 @@ from bot.blocks.triage_card import triage_card
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -49,12 +50,10 @@ class PostTriageCard(Post):
         return error.code in _DELETED
 
 
-class EditTriageCard(Delivery):
+class EditTriageCard(Edit):
     """Let the card say what is true now."""
 
     kind = "edit_triage_card"
-    method = "chat.update"
-    harmless_twice = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now."""
@@ -63,11 +62,6 @@ class EditTriageCard(Delivery):
             raise Skip("there is no card")
         view = await alert_view(session, alert.id, desk.clock())
         return Call(args=edit_of(alert.channel_id, alert.card_ts, triage_card(view)))
-
-    async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
-        """Edit it in place."""
-        await desk.chat.call("chat.update", **call.args)
-        return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted the card: they have seen it."""
