@@ -1,16 +1,28 @@
 """The engine: SQLite treated as the real database it is, and PostgreSQL, behind the same sessions."""
 
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.sqlite_driver import connect
 
+Value = TypeVar("Value")
+
 Sessions = async_sessionmaker[AsyncSession]
 
 #: How long a transaction on PostgreSQL may stand still: as long as a lease.
 IDLE_SECONDS: Final = 10
+
+#: Values in one query: databases take only so many.
+AT_ONCE: Final = 500
+
+
+def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """As many values at a time as one query may ask for."""
+    for begin in range(0, len(values), AT_ONCE):
+        yield values[begin : begin + AT_ONCE]
 
 
 def with_driver(database_url: str, *, sync: bool = False) -> URL:

@@ -1,5 +1,6 @@
 """Alerts: one row for each signal of a tool, with what was decided about it and why."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
@@ -11,6 +12,19 @@ from models.vocabulary import AlertStatus, DecisionKind, Symptom
 _SHARES = text("cause_key IS NOT NULL")
 _HIDDEN = text("silence_id IS NOT NULL")
 _HAS_CARD = text("card_ts IS NOT NULL")
+
+#: As much as the column of assets holds.
+_LONGEST_ASSETS = 1_000
+
+
+def assets_as_text(assets: Iterable[str]) -> str | None:
+    """As the column keeps them."""
+    return ", ".join(assets)[:_LONGEST_ASSETS] or None
+
+
+def assets_in(text: str | None) -> tuple[str, ...]:
+    """What the column keeps, taken apart again."""
+    return tuple(text.split(", ")) if text else ()
 
 
 class Alert(Base):

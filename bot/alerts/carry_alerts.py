@@ -3,24 +3,21 @@
 What moved is remembered by its names, in the ledger entry that tells of it: also of a storm it is little.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, Self
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from bot.alerts.said_again import causes_of
+from bot.database import in_parts
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
 from models.incident import Incident
-from models.shared_cause import shared_causes
-from models.signal import Signal
 from models.vocabulary import Stage
-
-#: Names in one query: databases take only so many.
-AT_ONCE: Final = 500
 
 _KEYS: Final[Mapping[type[Any], Any]] = {Concern: Concern.fingerprint, Cause: Cause.key}
 
@@ -88,7 +85,7 @@ async def carry_back(uow: UnitOfWork, carried: Carried) -> None:
     await uow.session.flush()
     stayed = set(carried.stayed)
     came = [each for each in await _alerts_at(uow, carried.to_id, carried.fingerprints) if each not in stayed]
-    for some in _in_parts(came):
+    for some in in_parts(came):
         await uow.session.execute(update(Alert).where(Alert.id.in_(some)).values(incident_id=carried.from_id))
     await _point(uow, Concern, carried.concerns, carried.to_id, back=True)
     await _point(uow, Cause, carried.causes, carried.to_id, back=True)
@@ -97,7 +94,7 @@ async def carry_back(uow: UnitOfWork, carried: Carried) -> None:
 
 async def _keep_out(uow: UnitOfWork, carried: Carried, left_id: int | None) -> None:
     """What was taken out of an incident does not come back by itself; what was put into one may stay."""
-    for some in _in_parts(list(carried.concerns)):
+    for some in in_parts(list(carried.concerns)):
         moved = update(Concern).where(Concern.fingerprint.in_(some))
         await uow.session.execute(moved.values(apart_from_id=left_id))
 
@@ -105,25 +102,12 @@ async def _keep_out(uow: UnitOfWork, carried: Carried, left_id: int | None) -> N
 async def gone_elsewhere(uow: UnitOfWork, carried: Carried) -> list[str]:
     """The concerns that somebody, or an alert, has moved on since."""
     found: list[str] = []
-    for some in _in_parts(list(carried.concerns)):
+    for some in in_parts(list(carried.concerns)):
         moved_on = select(Concern.fingerprint).where(
             Concern.fingerprint.in_(some), ~_points(Concern, carried.to_id)
         )
         found += await uow.session.scalars(moved_on)
     return found
-
-
-def causes_of(concern: Concern) -> tuple[str, ...]:
-    """The keys of what a concern may share with others."""
-    said = Signal(
-        source=concern.source,
-        title=concern.title,
-        run=concern.run,
-        rule=concern.rule,
-        assets=(concern.asset,) if concern.asset else (),
-        owner=concern.owner,
-    )
-    return tuple(shared.key for shared in shared_causes(said))
 
 
 async def _all_of(uow: UnitOfWork, incident_id: int | None) -> list[str]:
@@ -137,7 +121,7 @@ async def _concerns(
 ) -> list[Concern]:
     """Those of the incident; of loose alerts all: their concerns may still point to where they were once."""
     found: list[Concern] = []
-    for some in _in_parts(names):
+    for some in in_parts(names):
         those = select(Concern).where(Concern.fingerprint.in_(some))
         if not every:
             those = those.where(Concern.incident_id == incident_id)
@@ -160,7 +144,7 @@ async def _causes(
     wanted = sorted({key for concern in concerns for key in causes_of(concern)} - keys_left)
     cards = {concern.card_alert_id for concern in concerns}
     found: dict[str, int | None] = {}
-    for some in _in_parts(wanted):
+    for some in in_parts(wanted):
         for cause in await uow.session.scalars(
             select(Cause).where(Cause.key.in_(some), _leads_there(from_id))
         ):
@@ -171,7 +155,7 @@ async def _causes(
 
 async def _alerts_at(uow: UnitOfWork, incident_id: int | None, names: Sequence[str]) -> list[int]:
     found: list[int] = []
-    for some in _in_parts(names):
+    for some in in_parts(names):
         found += await uow.session.scalars(
             select(Alert.id).where(_at(incident_id), Alert.fingerprint.in_(some)).order_by(Alert.id)
         )
@@ -181,7 +165,7 @@ async def _alerts_at(uow: UnitOfWork, incident_id: int | None, names: Sequence[s
 async def _move_alerts(
     uow: UnitOfWork, names: Sequence[str], where: Sequence[ColumnElement[bool]], to_id: int | None
 ) -> None:
-    for some in _in_parts(names):
+    for some in in_parts(names):
         moved = update(Alert).where(*where, Alert.fingerprint.in_(some)).values(incident_id=to_id)
         await uow.session.execute(moved)
 
@@ -197,7 +181,7 @@ async def _point(
     """Let those that point to where they were point there, or back; what points elsewhere is left alone."""
     for before in {*was.values()}:
         here, there = (to_id, before) if back else (before, to_id)
-        for some in _in_parts([name for name, each in was.items() if each == before]):
+        for some in in_parts([name for name, each in was.items() if each == before]):
             pointing = update(kind).where(_KEYS[kind].in_(some), _points(kind, here))
             await uow.session.execute(pointing.values(incident_id=there))
 
@@ -219,8 +203,3 @@ def _points(kind: Any, incident_id: object) -> ColumnElement[bool]:
         kind.incident_id.is_(None) if incident_id is None else kind.incident_id == incident_id
     )
     return held
-
-
-def _in_parts(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for begin in range(0, len(names), AT_ONCE):
-        yield names[begin : begin + AT_ONCE]

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import case, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.carry_alerts import causes_of
+from bot.alerts.said_again import causes_of
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern

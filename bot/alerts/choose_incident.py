@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.quiet_now import signal_of
+from bot.alerts.said_again import causes_of
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from models.alert import Alert
@@ -13,7 +13,6 @@ from models.cause import Cause
 from models.concern import Concern
 from models.errors import NotFound, NothingToChange
 from models.incident import Incident
-from models.shared_cause import shared_causes
 from models.vocabulary import Severity, Stage
 
 #: As many as a menu of Slack takes.
@@ -70,7 +69,7 @@ async def _likely(session: AsyncSession, concern: Concern | None, ids: set[int])
     """The surest sign decides, and of two the newer one; what was said to be apart says nothing."""
     if concern is None:
         return None
-    keys = [each.key for each in shared_causes(signal_of(concern))]
+    keys = causes_of(concern)
     led = select(Cause.key, Cause.incident_id).where(
         Cause.key.in_(keys), Cause.incident_id.in_(ids), Cause.kept_apart_at.is_(None)
     )

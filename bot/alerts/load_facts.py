@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.alerts.facts import Facts, time_of
+from bot.alerts.quiet_now import holding_silences, rule_of
 from bot.playbook import Alerts
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
 from models.incident import Incident
-from models.quiet import QuietRule, sort_quiet
+from models.quiet import sort_quiet
 from models.shared_cause import shared_causes
 from models.signal import Signal
 from models.silence import Silence
@@ -100,25 +101,10 @@ async def _storm(session: AsyncSession) -> int | None:
 
 async def _read_silences(session: AsyncSession, facts: Facts, fingerprints: set[str]) -> None:
     """Those that hold now, and when the last of each fingerprint began, be it over or not."""
-    holding = select(Silence).where(Silence.until_at > facts.now, Silence.ended_at.is_(None))
-    rows = (await session.scalars(holding)).all()
-    facts.quiet = sort_quiet(_rule_of(row) for row in rows)
+    facts.quiet = sort_quiet(rule_of(each) for each in await holding_silences(session, facts.now))
     own = (Silence.scope == SilenceScope.FINGERPRINT, Silence.pattern.in_(fingerprints))
     last = select(Silence.pattern, func.max(Silence.since_at)).where(*own).group_by(Silence.pattern)
     facts.silenced_at = dict(iter(await session.execute(last)))
-
-
-def _rule_of(row: Silence) -> QuietRule:
-    return QuietRule(
-        kind=row.kind,
-        scope=row.scope,
-        pattern=row.pattern,
-        since_at=row.since_at,
-        until_at=row.until_at,
-        because=row.because,
-        by_id=row.by_id,
-        silence_id=row.id,
-    )
 
 
 async def folded_under(session: AsyncSession, card_alert_id: int) -> Sequence[Concern]:
@@ -134,8 +120,3 @@ def write_alike(concerns: Iterable[Concern]) -> None:
         for name in _WRITTEN if state.persistent else ():
             if name in state.dict:  # else it was never told, since it was made a moment ago
                 flag_modified(concern, name)
-
-
-async def find_concern(session: AsyncSession, fingerprint: str) -> Concern | None:
-    """The concern of one fingerprint."""
-    return await session.get(Concern, fingerprint)

@@ -5,12 +5,12 @@ from sqlalchemy import select
 from bot.alerts.heard import Heard, Origin, heard_of
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import message_link
+from bot.alerts.said_again import said_by
 from bot.alerts.take_alert import decide_again
 from bot.desk import Desk
 from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.concern import Concern
-from models.signal import Signal
 
 #: Concerns in one transaction.
 STEP = 50
@@ -49,22 +49,3 @@ async def _last(desk: Desk, uow: UnitOfWork, concern: Concern) -> tuple[Heard, A
     )
     [again] = heard_of(desk, [said_by(concern, alert)], origin)
     return again, alert
-
-
-def said_by(concern: Concern, alert: Alert) -> Signal:
-    """The signal, read back from its rows."""
-    return Signal(
-        source=alert.source,
-        title=alert.title,
-        status=alert.status,
-        symptom=alert.symptom,
-        severity_hint=alert.severity_hint,
-        assets=tuple(alert.asset.split(", ")) if alert.asset else (),
-        owner=concern.owner,
-        run=concern.run,
-        rule=concern.rule,
-        link=alert.link,
-        excerpt=alert.excerpt,
-        started_at=alert.started_at,
-        known_as=concern.fingerprint,
-    )

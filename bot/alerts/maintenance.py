@@ -45,14 +45,3 @@ def held_by(
         kind=SilenceKind.MAINTENANCE,
         scope=SilenceScope.EVERYTHING,
     )
-
-
-def maintenance_holding(
-    playbook: Playbook,
-    signal: Signal,
-    now: datetime,
-    channel_id: str | None = None,
-    find_channel: FindChannel = lambda _name: None,
-) -> Quiet | None:
-    """The same for one signal alone."""
-    return held_by(windows_now(playbook, now), signal, channel_id, find_channel)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blocks.silence_views import PreviewView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
-from models.alert import Alert
+from models.alert import Alert, assets_in
 from models.concern import Concern
 from models.incident import Incident
 from models.quiet import QuietRule, sort_quiet
@@ -81,7 +81,7 @@ def _hidden(kinds: Sequence[Kind], rule: QuietRule) -> list[Kind]:
 
 
 def _told(kind: Kind) -> Signal:
-    assets = tuple((kind.assets or "").split(", "))
+    assets = assets_in(kind.assets)
     return Signal(source=kind.source, title=kind.title, rule=kind.rule, assets=assets)
 
 

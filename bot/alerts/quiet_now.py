@@ -6,15 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.alert import Alert
+from bot.alerts.said_again import signal_of
+from bot.database import in_parts
+from models.alert import Alert, assets_in
 from models.concern import Concern
 from models.quiet import QuietRule, sort_quiet
-from models.signal import Signal
 from models.silence import Silence
 from models.vocabulary import AlertStatus, SilenceScope
-
-#: Numbers in one query: databases take only so many.
-AT_ONCE = 500
 
 
 async def holding_silences(session: AsyncSession, now: datetime) -> Sequence[Silence]:
@@ -57,10 +55,10 @@ async def assets_of(
     if scope is not SilenceScope.ASSET or not ids:
         return {}
     told: dict[str, tuple[str, ...]] = {}
-    for begin in range(0, len(ids), AT_ONCE):
-        some = select(Alert.fingerprint, Alert.asset).where(Alert.id.in_(ids[begin : begin + AT_ONCE]))
-        for fingerprint, asset in await session.execute(some):
-            told[fingerprint] = tuple((asset or "").split(", "))
+    for some in in_parts(ids):
+        named = select(Alert.fingerprint, Alert.asset).where(Alert.id.in_(some))
+        for fingerprint, asset in await session.execute(named):
+            told[fingerprint] = assets_in(asset)
     return told
 
 
@@ -68,13 +66,3 @@ def covers(rule: QuietRule, concern: Concern, assets: Iterable[str] = ()) -> boo
     """Whether a silence, when it holds, hides this concern."""
     signal = signal_of(concern, assets)
     return sort_quiet([rule]).holding(signal, rule.since_at, fingerprint=concern.fingerprint) is not None
-
-
-def signal_of(concern: Concern, assets: Iterable[str] = ()) -> Signal:
-    """A concern as its tool would tell it again, as far as silences look at it."""
-    return Signal(
-        source=concern.source,
-        title=concern.title,
-        assets=tuple(dict.fromkeys((*assets, *([concern.asset] if concern.asset else ())))),
-        rule=concern.rule,
-    )

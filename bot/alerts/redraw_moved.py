@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.alerts.board import redraw_board
-from bot.alerts.carry_alerts import AT_ONCE
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.redraw_card import redraw_card
+from bot.database import in_parts
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -29,10 +29,9 @@ async def redraw_cards_of(uow: UnitOfWork, fingerprints: Sequence[str]) -> None:
     """Let the cards that stand for these show where they belong now, the newest first, and the boards."""
     cards: set[int | None] = set()
     channels: set[str | None] = set()
-    for begin in range(0, len(fingerprints), AT_ONCE):
-        some = Concern.fingerprint.in_(fingerprints[begin : begin + AT_ONCE])
-        shown = select(Concern.card_alert_id, Concern.alert_channel_id).where(some).distinct()
-        for card_id, channel_id in await uow.session.execute(shown):
+    for some in in_parts(fingerprints):
+        shown = select(Concern.card_alert_id, Concern.alert_channel_id).where(Concern.fingerprint.in_(some))
+        for card_id, channel_id in await uow.session.execute(shown.distinct()):
             cards.add(card_id)
             channels.add(channel_id)
     for card_id in sorted((each for each in cards if each is not None), reverse=True)[:MOST_CARDS]:

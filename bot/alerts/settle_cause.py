@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.carry_alerts import AT_ONCE, Carried, carry
+from bot.alerts.carry_alerts import Carried, carry
 from bot.alerts.cause_offers import joined_names, loose_sharers, redraw_offer
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.redraw_card import post_card, redraw_card
 from bot.alerts.redraw_moved import redraw_cards_of
+from bot.database import in_parts
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -128,9 +129,8 @@ def _over() -> NotFound:
 
 async def _mark(uow: UnitOfWork, cause: Cause, incident: Incident, names: Sequence[str]) -> None:
     """They are here because of the cause, so that keeping apart finds them again."""
-    for begin in range(0, len(names), AT_ONCE):
-        some = Alert.fingerprint.in_(names[begin : begin + AT_ONCE])
-        came = update(Alert).where(some, Alert.incident_id == incident.id)
+    for some in in_parts(names):
+        came = update(Alert).where(Alert.fingerprint.in_(some), Alert.incident_id == incident.id)
         await uow.session.execute(came.values(cause_key=cause.key))
 
 
@@ -162,9 +162,8 @@ async def _last_alert(uow: UnitOfWork, fingerprint: str) -> Alert:
 
 async def _ask_by_themselves(uow: UnitOfWork, names: Sequence[str]) -> None:
     """What fires asks by its own card, which it may have had or gets now."""
-    for begin in range(0, len(names), AT_ONCE):
-        some = Concern.fingerprint.in_(names[begin : begin + AT_ONCE])
-        firing = select(Concern).where(some, Concern.status == AlertStatus.FIRING)
+    for some in in_parts(names):
+        firing = select(Concern).where(Concern.fingerprint.in_(some), Concern.status == AlertStatus.FIRING)
         concerns = await uow.session.scalars(firing.execution_options(populate_existing=True))
         for concern in concerns.all():
             await _ask(uow, concern)

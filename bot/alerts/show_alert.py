@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.quiet_now import holding_silences, rule_of, signal_of
+from bot.alerts.quiet_now import holding_silences, rule_of
+from bot.alerts.said_again import signal_of
 from bot.alerts.say_reason import sayable
 from bot.alerts.show_spell import read_spell
 from bot.blocks.alert_view import AlertView
 from bot.incidents.find_roles import role_holders
-from models.alert import Alert
+from models.alert import Alert, assets_in
 from models.concern import Concern
 from models.errors import NotFound
 from models.incident import Incident
@@ -70,7 +71,7 @@ async def _silence(session: AsyncSession, alert: Alert, now: datetime) -> Silenc
     concern = await session.get(Concern, alert.fingerprint) if holding else None
     if concern is None:
         return None
-    told = signal_of(concern, (alert.asset or "").split(", "))
+    told = signal_of(concern, assets_in(alert.asset))
     rules = sort_quiet(rule_of(each) for each in holding.values())
     quiet = rules.holding(told, now, fingerprint=alert.fingerprint)
     return holding.get(quiet.silence_id or 0) if quiet else None

@@ -13,7 +13,7 @@ from bot.alerts.message_link import message_link
 from bot.alerts.quiet_now import holding_silences, rule_of
 from bot.blocks.board import BoardLine, BoardView
 from bot.desk import Desk
-from models.alert import Alert
+from models.alert import Alert, assets_in
 from models.concern import Concern
 from models.incident import Assignment, Incident
 from models.place import Place
@@ -122,7 +122,7 @@ async def _quiet_now(
 
 def _signal(row: Loose) -> Signal:
     """As its tool would tell it again, as far as silences look at it."""
-    assets = [row.first_asset, *(row.assets or "").split(", ")]
+    assets = [row.first_asset, *assets_in(row.assets)]
     return Signal(
         source=row.source,
         title=row.title,

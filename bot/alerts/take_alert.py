@@ -16,7 +16,7 @@ from bot.alerts.report_of import report_of, storm_report
 from bot.incidents.declare_incident import declare
 from bot.incidents.reopen_incident import regress
 from bot.uow import UnitOfWork
-from models.alert import Alert
+from models.alert import Alert, assets_as_text
 from models.concern import Concern, Turn
 from models.grouping import BY_ITSELF, Decision, decide
 from models.incident import Incident
@@ -198,7 +198,7 @@ def alert_of(alert_id: int, signal: Signal, decision: Decision, origin: Origin, 
         excerpt=signal.excerpt,
         symptom=signal.symptom,
         severity_hint=signal.severity_hint,
-        asset=", ".join(signal.assets)[:1000] or None,
+        asset=assets_as_text(signal.assets),
         link=signal.link or origin.link,
         fingerprint=signal.fingerprint,
         started_at=signal.started_at,

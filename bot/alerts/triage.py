@@ -16,6 +16,7 @@ from bot.alerts.match_rules import in_domain, matching_rules
 from bot.alerts.message_link import kept_message_link
 from bot.alerts.redraw_card import redraw_card
 from bot.alerts.report_of import report_of
+from bot.alerts.said_again import said_by
 from bot.alerts.show_alert import alert_view
 from bot.blocks.alert_notice import why
 from bot.blocks.kit import Message
@@ -48,12 +49,13 @@ async def declare_from_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> I
     _require_loose(alert)
     incident = await _open_one(uow, concern)
     if incident is None:
-        rule = _rule(uow, alert)
+        signal = in_domain(said_by(concern, alert), uow.playbook.alerts.domains)
+        rule = _rule(uow, signal, alert.channel_id)
         link = await kept_message_link(uow.session, alert.channel_id, alert.message_ts)
         report = replace(
             report_of(alert, uow.now, by_id=by_id, link=link),
             severity=(rule.severity if rule else None) or _severity(alert),
-            domain=(rule.domain if rule else None) or _signal(uow, alert).domain,
+            domain=(rule.domain if rule else None) or signal.domain,
         )
         incident = await declare(uow, report)
     alert.incident_id = incident.id
@@ -173,23 +175,10 @@ async def _open_one(uow: UnitOfWork, concern: Concern) -> Incident | None:
     return incident
 
 
-def _rule(uow: UnitOfWork, alert: Alert) -> Rule | None:
+def _rule(uow: UnitOfWork, signal: Signal, channel_id: str | None) -> Rule | None:
     """The rule that asked for triage may know severity and domain."""
-    signal = _signal(uow, alert)
-    rules = matching_rules(uow.playbook.alerts.rules, signal, alert.channel_id, lambda _name: None)
+    rules = matching_rules(uow.playbook.alerts.rules, signal, channel_id, lambda _name: None)
     return rules[0] if rules else None
-
-
-def _signal(uow: UnitOfWork, alert: Alert) -> Signal:
-    said = Signal(
-        source=alert.source,
-        title=alert.title,
-        status=alert.status,
-        symptom=alert.symptom,
-        severity_hint=alert.severity_hint,
-        assets=tuple((alert.asset or "").split(", ")) if alert.asset else (),
-    )
-    return in_domain(said, uow.playbook.alerts.domains)
 
 
 def _severity(alert: Alert) -> Severity:

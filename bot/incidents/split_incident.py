@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 
 from bot.alerts.carry_alerts import Carried, carry
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
+from bot.database import in_parts
 from bot.incidents.declare_incident import Report, checked_title, declare
 from bot.incidents.merge_incidents import words_of
 from bot.incidents.show_change import say
@@ -18,9 +19,6 @@ from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Severity
-
-#: Concerns in one query.
-_AT_ONCE: Final = 500
 
 
 async def split(
@@ -61,10 +59,8 @@ async def split(
 async def _concerns(uow: UnitOfWork, incident_id: int, names: Sequence[str]) -> list[Concern]:
     """Those chosen that are still there."""
     found: list[Concern] = []
-    for begin in range(0, len(names), _AT_ONCE):
-        chosen = select(Concern).where(
-            Concern.incident_id == incident_id, Concern.fingerprint.in_(names[begin : begin + _AT_ONCE])
-        )
+    for some in in_parts(names):
+        chosen = select(Concern).where(Concern.incident_id == incident_id, Concern.fingerprint.in_(some))
         found += await uow.session.scalars(chosen.order_by(Concern.fingerprint))
     return found
 
