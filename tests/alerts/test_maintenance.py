@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.alerts.maintenance import maintenance_holding
+from bot.alerts.maintenance import held_by, windows_now
 from bot.playbook import PlaybookRefused, parse_playbook
 from models.signal import Signal
 from models.vocabulary import SilenceKind, Symptom
@@ -32,6 +32,11 @@ SIGNAL = Signal(
 )
 
 
+def held_at(signal, at):
+    """What hides a signal at that moment."""
+    return held_by(windows_now(PLAYBOOK, at), signal)
+
+
 @pytest.mark.parametrize(
     ("moment", "name"),
     [
@@ -44,7 +49,7 @@ SIGNAL = Signal(
     ],
 )
 def test_a_window_holds_on_the_clock_of_its_zone(moment, name):
-    quiet = maintenance_holding(PLAYBOOK, SIGNAL, datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    quiet = held_at(SIGNAL, datetime.fromisoformat(moment).replace(tzinfo=UTC))
 
     assert (quiet.because if quiet else None) == name
     assert quiet is None or quiet.kind is SilenceKind.MAINTENANCE
@@ -63,11 +68,11 @@ def test_a_window_holds_only_for_what_it_is_announced_for(other):
     facts = {"source": "soda", "title": SIGNAL.title, "assets": SIGNAL.assets, "symptom": SIGNAL.symptom}
     signal = Signal(**{**facts, "severity_hint": "warn", **other})
 
-    assert maintenance_holding(PLAYBOOK, signal, datetime(2026, 11, 20, 23, tzinfo=UTC)) is None
+    assert held_at(signal, datetime(2026, 11, 20, 23, tzinfo=UTC)) is None
 
 
 def test_the_sentence_names_the_window():
-    quiet = maintenance_holding(PLAYBOOK, SIGNAL, datetime(2026, 7, 4, 12, tzinfo=UTC))
+    quiet = held_at(SIGNAL, datetime(2026, 7, 4, 12, tzinfo=UTC))
 
     assert (
         quiet.reason == "Work on it is announced until 2026-07-05 05:00 UTC, says the playbook: new cluster."
