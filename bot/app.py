@@ -26,6 +26,7 @@ from bot.inbox.prune import prune_inbox
 from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
 from bot.integrations.amazon import fetching
+from bot.integrations.guarded import GuardedHttp
 from bot.logs import configure_logs
 from bot.look_around import Surroundings
 from bot.metrics import Metrics
@@ -125,6 +126,7 @@ class Breakwater:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._session.close()
+        await self.desk.outside.close()
         await self._engine.dispose()
 
     async def look(self) -> None:
@@ -177,6 +179,7 @@ class Breakwater:
             identity=Identity(),
             public_url=settings.public_url,
             fetch=fetching(self._session),
+            outside=GuardedHttp(allowed=settings.allowed_hosts),
         )
         self._surroundings = Surroundings(self.desk)
         self.intake = Intake(store)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.integrations.amazon import Fetch, fetch_nothing
+from bot.integrations.guarded import GuardedHttp
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
@@ -30,3 +31,5 @@ class Desk:
     metrics: Metrics = field(default_factory=Metrics)
     #: Gets what lies at an address of Amazon SNS.
     fetch: Fetch = fetch_nothing
+    #: Reaches addresses that people, playbooks and payloads give.
+    outside: GuardedHttp = field(default_factory=GuardedHttp)

@@ -1,6 +1,7 @@
 """The environment, read once at the start, frozen, and refused with every mistake at once."""
 
 import difflib
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,13 @@ VARIABLES: Final[Mapping[str, str]] = {
     "PORT": "the port to listen on",
     "HOST": "the address to listen on",
     "BREAKWATER_PLAYBOOK": "the team's playbook",
+    "ALLOWED_HOSTS": "hosts in private networks that the playbook's addresses may lead to, comma-separated",
     "LOG_LEVEL": "how much to log",
     "LOG_FORMAT": "json or console",
 }
 ALERT_SECRET: Final = "ALERT_SECRET_"  # noqa: S105 - the start of a variable's name, no secret
 
+_HOST: Final = re.compile(r"[\w.-]+|[0-9A-Fa-f:]+")
 _OURS: Final = ("SLACK_", "ALERT_", "BREAKWATER_")
 _DATABASES: Final = frozenset({"sqlite", "postgres", "postgresql"})
 
@@ -57,6 +60,8 @@ class Settings:
     port: int
     host: str
     playbook_path: Path | None
+    #: hosts that may be called although they are not on the public internet
+    allowed_hosts: tuple[str, ...]
     log_level: str
     log_format: LogFormat
 
@@ -75,6 +80,7 @@ class Settings:
             port=reading.port(),
             host=reading.text("HOST") or "127.0.0.1",
             playbook_path=reading.playbook_path(),
+            allowed_hosts=reading.allowed_hosts(),
             log_level=reading.log_level(),
             log_format=reading.log_format(),
         )
@@ -250,6 +256,16 @@ class _Reading:
                 "correct the path, or unset the variable to use the built-in defaults",
             )
         return path
+
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """Names or numbers, without scheme and port: what is allowed is allowed on every port."""
+        hosts = tuple(host.strip() for host in self.text("ALLOWED_HOSTS").split(",") if host.strip())
+        for host in hosts:
+            if not _HOST.fullmatch(host):
+                self._problem(
+                    "ALLOWED_HOSTS", f"holds {host!r}; give hosts alone, as in sms.example.com,10.0.0.7"
+                )
+        return hosts
 
     def log_level(self) -> str:
         written = self.text("LOG_LEVEL").upper() or "INFO"

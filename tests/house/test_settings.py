@@ -62,6 +62,7 @@ def test_every_mistake_is_named_at_once():
         ALERT_SECRET_GRAFANA=" , ",
         PORT="http",
         BREAKWATER_PLAYBOOK="absent.yaml",
+        ALLOWED_HOSTS="sms.internal, http://10.0.0.7/",
         LOG_LEVEL="loud",
         LOG_FORMAT="xml",
     )
@@ -69,6 +70,7 @@ def test_every_mistake_is_named_at_once():
     named = [problem.split()[0] for problem in problems]
     assert sorted(named) == [
         "ALERT_SECRET_GRAFANA",
+        "ALLOWED_HOSTS",
         "BREAKWATER_PLAYBOOK",
         "DATABASE_URL",
         "LOG_FORMAT",
@@ -132,3 +134,10 @@ def test_a_variable_that_looks_like_ours_is_named_with_the_one_that_was_meant():
         "BREAKWATER_PLAYBOOKS is not a variable of Breakwater; did you mean BREAKWATER_PLAYBOOK?",
         "SLACK_BOT_TOKN is not a variable of Breakwater; did you mean SLACK_BOT_TOKEN?",
     )
+
+
+def test_hosts_in_private_networks_are_allowed_one_by_one():
+    settings = Settings.read(SOCKET | {"ALLOWED_HOSTS": "sms.internal, 10.0.0.7,fd00::7"})
+
+    assert settings.allowed_hosts == ("sms.internal", "10.0.0.7", "fd00::7")
+    assert Settings.read(SOCKET).allowed_hosts == ()
