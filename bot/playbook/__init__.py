@@ -3,6 +3,7 @@
 from bot.playbook.alerts import AlertRule, Alerts
 from bot.playbook.conditions import AlertCondition
 from bot.playbook.maintenance import Maintenance
+from bot.playbook.ownership import Fallback, Owners, Team
 from bot.playbook.reactions import AlertReactions, Reactions
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
@@ -17,13 +18,16 @@ __all__ = [
     "AlertReactions",
     "AlertRule",
     "Alerts",
+    "Fallback",
     "Hours",
     "Maintenance",
+    "Owners",
     "Playbook",
     "PlaybookRefused",
     "Reactions",
     "Severities",
     "SeverityRule",
+    "Team",
     "load_playbook",
     "parse_playbook",
 ]

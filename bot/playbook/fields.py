@@ -15,6 +15,7 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{7,}")
 _CHANNEL_NAME: Final = re.compile(r"[^\s#@.,:;!?/\\A-Z]{1,80}")
 _PERSON_OR_GROUP_ID: Final = re.compile(r"[UWS][A-Z0-9]{7,}")
+_PERSON_ID: Final = re.compile(r"[UW][A-Z0-9]{7,}")
 _HANDLE: Final = re.compile(r"@[^\s@#]{1,80}")
 _EMOJI: Final = re.compile(r"[a-z0-9_+'-]{1,100}")
 _DAY_AND_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -46,6 +47,22 @@ def _responder(value: object) -> str:
     if not _PERSON_OR_GROUP_ID.fullmatch(name) and not _HANDLE.fullmatch(name):
         raise ValueError(f"“{name}” names nobody; write {wanted}")
     return name
+
+
+def _person(value: object) -> str:
+    wanted = "one person: @handle, or an id that starts with U or W"
+    name = _text(value, wanted)
+    if not _PERSON_ID.fullmatch(name) and not _HANDLE.fullmatch(name):
+        raise ValueError(f"“{name}” is nobody's handle or id; write {wanted}")
+    return name
+
+
+def _pattern(value: object) -> str:
+    wanted = "a pattern of 1 to 300 characters, such as finance.*"
+    written = _text(value, wanted)
+    if not written or len(written) > 300:
+        raise ValueError(f"expected {wanted}")
+    return written
 
 
 def _emoji(value: object) -> str:
@@ -146,6 +163,10 @@ Duration = Annotated[Span, PlainValidator(_span), PlainSerializer(str)]
 Channel = Annotated[str, PlainValidator(_channel)]
 #: `@handle`, or the id of a person (U…, W…) or user group (S…)
 Responder = Annotated[str, PlainValidator(_responder)]
+#: `@handle`, or the id of a person (U…, W…)
+Person = Annotated[str, PlainValidator(_person)]
+#: text in which * stands for anything and ? for one character
+Pattern = Annotated[str, PlainValidator(_pattern)]
 #: an emoji's name without colons
 Emoji = Annotated[str, PlainValidator(_emoji)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]

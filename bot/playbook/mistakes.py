@@ -42,31 +42,6 @@ def sentence(error: ErrorDetails) -> str:
     return f"{said}, not {given!r}" if isinstance(given, str | int) and error["type"] != "missing" else said
 
 
-def unknown_domains(content: Any) -> list[tuple[Place, str]]:
-    """Find domains in what is said about alerts that are none of the playbook's.
-
-    Read from the raw content, because pydantic compares fields only once all of them are right.
-    """
-    domains = _list_at(content, "domains") or list(Playbook().domains)
-    known = {str(domain).strip().lower() for domain in domains}
-    alerts = content.get("alerts") if isinstance(content, dict) else None
-    named = alerts.get("domains") if isinstance(alerts, dict) else None
-    written_at: list[tuple[Place, Any]] = [
-        (("alerts", "domains", str(domain)), domain) for domain in (named if isinstance(named, dict) else ())
-    ]
-    for key in ("rules", "maintenance"):
-        for index, rule in enumerate(_list_at(alerts, key)):
-            when = rule.get("when") if isinstance(rule, dict) else None
-            for part, place in ((rule, ("domain",)), (when, ("when", "domain"))):
-                if isinstance(part, dict) and isinstance(part.get("domain"), str):
-                    written_at.append((("alerts", key, index, *place), part["domain"]))
-    return [
-        (place, f"“{domain}” is not among the domains")
-        for place, domain in written_at
-        if str(domain).strip().lower() not in known
-    ]
-
-
 def worded(document: Document, place: Place, said: str) -> str:
     """Put the place and its line before what is said."""
     line = document.line(place)
@@ -110,8 +85,3 @@ def _unknown_key(place: Place) -> str:
     nearest = difflib.get_close_matches(str(place[-1]), keys, n=1, cutoff=0.5)
     meant = f"did you mean {nearest[0]}?" if nearest else f"known here: {', '.join(keys)}"
     return f"is not a key of the playbook; {meant}"
-
-
-def _list_at(content: Any, key: str) -> list[Any]:
-    found = content.get(key) if isinstance(content, dict) else None
-    return found if isinstance(found, list) else []

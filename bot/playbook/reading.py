@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.playbook.document import Document, Place
-from bot.playbook.mistakes import sentence, unknown_domains, worded
+from bot.playbook.mistakes import sentence, worded
 from bot.playbook.shape import Playbook
+from bot.playbook.unknown_names import unknown_names
 
 
 class PlaybookRefused(Exception):
@@ -49,7 +50,7 @@ def parse_playbook(text: str, source: str) -> Playbook:
 def _validate(content: Any, problems: list[tuple[Place, str]]) -> Playbook | None:
     """Validate what was read; places already found wrong are not reported a second time."""
     known = {place for place, _ in problems}
-    problems += unknown_domains(content)
+    problems += unknown_names(content)
     try:
         return Playbook.model_validate(content)
     except ValidationError as error:

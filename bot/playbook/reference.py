@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
+import typing
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -50,7 +51,7 @@ def _parts(part: type[BaseModel], place: str) -> Iterator[tuple[str, type[BaseMo
         if inner is None or (part is Severities and name != "sev1"):
             continue
         key = "sev1` … `sev4" if part is Severities else _key(name, field)
-        inside = f"{place}{'.' if place else ''}{key}{'[]' if _is_list(field) else ''}"
+        inside = f"{place}{'.' if place else ''}{key}{_many(field)}"
         if inner is not Severities:
             yield inside, inner
         yield from _parts(inner, inside)
@@ -94,8 +95,10 @@ def _key(name: str, field: FieldInfo) -> str:
     return field.alias or name
 
 
-def _is_list(field: FieldInfo) -> bool:
-    return str(field.annotation).startswith("tuple")
+def _many(field: FieldInfo) -> str:
+    """How several of them are written: in a list, or each under a name."""
+    kind = typing.get_origin(field.annotation)
+    return "[]" if kind is tuple else ".…" if kind is Mapping else ""
 
 
 if __name__ == "__main__":

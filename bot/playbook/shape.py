@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import time
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 from zoneinfo import ZoneInfo
@@ -19,9 +20,11 @@ from bot.playbook.fields import (
     Word,
     Zone,
 )
+from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
 from bot.playbook.reactions import Reactions, require_apart
 from models.durations import Span, parse_span
+from models.ownership import OwnerRules
 from models.vocabulary import Severity
 from models.working_hours import WorkingHours
 
@@ -147,6 +150,14 @@ class Playbook(Part):
         tuple[Duration, ...], Field(min_length=1, max_length=5, description="what a reminder's Snooze offers")
     ] = _SNOOZES
     alerts: Annotated[Alerts, Field(description="what alerts do")] = Alerts()
+    teams: Annotated[Mapping[Word, Team], Field(description="who works together, by a short name")] = Field(
+        default_factory=dict
+    )
+    owners: Annotated[
+        tuple[Owners, ...],
+        Field(description="owner rules: of those that fit an asset the most specific one says"),
+    ] = ()
+    fallback: Annotated[Fallback, Field(description="who stands in where nobody is named")] = Fallback()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
@@ -162,6 +173,11 @@ class Playbook(Part):
     def _one_meaning_for_each_emoji(self) -> Self:
         require_apart({"reactions": self.reactions, "alerts.reactions": self.alerts.reactions})
         return self
+
+    @cached_property
+    def owner_rules(self) -> OwnerRules:
+        """Who answers for what, by all that is said of it here."""
+        return owner_rules(self.teams, self.owners, self.fallback)
 
     def severity(self, severity: Severity) -> SeverityRule:
         """Give the rule of one severity."""

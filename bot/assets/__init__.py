@@ -1,0 +1,1 @@
+"""Assets: what there is, what feeds what, and who answers for it."""
