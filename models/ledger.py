@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
@@ -71,12 +71,18 @@ WRITTEN_KINDS: dict[str, EntryKind] = {
 
 
 class LedgerEntry(Base):
-    """One line of the record. Rows are only ever added."""
+    """One line of the record. Rows are only ever added: the database itself refuses anything else."""
 
     __tablename__ = "ledger_entries"
     __table_args__ = (
         Index("ix_ledger_entries_incident", "incident_id", "at"),
         Index("ix_ledger_entries_message", "message_channel_id", "message_ts"),
+        Index(
+            "ix_ledger_entries_corrects",
+            "corrects_id",
+            sqlite_where=text("corrects_id IS NOT NULL"),
+            postgresql_where=text("corrects_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,6 +39,15 @@ class Place(Base):
     read_until_ts: Mapped[str | None] = mapped_column(String(32))
 
 
+class FormerChannel(Base):
+    """An id that an incident's channel bore before: what was recorded under it keeps it."""
+
+    __tablename__ = "former_channels"
+
+    former_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32))
+
+
 class Member(Base):
     """Who is in an incident's channel, by Slack's own list: this decides who may see a private one."""
 

@@ -10,7 +10,7 @@ from models.inbox import InboxItem
 from models.incident import Assignment, HandOff, Incident
 from models.ledger import LedgerEntry
 from models.outbox import OutboxItem
-from models.place import Member, Person, Place
+from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
 from models.silence import Silence
 from models.suspicion import Suspicion
@@ -24,6 +24,7 @@ __all__ = [
     "CheckIn",
     "Concern",
     "Fact",
+    "FormerChannel",
     "HandOff",
     "InboxItem",
     "Incident",

@@ -1,6 +1,9 @@
 """Attach and detach by hand: someone knows better where an alert belongs; its whole concern goes along."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -68,9 +71,11 @@ async def detach_concern(uow: UnitOfWork, incident_id: int, fingerprint: str, *,
             f"That alert does not belong to {incident.ref}.", "`/incident why` shows those that do."
         )
     carried = await carry(uow, incident.id, None, [fingerprint])
-    entry = await record_move(uow, EntryKind.ALERT_DETACHED, incident, alert, carried=carried, by_id=by_id)
+    spoke = {"card": await _ask_again(uow, alert)}
+    entry = await record_move(
+        uow, EntryKind.ALERT_DETACHED, incident, alert, carried=carried, by_id=by_id, more=spoke
+    )
     await _show(uow, "alert_detached", incident, entry)
-    entry.detail = {**entry.detail, "card": await _ask_again(uow, alert)}
     return incident
 
 
@@ -141,9 +146,10 @@ async def record_move(
     by_id: str,
     to: Incident | None = None,
     undoes: int | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> LedgerEntry:
     """What stands in the ledger; the entry of where it is now also knows the way back."""
-    more = f" and {len(carried.fingerprints) - 1} more" if len(carried.fingerprints) > 1 else ""
+    others = f" and {len(carried.fingerprints) - 1} more" if len(carried.fingerprints) > 1 else ""
     gone = f" (to {to.ref})" if to is not None else ""
     excerpt = (
         f": {alert.excerpt[:LONGEST_EXCERPT]}" if alert.excerpt and kind is EntryKind.ALERT_ATTACHED else ""
@@ -153,7 +159,7 @@ async def record_move(
         kind,
         at=uow.now,
         by=by_id,
-        text=f"{alert.title}{more}{gone}{excerpt}",
+        text=f"{alert.title}{others}{gone}{excerpt}",
         alert=alert.id,
         source=alert.source,
         link=alert.link,
@@ -161,6 +167,7 @@ async def record_move(
         moved=carried.as_detail() if knows_back else None,
         undoes=undoes,
     )
+    entry.detail = {**entry.detail, **more}
     entry.message_channel_id, entry.message_ts = alert.channel_id, alert.message_ts
     entry.permalink = await kept_message_link(uow.session, alert.channel_id, alert.message_ts)
     uow.record(entry)

@@ -3,8 +3,7 @@
 from sqlalchemy import select, update
 
 from bot.uow import UnitOfWork
-from models.ledger import LedgerEntry
-from models.place import Member, Place
+from models.place import FormerChannel, Member, Place
 
 
 async def move_channel(uow: UnitOfWork, old_id: str, new_id: str) -> None:
@@ -15,6 +14,8 @@ async def move_channel(uow: UnitOfWork, old_id: str, new_id: str) -> None:
         return
     place.channel_id, place.members_read_at = new_id, None
     await uow.session.execute(update(Member).where(Member.channel_id == old_id).values(channel_id=new_id))
-    # Edits and withdrawals find an entry by its message, which goes on under the new id.
-    moved = update(LedgerEntry).where(LedgerEntry.message_channel_id == old_id)
-    await uow.session.execute(moved.values(message_channel_id=new_id))
+    # Edits and withdrawals find an entry by its message, which goes on under the new id; the entry stays.
+    await uow.session.execute(
+        update(FormerChannel).where(FormerChannel.channel_id == old_id).values(channel_id=new_id)
+    )
+    await uow.put(FormerChannel, {"former_id": old_id, "channel_id": new_id})

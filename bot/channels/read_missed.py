@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.read_marked import Marked, marked, marks_on, record_marked
 from bot.desk import Desk
 from bot.ledger.amend_entry import amend_message
+from bot.ledger.standing_entries import ids_of_channel
 from bot.slack.message_text import words_of
 from models.ledger import EntryKind, LedgerEntry
 from models.place import Place
@@ -74,8 +75,9 @@ async def _replies(desk: Desk, channel_id: str, parent_ts: str) -> list[Mapping[
 
 async def _recorded(session: AsyncSession, channel_id: str) -> set[tuple[str, EntryKind]]:
     """What was ever recorded of this channel's messages; what was withdrawn is not recorded anew."""
+    known_as = await ids_of_channel(session, channel_id)
     rows = await session.execute(
-        select(LedgerEntry.message_ts, LedgerEntry.kind).where(LedgerEntry.message_channel_id == channel_id)
+        select(LedgerEntry.message_ts, LedgerEntry.kind).where(LedgerEntry.message_channel_id.in_(known_as))
     )
     return {(ts, kind) for ts, kind in rows if ts is not None}
 

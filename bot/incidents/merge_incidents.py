@@ -1,5 +1,6 @@
 """Merge: two incidents are one problem. One goes on with all that both had, the other ends in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.alerts.carry_alerts import carry
@@ -32,14 +33,13 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
     alert_count = len(carried.fingerprints)
     along = words_of(alert_count, has_promise=bool(promises))
-    entry = await _record(uow, merged, survivor, by_id=by_id, more=_more(along, why))
-    entry.detail = {
-        **entry.detail,
+    undoing = {
         "moved": carried.as_detail(),
         "promises": promises,
         "hand_offs": offers,
         "before": before,
     }
+    entry = await _record(uow, merged, survivor, undoing, by_id=by_id, more=_more(along, why))
     await _invite_holders(uow, merged, survivor)
     await redraw_incident(uow, merged, headline=True)
     await redraw_incident(uow, survivor)
@@ -85,7 +85,13 @@ def _more(along: str, why: str) -> str:
 
 
 async def _record(
-    uow: UnitOfWork, merged: Incident, survivor: Incident, *, by_id: str, more: str
+    uow: UnitOfWork,
+    merged: Incident,
+    survivor: Incident,
+    undoing: Mapping[str, Any],
+    *,
+    by_id: str,
+    more: str,
 ) -> LedgerEntry:
     """The same in both ledgers; a private incident is named in no other's. The way back is in the first."""
     into = "another incident" if survivor.is_private else survivor.ref
@@ -96,6 +102,7 @@ async def _record(
             by=by_id,
             text=f"{merged.ref} into {into}{more}",
             other=survivor.id,
+            **undoing,
         )
     )
     await uow.session.flush()

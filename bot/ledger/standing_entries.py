@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.ledger import EntryKind, LedgerEntry
+from models.place import FormerChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,18 @@ async def entries_of_message(
 ) -> list[Standing]:
     """What was recorded from a message and not withdrawn, oldest first."""
     recorded = (
-        LedgerEntry.message_channel_id == channel_id,
+        LedgerEntry.message_channel_id.in_(await ids_of_channel(session, channel_id)),
         LedgerEntry.message_ts == ts,
         LedgerEntry.corrects_id.is_(None),
     )
     of_kind = () if kind is None else (LedgerEntry.kind == kind,)
     return [each for each in await read_standing(session, *recorded, *of_kind) if not each.is_withdrawn]
+
+
+async def ids_of_channel(session: AsyncSession, channel_id: str) -> list[str]:
+    """The channel's id, and those that it bore before: Slack may give it another."""
+    former = select(FormerChannel.former_id).where(FormerChannel.channel_id == channel_id)
+    return [channel_id, *await session.scalars(former)]
 
 
 async def read_standing(session: AsyncSession, *where: ColumnElement[bool]) -> list[Standing]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.move_channel import move_channel
 from bot.ledger.add_entry import add_entry
 from bot.ledger.amend_entry import amend_message, note_deleted
 from bot.ledger.read_ledger import export_timeline, read_latest, read_ledger, show_timeline
@@ -173,3 +174,16 @@ async def test_the_file_is_sent_into_the_incidents_channel(house: House) -> None
 
     [item] = await house.waiting("post_timeline")
     assert (item.incident_id, item.lane) == (number, f"incident:{number}")
+
+
+async def test_an_entry_is_found_by_its_message_also_when_the_channel_got_other_ids(house: House) -> None:
+    number = await house.declare()
+    await house.opened(number, MESSAGE[0])
+    await house.act(add_entry, number, NOTE, "It began at six", by_id=ANA, message=MESSAGE)
+    await house.act(move_channel, MESSAGE[0], "C0MOVED001")
+    await house.act(move_channel, "C0MOVED001", "C0MOVED002")
+    await house.act(amend_message, "C0MOVED002", MESSAGE[1], "It began at seven", by_id=ANA)
+
+    assert await _written(house, number) == [(NOTE, "It began at seven", False, 2)]
+    [entry] = await house.entries(NOTE)
+    assert entry.message_channel_id == MESSAGE[0]
