@@ -28,6 +28,9 @@ class Place(Base):
     #: The list of what its alerts have in common, in the thread of the card, and the item that posts it.
     causes_ts: Mapped[str | None] = mapped_column(String(32))
     causes_item_id: Mapped[int | None]
+    #: What it affects, in a message of the channel, and the item that posts it.
+    impact_ts: Mapped[str | None] = mapped_column(String(32))
+    impact_item_id: Mapped[int | None]
     #: Those whom Slack refused to invite.
     unreached_ids: Mapped[list[str] | None] = mapped_column(JSON)
     #: What is wrong with the channel itself (archived, renamed, made private, bot removed), until mended.

@@ -8,7 +8,9 @@ from models.concern import Concern
 from models.fact import Fact
 from models.inbox import InboxItem
 from models.incident import Assignment, HandOff, Incident
+from models.incident_asset import IncidentAsset
 from models.ledger import LedgerEntry
+from models.notice import Notice
 from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
@@ -28,8 +30,10 @@ __all__ = [
     "HandOff",
     "InboxItem",
     "Incident",
+    "IncidentAsset",
     "LedgerEntry",
     "Member",
+    "Notice",
     "OutboxItem",
     "Person",
     "Place",

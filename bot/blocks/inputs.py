@@ -1,6 +1,6 @@
 """The inputs of forms. Each block's id is the field's name, and its element's action id is `value`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from slack_sdk.models.blocks import (
@@ -72,12 +72,17 @@ def several_input(
     label: str,
     choices: Mapping[str, str],
     *,
+    ticked: Collection[str] = (),
     placeholder: str | None = None,
     hint: str | None = None,
 ) -> Block:
     """Some of many, in a menu; at least one."""
+    offered = options(choices)
     element = StaticMultiSelectElement(
-        action_id=VALUE, options=options(choices), placeholder=_words(placeholder or "Choose", PLACEHOLDER)
+        action_id=VALUE,
+        options=offered,
+        initial_options=[option for option in offered if option.value in set(ticked)] or None,
+        placeholder=_words(placeholder or "Choose", PLACEHOLDER),
     )
     return _input(name, label, element, hint=hint)
 
