@@ -2,6 +2,7 @@
 
 from bot.playbook.alerts import AlertRule, Alerts
 from bot.playbook.conditions import AlertCondition
+from bot.playbook.impact import Impact, TagMeans
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.ownership import Fallback, Owners, Team
 from bot.playbook.reactions import AlertReactions, Reactions
@@ -20,6 +21,7 @@ __all__ = [
     "Alerts",
     "Fallback",
     "Hours",
+    "Impact",
     "Maintenance",
     "Owners",
     "Playbook",
@@ -27,6 +29,7 @@ __all__ = [
     "Reactions",
     "Severities",
     "SeverityRule",
+    "TagMeans",
     "Team",
     "load_playbook",
     "parse_playbook",

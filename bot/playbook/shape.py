@@ -20,6 +20,7 @@ from bot.playbook.fields import (
     Word,
     Zone,
 )
+from bot.playbook.impact import Impact
 from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
 from bot.playbook.reactions import Reactions, require_apart
@@ -158,6 +159,7 @@ class Playbook(Part):
         Field(description="owner rules: of those that fit an asset the most specific one says"),
     ] = ()
     fallback: Annotated[Fallback, Field(description="who stands in where nobody is named")] = Fallback()
+    impact: Annotated[Impact, Field(description="what severities are suggested from")] = Impact()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
