@@ -25,6 +25,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "reactions:read": "record messages by reaction",
     "usergroups:read": "invite the user groups among the responders",
     "users:read": "names, time zones, guests, and who has left",
+    "users:read.email": "find the owners whom lineage tools know by their e-mail address",
 }
 
 #: Each event, and the scopes without which Slack does not send it.

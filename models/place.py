@@ -69,6 +69,8 @@ class Person(Base):
     handle: Mapped[str] = mapped_column(String(120), default="")
     name: Mapped[str] = mapped_column(Text, default="")
     zone: Mapped[str | None] = mapped_column(String(64))
+    #: Folded; lineage tools know people by their address. None where Slack does not show us addresses.
+    email: Mapped[str | None] = mapped_column(String(320))
     #: A guest or someone of another workspace: may read and note only.
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_bot: Mapped[bool] = mapped_column(default=False)

@@ -20,7 +20,7 @@ PATIENCE = 1.5
 #: People kept in one transaction, so that nobody waits for a whole workspace to be written.
 AT_ONCE = 500
 
-_TOLD = ("user_id", "handle", "name", "zone", "is_guest", "is_bot", "has_left")
+_TOLD = ("user_id", "handle", "name", "zone", "email", "is_guest", "is_bot", "has_left")
 
 
 class Directory:
@@ -58,6 +58,11 @@ class Directory:
         """Someone by `@handle`."""
         wanted = handle.lstrip("@").lower()
         return next((person for person in self._people.values() if person.handle.lower() == wanted), None)
+
+    def person_addressed(self, email: str) -> Person | None:
+        """Someone by their e-mail address."""
+        wanted = email.strip().casefold()
+        return next((person for person in self._people.values() if person.email == wanted), None)
 
     def group(self, group_id: str) -> tuple[str, ...]:
         """The members of a user group, as last heard."""
@@ -210,6 +215,7 @@ def _said_of(member: dict[str, Any]) -> dict[str, Any]:
         "handle": member.get("name") or "",
         "name": profile.get("real_name") or member.get("real_name") or member.get("name") or "",
         "zone": member.get("tz"),
+        "email": (profile.get("email") or "").strip().casefold()[:320] or None,
         "is_guest": bool(
             member.get("is_restricted") or member.get("is_ultra_restricted") or member.get("is_stranger")
         ),

@@ -134,3 +134,17 @@ async def test_a_groups_new_members_are_heard(hearing: Hearing) -> None:
 
     assert hearing.desk.directory.group("S0ONCALL01") == (BEN,)
     assert hearing.desk.directory.group_called("@data-oncall") == [BEN]
+
+
+async def test_people_are_known_by_their_address_as_it_changes(hearing: Hearing) -> None:
+    directory = hearing.desk.directory
+    await directory.read_people()
+    address = hearing.slack.people.users[ANA].email or ""
+    assert (found := directory.person_addressed(f" {address.upper()}")) is not None
+    assert found.user_id == ANA
+
+    await hearing.desk.directory.hear_of(
+        [{"id": ANA, "name": "ana", "profile": {"email": "ana@new.example"}}]
+    )
+    assert directory.person_addressed(address) is None
+    assert directory.person_addressed("ana@new.example") is not None
