@@ -3,22 +3,27 @@
 PORT ?= 3000
 BIN := .venv/bin
 READY := .venv/.ready
+# Tests wait more than they work: twice as many at once as two cores would have.
+PYTEST := $(BIN)/pytest -n 4 -rfEs
 UV := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: help run test check lint format bench soak migration lock
+.PHONY: help run test test-postgresql check lint format bench soak migration lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(READY) ## try it: a local Slack with the bot in it, at http://127.0.0.1:3000/ (PORT=… for another)
 	@exec $(BIN)/breakwater sandbox --port $(PORT)
 
-test: $(READY) ## import contracts and tests, on SQLite and PostgreSQL
+test: $(READY) ## import contracts and tests; whatever is about databases on both of them
 	@$(BIN)/lint-imports --config .importlinter > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
-	@$(BIN)/pytest -n 2 -rfEs
+	@$(PYTEST) -m "not soak and not postgresql"
 
-check: lint test ## everything that must hold: format, lint, types, imports, tests
+test-postgresql: $(READY) ## the other tests again, on PostgreSQL
+	@$(PYTEST) -m "postgresql and not soak"
+
+check: lint test test-postgresql ## everything that must hold: format, lint, types, imports, tests
 
 lint: $(READY) ## format, lint and types, without changing a file
 	@$(BIN)/ruff format --check .

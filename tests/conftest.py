@@ -16,7 +16,18 @@ hypothesis_settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("house")
 
 _OURS = ("SLACK_", "ALERT_SECRET_", "BREAKWATER_")
+#: Here databases are what is tested, so `make test` takes both; the rest of PostgreSQL has its own target.
+_ABOUT_DATABASES = frozenset({"durability", "house", "migrations", "stories"})
 _ALSO_OURS = ("DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs a second time, on PostgreSQL, for `make test-postgresql`."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        on_postgres = chosen is not None and "postgresql" in chosen.params.values()
+        if on_postgres and item.path.parent.name not in _ABOUT_DATABASES:
+            item.add_marker("postgresql")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -80,7 +91,7 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
     """Give a migrated PostgreSQL database of the test's own."""
-    with postgres.cloned(migrated_postgres) as url:
+    with postgres.lent(migrated_postgres) as url:
         yield url
 
 

@@ -30,4 +30,4 @@ def new_sqlite(migrated_sqlite: Path, tmp_path: Path) -> Callable[[], str]:
 def new_postgres(postgres: Postgres, migrated_postgres: str) -> Iterator[Callable[[], str]]:
     """Give as many migrated PostgreSQL databases as are asked for."""
     with ExitStack() as databases:
-        yield lambda: databases.enter_context(postgres.cloned(migrated_postgres))
+        yield lambda: databases.enter_context(postgres.lent(migrated_postgres))

@@ -39,4 +39,5 @@ async def _advances(here: Town, room_id: str) -> None:
         return next((m for m in await here.ben.sees(room_id) if m.get("pinned")), None)
 
     await here.ben.clicks(room_id, await eventually(card, "the card"), "Advance")
-    await here.ben.submits("advance")
+    sent = await here.ben.submits("advance")
+    assert sent["outcome"] == "closed", sent
