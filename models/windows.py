@@ -27,6 +27,13 @@ class WeeklyWindow:
         """When the window that is open at this moment ends; none where none is open."""
         return max((end for start, end in self._around(at) if start <= at < end), default=None)
 
+    def next_opening(self, at: datetime) -> datetime:
+        """When it begins next, after this moment."""
+        today = at.astimezone(self.zone).date()
+        days = (today + step * _ONE_DAY for step in range(-1, 9))
+        openings = (self._first(day, self.start) for day in days if day.weekday() in self.days)
+        return next(opening for opening in openings if opening > at)
+
     def _around(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The windows that may be open: those of today, of yesterday and, where the clocks jump, tomorrow."""
         today = at.astimezone(self.zone).date()

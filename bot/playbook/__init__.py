@@ -4,6 +4,7 @@ from bot.playbook.alerts import AlertRule, Alerts
 from bot.playbook.conditions import AlertCondition
 from bot.playbook.impact import Impact, TagMeans
 from bot.playbook.maintenance import Maintenance
+from bot.playbook.on_call import OnCall
 from bot.playbook.ownership import Fallback, Owners, Team
 from bot.playbook.reactions import AlertReactions, Reactions
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
@@ -23,6 +24,7 @@ __all__ = [
     "Hours",
     "Impact",
     "Maintenance",
+    "OnCall",
     "Owners",
     "Playbook",
     "PlaybookRefused",

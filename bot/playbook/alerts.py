@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bot.playbook.conditions import AlertCondition
-from bot.playbook.fields import Channel, Duration, Responder, Topic, Word
+from bot.playbook.fields import Callee, Channel, Duration, Topic, Word
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.part import Part
 from bot.playbook.reactions import AlertReactions
@@ -29,9 +29,10 @@ class AlertRule(Part):
     do: Annotated[RuleAction, Field(description="open an incident, ask for triage, or ignore")]
     severity: Annotated[Severity | None, Field(description="the severity of what is opened")] = None
     domain: Annotated[Word | None, Field(description="the domain of what is opened")] = None
-    call: Annotated[Mapping[Role, Responder], Field(description="who gets which role in what is opened")] = (
-        Field(default_factory=dict)
-    )
+    call: Annotated[
+        Mapping[Role, Callee],
+        Field(description="who gets which role in what is opened; `on-call:finance`: who is on call for it"),
+    ] = Field(default_factory=dict)
     after: Annotated[Repeats | None, Field(description="not yet: only when it fires this often")] = None
     lasting: Annotated[Duration | None, Field(description="not yet: only when it fires for so long")] = None
 

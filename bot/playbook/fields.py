@@ -1,7 +1,7 @@
 """The small kinds of value that a playbook is made of, each refused with a sentence that helps."""
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,6 +12,9 @@ from models.durations import ACCEPTED, Span, parse_span
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+#: What stands before a team, where whoever is on call for it is meant.
+ON_CALL: Final = "on-call:"
+
 _CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{7,}")
 _CHANNEL_NAME: Final = re.compile(r"[^\s#@.,:;!?/\\A-Z]{1,80}")
 _PERSON_OR_GROUP_ID: Final = re.compile(r"[UWS][A-Z0-9]{7,}")
@@ -19,6 +22,7 @@ _PERSON_ID: Final = re.compile(r"[UW][A-Z0-9]{7,}")
 _HANDLE: Final = re.compile(r"@[^\s@#]{1,80}")
 _EMOJI: Final = re.compile(r"[a-z0-9_+'-]{1,100}")
 _DAY_AND_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 
@@ -65,6 +69,13 @@ def _pattern(value: object) -> str:
     return written
 
 
+def _callee(value: object) -> str:
+    name = _text(value, f"a person, or {ON_CALL}team")
+    if not name.lower().startswith(ON_CALL):
+        return _responder(name)
+    return f"{ON_CALL}{_word(name[len(ON_CALL) :].strip())}"
+
+
 def _emoji(value: object) -> str:
     name = _text(value, "the name of an emoji, such as pushpin").strip(":")
     if not _EMOJI.fullmatch(name):
@@ -84,7 +95,8 @@ def _zone(value: object) -> ZoneInfo:
         raise ValueError(f"“{name}” is no time zone; write one such as Europe/Lisbon or UTC") from error
 
 
-def _clock(value: object) -> time:
+def clock(value: object) -> time:
+    """Read a time of day."""
     if isinstance(value, time):
         return value
     written = _CLOCK.fullmatch(_text(value, "a time of day such as 09:00"))
@@ -119,15 +131,28 @@ def _days(value: object) -> frozenset[int]:
 
 def _day_range(value: object) -> list[int]:
     first, dash, last = _text(value, "days such as mon-fri").lower().partition("-")
-    start = _day(first)
-    return [(start + step) % 7 for step in range((_day(last) - start) % 7 + 1)] if dash else [start]
+    start = day_of_week(first)
+    return [(start + step) % 7 for step in range((day_of_week(last) - start) % 7 + 1)] if dash else [start]
 
 
-def _day(name: str) -> int:
+def day_of_week(name: str) -> int:
+    """Read the name of a day; Monday is 0."""
     short = name.strip()[:3]
     if short not in WEEKDAYS:
         raise ValueError(f"“{name.strip()}” is no day; the days are {', '.join(WEEKDAYS)}")
     return WEEKDAYS.index(short)
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    written = _text(value, "a day such as 2026-11-02")
+    if not _DATE.fullmatch(written):
+        raise ValueError(f"“{written}” is no day; write it as 2026-11-02")
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise ValueError(f"“{written}” is not in the calendar") from error
 
 
 def _web_address(value: object) -> str:
@@ -163,6 +188,8 @@ Duration = Annotated[Span, PlainValidator(_span), PlainSerializer(str)]
 Channel = Annotated[str, PlainValidator(_channel)]
 #: `@handle`, or the id of a person (U…, W…) or user group (S…)
 Responder = Annotated[str, PlainValidator(_responder)]
+#: a person or group, or whoever is on call for a team
+Callee = Annotated[str, PlainValidator(_callee)]
 #: `@handle`, or the id of a person (U…, W…)
 Person = Annotated[str, PlainValidator(_person)]
 #: text in which * stands for anything and ? for one character
@@ -170,9 +197,10 @@ Pattern = Annotated[str, PlainValidator(_pattern)]
 #: an emoji's name without colons
 Emoji = Annotated[str, PlainValidator(_emoji)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone), PlainSerializer(str)]
-TimeOfDay = Annotated[time, PlainValidator(_clock), PlainSerializer(lambda at: at.strftime("%H:%M"))]
+TimeOfDay = Annotated[time, PlainValidator(clock), PlainSerializer(lambda at: at.strftime("%H:%M"))]
 #: a day and a time of day: on the zone's clock, or with an offset of its own
 DayAndTime = Annotated[datetime, PlainValidator(_wall), PlainSerializer(lambda at: at.isoformat(" "))]
+Date = Annotated[date, PlainValidator(_date), PlainSerializer(lambda day: day.isoformat())]
 Days = Annotated[frozenset[int], PlainValidator(_days), PlainSerializer(_days_written)]
 WebAddress = Annotated[str, PlainValidator(_web_address)]
 #: a lower-case word that people choose from a list

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from bot.playbook.document import Document, Place
 from bot.playbook.mistakes import sentence, worded
+from bot.playbook.mistakes_on_call import on_call_mistakes
 from bot.playbook.shape import Playbook
 from bot.playbook.unknown_names import unknown_names
 
@@ -51,6 +52,7 @@ def _validate(content: Any, problems: list[tuple[Place, str]]) -> Playbook | Non
     """Validate what was read; places already found wrong are not reported a second time."""
     known = {place for place, _ in problems}
     problems += unknown_names(content)
+    problems += on_call_mistakes(content)
     try:
         return Playbook.model_validate(content)
     except ValidationError as error:

@@ -30,6 +30,7 @@ This page is written from the program by `python -m bot.playbook.reference`, and
 | person, user group | `"@handle"`, or an id: `U…`, `S…` |
 | days | `mon-fri`, or a list: `[mon, tue, thu]` |
 | time of day | `09:00` |
+| day of the calendar | `2026-11-02` |
 | pattern | `*` for anything, `?` for one character |
 | emoji | its name, with or without colons: `pushpin` |
 """

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from bot.playbook.alerts import Alerts
 from bot.playbook.fields import (
     Channel,
+    Date,
     Days,
     Duration,
     Responder,
@@ -21,11 +22,13 @@ from bot.playbook.fields import (
     Zone,
 )
 from bot.playbook.impact import Impact
+from bot.playbook.on_call import OnCall
 from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
 from bot.playbook.reactions import Reactions, require_apart
 from models.durations import Span, parse_span
 from models.ownership import OwnerRules
+from models.rotation import Turns
 from models.vocabulary import Severity
 from models.working_hours import WorkingHours
 
@@ -160,6 +163,14 @@ class Playbook(Part):
     ] = ()
     fallback: Annotated[Fallback, Field(description="who stands in where nobody is named")] = Fallback()
     impact: Annotated[Impact, Field(description="what severities are suggested from")] = Impact()
+    on_call: Annotated[
+        Mapping[Word, OnCall],
+        Field(description='who is on call, by team: `finance: {people: ["@ana", "@ben"], every: 1w}`'),
+    ] = Field(default_factory=dict)
+    holidays: Annotated[
+        Mapping[Word, tuple[Date, ...]],
+        Field(description="days on which rotations may rest, by a name of yours: `de: [2026-12-25]`"),
+    ] = Field(default_factory=dict)
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
@@ -180,6 +191,12 @@ class Playbook(Part):
     def owner_rules(self) -> OwnerRules:
         """Who answers for what, by all that is said of it here."""
         return owner_rules(self.teams, self.owners, self.fallback)
+
+    @cached_property
+    def rotations(self) -> Mapping[str, tuple[Turns, ...]]:
+        """The layers of each team's rotation; none where the schedule is kept elsewhere."""
+        zone = self.working_hours.zone or ZoneInfo("UTC")
+        return {team: each.rotations(zone, self.holidays) for team, each in self.on_call.items()}
 
     def severity(self, severity: Severity) -> SeverityRule:
         """Give the rule of one severity."""

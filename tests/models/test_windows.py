@@ -122,3 +122,11 @@ def _jumps_near(zone: ZoneInfo, moment: datetime) -> bool:
 
 def _since_midnight(wall: time) -> timedelta:
     return timedelta(hours=wall.hour, minutes=wall.minute)
+
+
+@given(windows, st.one_of(moments, near_jumps))
+def test_the_next_opening_is_the_first_moment_from_which_on_it_is_open(window, moment):
+    opening = window.next_opening(moment)
+
+    assert moment < opening <= moment + timedelta(days=8, hours=3)
+    assert window.open_until(opening) is not None
