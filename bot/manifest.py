@@ -28,6 +28,9 @@ SCOPES: Final[Mapping[str, str]] = {
     "users:read.email": "find the owners whom lineage tools know by their e-mail address",
 }
 
+#: Without these less is found out, and nothing fails.
+OPTIONAL_SCOPES: Final = frozenset({"users:read.email"})
+
 #: Each event, and the scopes without which Slack does not send it.
 EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "app_home_opened": (),

@@ -7,7 +7,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from bot.check.finding import Finding, Level
-from bot.manifest import SCOPES, required_scopes
+from bot.manifest import OPTIONAL_SCOPES, SCOPES, required_scopes
 from bot.playbook import Playbook
 
 _ABOUT: Final = "Slack"
@@ -83,7 +83,8 @@ async def _bot_token(slack: _Slack, token: SecretStr) -> list[Finding]:
         return [who, _finding(Level.OK, "the bot token has every scope that is needed")]
     lacking = ", ".join(f"{scope} (to {SCOPES[scope]})" for scope in sorted(missing))
     remedy = "paste the output of `breakwater manifest` into the app's manifest, and install the app again"
-    return [who, _finding(Level.ERROR, f"the bot token lacks {lacking}; {remedy}")]
+    level = Level.WARNING if missing <= OPTIONAL_SCOPES else Level.ERROR
+    return [who, _finding(level, f"the bot token lacks {lacking}; {remedy}")]
 
 
 async def _app_token(slack: _Slack, token: SecretStr) -> Finding:

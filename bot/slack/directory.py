@@ -64,6 +64,25 @@ class Directory:
         wanted = email.strip().casefold()
         return next((person for person in self._people.values() if person.email == wanted), None)
 
+    def people_named(self, named: str) -> tuple[str, ...]:
+        """The ids of whom a playbook or a tool names, as far as they are known and still here.
+
+        By `@handle` of a person or user group, by id, or by the address that their profile shows.
+        """
+        found: tuple[str, ...] = ()
+        if named.startswith("@"):
+            person = self.person_called(named)
+            found = (person.user_id,) if person else tuple(self.group_called(named))
+        elif "@" in named:
+            person = self.person_addressed(named)
+            found = (person.user_id,) if person else ()
+        elif _is_user_id(named):
+            found = self.group(named) if named.startswith("S") else (named,)
+        known = {user_id: self._people.get(user_id) for user_id in found}
+        return tuple(
+            each for each, person in known.items() if not person or not (person.has_left or person.is_bot)
+        )
+
     def group(self, group_id: str) -> tuple[str, ...]:
         """The members of a user group, as last heard."""
         return self._groups.get(group_id, ())
@@ -201,6 +220,10 @@ class Directory:
         elif kind == "group":
             self._groups[key] = tuple(fact.value["members"])
             self._handles[fact.value.get("handle", "").lower()] = key
+
+
+def _is_user_id(word: str) -> bool:
+    return len(word) >= 8 and word[0] in "UWS" and word.isalnum() and word.upper() == word
 
 
 def _is_channel_id(word: str) -> bool:

@@ -111,16 +111,7 @@ async def _everyone(incident: Incident, session: AsyncSession, desk: Desk) -> li
 
 def responders(desk: Desk) -> list[str]:
     """Whom the playbook names, people and the members of groups alike."""
-    people: list[str] = []
-    for named in desk.playbook.responders:
-        if named.startswith("@"):
-            person = desk.directory.person_called(named)
-            people += [person.user_id] if person else desk.directory.group_called(named)
-        elif named.startswith("S"):
-            people += desk.directory.group(named)
-        else:
-            people.append(named)
-    return people
+    return [user_id for named in desk.playbook.responders for user_id in desk.directory.people_named(named)]
 
 
 def _sorted(people: list[str], errors: Sequence[dict[str, Any]]) -> dict[str, Any]:
