@@ -1,0 +1,59 @@
+"""What a picture shows, in words: for whoever hears it, and for whoever only wants to know."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.pictures.scene import Condition, Scene, Thing, weightiest
+
+#: As many characters as Slack takes.
+LONGEST: Final = 1_000
+NAMED: Final = 4
+
+
+def in_words(scene: Scene) -> str:
+    """`INC-12: raw.orders fails. 14 read from it, among them the dashboard Board pack.`"""
+    failing = [thing for thing in scene.things if thing.condition is Condition.FAILING]
+    affected = [thing for thing in scene.things if thing.condition is Condition.AFFECTED]
+    healthy = scene.count(Condition.HEALTHY)
+    roots = weightiest(thing for thing in failing if thing.is_root)
+    sentences = [f"{scene.title}: {_names(roots or weightiest(failing))} {_fail(roots or failing)}"]
+    if roots and len(roots) < len(failing):
+        sentences.append(
+            f"Below {_it(roots)} {len(failing) - len(roots):,} more {_fail(failing[len(roots) :])}"
+        )
+    if affected:
+        sentences.append(_affected(affected, failing))
+    elif failing:
+        sentences.append(f"Nothing else reads from {_it(failing)}")
+    if healthy:
+        sentences.append(f"{healthy:,} upstream {'is' if healthy == 1 else 'are'} as usual")
+    return _clipped(". ".join(sentences) + ".")
+
+
+def _affected(affected: Sequence[Thing], failing: Sequence[Thing]) -> str:
+    read = "reads" if len(affected) == 1 else "read"
+    ends = weightiest(thing for thing in affected if thing.is_end)
+    named = ends or weightiest(affected)
+    among = f", among them {_names(named)}" if len(affected) > len(named[:NAMED]) else f": {_names(named)}"
+    return f"{len(affected):,} {read} from {_it(failing)}{among}"
+
+
+def _names(things: Sequence[Thing]) -> str:
+    named = [
+        f"the {thing.kind} {thing.name}" if thing.is_end and thing.kind else thing.name for thing in things
+    ]
+    if len(named) > NAMED:
+        return f"{', '.join(named[:NAMED])} and {len(named) - NAMED:,} more"
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named) or "nothing"
+
+
+def _fail(things: Sequence[Thing]) -> str:
+    return "fails" if len(things) == 1 else "fail"
+
+
+def _it(things: Sequence[Thing]) -> str:
+    return "it" if len(things) == 1 else "them"
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
