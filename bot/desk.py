@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.assets.atlas import Atlas
 from bot.clock import Clock
 from bot.integrations.amazon import Fetch, fetch_nothing
 from bot.integrations.guarded import GuardedHttp
@@ -33,3 +34,9 @@ class Desk:
     fetch: Fetch = fetch_nothing
     #: Reaches addresses that people, playbooks and payloads give.
     outside: GuardedHttp = field(default_factory=GuardedHttp)
+    #: What feeds what; loaded when someone first asks.
+    atlas: Atlas = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The atlas hangs on the store and the playbook alone."""
+        self.atlas = Atlas(self.store.reading, self.playbook.alerts.domains)

@@ -1,6 +1,7 @@
 """Every mapped class, so that one import knows the whole schema (Alembic, tests)."""
 
 from models.alert import Alert
+from models.asset import Asset, AssetClaim, AssetName, LineageEdge
 from models.base import Base
 from models.board import Board
 from models.cause import Cause
@@ -19,6 +20,9 @@ from models.suspicion import Suspicion
 
 __all__ = [
     "Alert",
+    "Asset",
+    "AssetClaim",
+    "AssetName",
     "Assignment",
     "Base",
     "Board",
@@ -32,6 +36,7 @@ __all__ = [
     "Incident",
     "IncidentAsset",
     "LedgerEntry",
+    "LineageEdge",
     "Member",
     "Notice",
     "OutboxItem",

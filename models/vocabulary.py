@@ -107,6 +107,27 @@ class SilenceScope(StrEnum):
     EVERYTHING = "everything"
 
 
+class AssetType(StrEnum):
+    """What kind of thing an asset is."""
+
+    SOURCE = "source"
+    SEED = "seed"
+    MODEL = "model"
+    SNAPSHOT = "snapshot"
+    TABLE = "table"
+    VIEW = "view"
+    FILE = "file"
+    STREAM = "stream"
+    JOB = "job"
+    DASHBOARD = "dashboard"
+    NOTEBOOK = "notebook"
+    ANALYSIS = "analysis"
+    ML = "ml"
+    APPLICATION = "application"
+    EXPORT = "export"
+    OTHER = "other"
+
+
 def label(word: StrEnum) -> str:
     """Say a word the way people read it: `lead_engineer` becomes `lead engineer`, `sev1` `SEV1`."""
     if isinstance(word, Severity):

@@ -1,6 +1,6 @@
 """Which rules of the playbook hold for a signal, in the playbook's order, and which domain it belongs to."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -24,12 +24,15 @@ def in_domain(signal: Signal, domains: Mapping[str, tuple[str, ...]]) -> Signal:
     """With its domain: the tool's own word, else the first whose patterns fit an asset."""
     if signal.domain or not domains:
         return signal
+    return replace(signal, domain=domain_of(signal.assets, domains))
+
+
+def domain_of(names: Sequence[str], domains: Mapping[str, Sequence[str]]) -> str | None:
+    """The first domain whose patterns fit one of an asset's names."""
     fitting = (
-        domain
-        for domain, patterns in domains.items()
-        if any(_fits(pattern, signal.assets) for pattern in patterns)
+        domain for domain, patterns in domains.items() if any(_fits(pattern, names) for pattern in patterns)
     )
-    return replace(signal, domain=next(fitting, None))
+    return next(fitting, None)
 
 
 def holds(
