@@ -19,6 +19,7 @@ from bot.database import Sessions
 from bot.playbook import Playbook
 from models.base import Base
 from models.errors import BreakwaterError, NoSuchIncident, StaleForm
+from models.evidence_guard import require_no_data
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import LedgerEntry
@@ -111,7 +112,8 @@ class UnitOfWork:
             self._store.wake()
 
     def record(self, entry: LedgerEntry) -> LedgerEntry:
-        """Add to the ledger what just happened."""
+        """Add to the ledger what just happened. Raises LooksLikeData where somebody's words hold data."""
+        require_no_data(*entry.own_words(), incident_id=entry.incident_id, kind=entry.kind)
         self.session.add(entry)
         return entry
 

@@ -21,10 +21,12 @@ from bot.blocks.refusal import refusal
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
+from bot.inbox.scrub import scrub
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
-from models.errors import BreakwaterError, FieldRefused
+from models.errors import BreakwaterError, FieldRefused, LooksLikeData
+from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
 
@@ -116,6 +118,8 @@ class Front:
         except AlreadyReceived:
             answer = Done()
         except BreakwaterError as refused:
+            if isinstance(refused, LooksLikeData) and incoming.inbox_id is not None:
+                await scrub(self._desk.store, incoming.inbox_id)
             answer = _refused(incoming, refused)
         if incoming.inbox_id is not None:
             self._intake.finished(incoming.inbox_id)
@@ -176,8 +180,14 @@ def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
     if incoming.kind == "view_submission":
         # Of a field that the form does not have Slack makes "we had some trouble connecting".
         field = refused.field if isinstance(refused, FieldRefused) else None
+        if isinstance(refused, LooksLikeData):
+            field = next((name for name in incoming.asked if _holds_data(incoming.fields.get(name))), None)
         return Errors({field if field in incoming.asked else next(iter(incoming.asked), ""): str(refused)})
     return Say(refusal(refused))
+
+
+def _holds_data(entered: object) -> bool:
+    return isinstance(entered, str) and bool(find_data(entered))
 
 
 async def _acked(kind: str, answer: Answer, ack: AsyncAck) -> bool:

@@ -13,6 +13,7 @@ BreakwaterError
 ├── NotAnIncidentChannel   the command needs an incident, and this channel has none
 ├── UnknownWord            input that fits nothing; carries the nearest fit
 ├── FieldRefused           one field of a form or command is wrong; names the field and the remedy
+├── LooksLikeData          the data itself would get into the record; bears the words without it
 ├── OfOlderVersion         a button or form that an earlier version made, and this one does not know
 └── StillOpen              something mandatory is open; lists it
 """
@@ -122,6 +123,20 @@ class FieldRefused(BreakwaterError):
     def __init__(self, field: str, what: str, remedy: str) -> None:
         self.field = field
         super().__init__(what, remedy)
+
+
+class LooksLikeData(BreakwaterError):
+    """The data itself would get into the record, which many read and which is kept for good."""
+
+    def __init__(
+        self, found: str, redacted: str, *, incident_id: int | None = None, kind: str | None = None
+    ) -> None:
+        #: The same words without it, and what they were to be in which ledger.
+        self.redacted, self.incident_id, self.kind = redacted, incident_id, kind
+        super().__init__(
+            f"This looks like the data itself: {found}. The ledger keeps none, so nothing was recorded.",
+            "Say where it is: a link, or how many rows.",
+        )
 
 
 class OfOlderVersion(BreakwaterError):

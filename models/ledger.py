@@ -1,5 +1,6 @@
 """The ledger: the append-only record of one incident. A correction is a new entry."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -75,6 +76,23 @@ WRITTEN_KINDS: dict[str, EntryKind] = {
 }
 
 
+#: Of which the text, and what the detail says beside it, are somebody's own words.
+_IN_OWN_WORDS: frozenset[EntryKind] = frozenset(
+    {
+        *WRITTEN_KINDS.values(),
+        EntryKind.DECLARED,
+        EntryKind.EDITED,
+        EntryKind.CLOSED,
+        EntryKind.REOPENED,
+        EntryKind.STAGE_ADVANCED,
+        EntryKind.SEVERITY_CHANGED,
+        EntryKind.HANDOFF_OFFERED,
+        EntryKind.UPDATE_POSTED,
+        EntryKind.ENTRY_AMENDED,
+    }
+)
+
+
 class LedgerEntry(Base):
     """One line of the record. Rows are only ever added: the database itself refuses anything else."""
 
@@ -105,3 +123,12 @@ class LedgerEntry(Base):
     message_channel_id: Mapped[str | None] = mapped_column(String(32))
     message_ts: Mapped[str | None] = mapped_column(String(32))
     permalink: Mapped[str | None] = mapped_column(Text)
+
+    def own_words(self) -> Iterator[str]:
+        """All that somebody has written here; what Breakwater or a tool worded is none of it."""
+        if self.actor_id is None or self.kind not in _IN_OWN_WORDS or self.detail.get("deleted"):
+            return
+        yield self.text
+        after = self.detail.get("after")
+        corrected = after.values() if isinstance(after, dict) else ()
+        yield from (each for each in (*self.detail.values(), *corrected) if isinstance(each, str))

@@ -8,13 +8,14 @@ from bot.blocks.limits import clip
 from bot.incidents.declare_incident import LONGEST_TITLE, Report
 from bot.playbook.alerts import Storm
 from models.alert import Alert
+from models.evidence_guard import without_data
 
 
 def report_of(alert: Alert, now: datetime, *, by_id: str | None = None, link: str | None = None) -> Report:
     """Title, symptom, asset, times, and the message that bore it."""
     noticed_at = time_of_message(alert.message_ts) if alert.message_ts else None
     return Report(
-        title=clip(alert.title, LONGEST_TITLE),
+        title=clip(without_data(alert.title), LONGEST_TITLE),
         by_id=by_id,
         symptom=alert.symptom,
         asset=clip(alert.asset, 300) if alert.asset else None,

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.incidents.show_change import tell
 from bot.ledger.add_entry import add_entry
 from bot.playbook import Playbook
 from bot.slack.codes import GONE
 from bot.slack.message_text import words_of
 from bot.uow import UnitOfWork
+from models.evidence_guard import find_data, kept_words, words_for
 from models.ledger import WRITTEN_KINDS, EntryKind
 
 #: What a reaction records, by the playbook's word for it.
@@ -78,14 +80,20 @@ async def marked(
 
 
 async def record_marked(uow: UnitOfWork, incident_id: int, found: Marked) -> None:
-    """Put it into the ledger, at the message's own time; what stands there already is left alone."""
-    await add_entry(
+    """Put it into the ledger, at the message's own time; what stands there already is left alone.
+
+    Of a message that holds data only the address is kept, and whoever marked it is told why.
+    """
+    entry = await add_entry(
         uow,
         incident_id,
         found.kind,
-        found.text,
+        kept_words(found.text),
         by_id=found.by_id,
         at=datetime.fromtimestamp(float(found.ts), UTC),
         message=(found.channel_id, found.ts, found.link),
         author_id=found.author_id,
     )
+    if entry is not None and (data := find_data(found.text)):
+        said = words_for(data)
+        await tell(uow, found.by_id, "not_kept", incident=incident_id, entry_kind=found.kind, found=said)

@@ -2,15 +2,16 @@
 
 from bot.ledger.standing_entries import Standing, entries_of_message
 from bot.uow import UnitOfWork
+from models.evidence_guard import kept_words
 from models.ledger import EntryKind, LedgerEntry
 
 
 async def amend_message(
     uow: UnitOfWork, channel_id: str, ts: str, text: str, *, by_id: str | None
 ) -> list[LedgerEntry]:
-    """The message says something else now; told twice, it amends once."""
+    """The message says something else now; told twice, it amends once. Data that it holds is not kept."""
     standing = await entries_of_message(uow.session, channel_id, ts)
-    said = text.strip()
+    said = kept_words(text.strip())
     return [await _amend(uow, each, said, by_id) for each in standing if said and each.text != said]
 
 

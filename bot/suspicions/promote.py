@@ -7,6 +7,7 @@ from bot.incidents.declare_incident import Report, declare
 from bot.incidents.show_change import tell
 from bot.suspicions.find_suspicion import locked, redraw
 from bot.uow import UnitOfWork
+from models.evidence_guard import kept_words
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import Priority
@@ -44,7 +45,7 @@ def _record_question(uow: UnitOfWork, incident: Incident, suspicion: Suspicion, 
         EntryKind.NOTE_ADDED,
         at=uow.now,
         by=suspicion.asked_by_id,
-        text=suspicion.words,
+        text=kept_words(suspicion.words),
         suspicion=suspicion.id,
         about=suspicion.about_link,
     )

@@ -79,7 +79,7 @@ from models.durations import Span
 from models.errors import BreakwaterError
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
-from tests.blocks import impact_gallery, quiet_gallery
+from tests.blocks import impact_gallery, ledger_gallery, quiet_gallery
 from tests.blocks.samples import (
     ANA,
     AT,
@@ -110,6 +110,7 @@ def _many(words: Words) -> tuple[Any, ...]:
 CARDS: dict[str, Draw] = {
     **quiet_gallery.CARDS,
     **impact_gallery.CARDS,
+    **ledger_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card of a closed one": lambda w: card(closed(w)),
     "card of a private one": lambda w: card(incident(w, is_private=True)),
@@ -222,6 +223,7 @@ CARDS: dict[str, Draw] = {
 FORMS: dict[str, Fill] = {
     **quiet_gallery.FORMS,
     **impact_gallery.FORMS,
+    **ledger_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),

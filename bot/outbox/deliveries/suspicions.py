@@ -20,6 +20,7 @@ from bot.slack.codes import GONE
 from bot.slack.message_text import words_of
 from bot.suspicions.show_suspicion import suspicion_view
 from bot.uow import UnitOfWork
+from models.evidence_guard import kept_words
 from models.ledger import EntryKind
 from models.outbox import OutboxItem
 from models.suspicion import Suspicion
@@ -117,7 +118,7 @@ class CarryThread(Delivery):
         async for message in desk.chat.pages("conversations.replies", "messages", **call.args):
             is_ours = message.get("bot_id") or message.get("user") in {None, desk.identity.user_id}
             if not is_ours and message["ts"] != call.args["ts"] and len(said) < MOST_MESSAGES:
-                text = clip(words_of(message, desk.directory), LONGEST_MESSAGE)
+                text = clip(kept_words(words_of(message, desk.directory)), LONGEST_MESSAGE)
                 said.append({"ts": message["ts"], "user": message["user"], "text": text})
         return {"messages": said}
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks import suspicion_card
 from bot.blocks.brief import brief
+from bot.blocks.data_notice import not_kept
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
@@ -59,6 +60,8 @@ class TellPerson(Post):
                 return not_opened(view, facts["fault"])
             case "trouble":
                 return trouble_notice(view, Trouble(facts["trouble"]))
+            case "not_kept":
+                return not_kept(view.ref, facts["entry_kind"], facts["found"])
             case unknown:
                 raise ValueError(f"no text is named {unknown!r}")
 
