@@ -25,6 +25,7 @@ from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
 from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
+from bot.incidents.weigh_due import weigh_due
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
 from bot.logs import configure_logs
@@ -140,6 +141,8 @@ class Breakwater:
         while await end_due(self.desk.store):
             pass
         while await look_again(self.desk):
+            pass
+        while await weigh_due(self.desk):
             pass
 
     @property

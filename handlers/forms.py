@@ -7,7 +7,6 @@ from bot.blocks.update_form import NO_NEXT
 from bot.desk import Desk
 from bot.incidents import assign_role, hand_off_role
 from bot.incidents.advance_stage import advance as advance_stage
-from bot.incidents.change_severity import change_severity
 from bot.incidents.close_incident import close as close_incident
 from bot.incidents.edit_incident import edit as edit_incident
 from bot.incidents.link_call import link_call
@@ -15,7 +14,15 @@ from bot.incidents.reopen_incident import reopen as reopen_incident
 from bot.ledger.add_entry import add_entry
 from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
-from handlers import forms_alerts, forms_declare, forms_moves, forms_silence, verbs_alerts, verbs_suspect
+from handlers import (
+    forms_alerts,
+    forms_declare,
+    forms_moves,
+    forms_silence,
+    severity,
+    verbs_alerts,
+    verbs_suspect,
+)
 from handlers.answer import Answer, Done
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
@@ -23,7 +30,7 @@ from models.durations import parse_span
 from models.errors import OfOlderVersion
 from models.ledger import WRITTEN_KINDS
 from models.promises import CheckIn
-from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
+from models.vocabulary import Outcome, Role, Stage, Symptom
 
 Form = Callable[[Desk, Incoming], Awaitable[Answer]]
 
@@ -67,14 +74,6 @@ async def advance(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen stage, and why."""
     return await _act(
         desk, incoming, advance_stage, Stage(incoming.fields["stage"]), why=incoming.fields.get("reason", "")
-    )
-
-
-async def severity(desk: Desk, incoming: Incoming) -> Answer:
-    """The chosen severity, and why."""
-    fields = incoming.fields
-    return await _act(
-        desk, incoming, change_severity, Severity(fields["severity"]), why=fields.get("reason", "")
     )
 
 
@@ -177,13 +176,13 @@ FORMS: Final[Mapping[str, Form]] = {
     "edit": edit,
     "update": update,
     "advance": advance,
-    "severity": severity,
     "close": close,
     "reopen": reopen,
     "assign_role": assign,
     "hand_off": hand_off,
     "ledger_entry": ledger_entry,
     "call_link": call_link,
+    **severity.FORMS,
     **forms_declare.FORMS,
     **forms_silence.FORMS,
     **forms_alerts.FORMS,

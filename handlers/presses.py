@@ -21,6 +21,7 @@ from handlers import (
     presses_ledger,
     presses_record,
     presses_silence,
+    severity,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done, Replace, Say
@@ -132,6 +133,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **presses_ledger.PRESSES,
     **presses_silence.PRESSES,
     **presses_causes.PRESSES,
+    **severity.PRESSES,
     **forms_moves.PRESSES,
     **verbs_suspect.PRESSES,
 }

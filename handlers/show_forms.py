@@ -64,7 +64,7 @@ async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open
     """Who owes the next update instead? The form that gives a role, for communications."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
-    _require_open(view)
+    require_open(view)
     kept = keep(incident=view.id, check_in=check_in_id)
     return Open(role_form.assign_role_form(view, role=Role.COMMUNICATIONS, private_metadata=kept))
 
@@ -74,7 +74,7 @@ async def show(desk: Desk, form: str, incident_id: int) -> Open:
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
     if form != "reopen":
-        _require_open(view)
+        require_open(view)
     if form not in FORMS:
         raise OfOlderVersion
     kept = keep(incident=view.id, version=view.version, stage=view.stage)
@@ -91,7 +91,8 @@ async def show_entry_of_message(
     return Open(ledger_form.ledger_form(view, text=text, at=sent_at, private_metadata=kept))
 
 
-def _require_open(view: IncidentView) -> None:
+def require_open(view: IncidentView) -> None:
+    """Forms of what is over make no sense. Raises AlreadyClosed."""
     if not view.is_open:
         raise AlreadyClosed(view.ref)
 

@@ -152,6 +152,11 @@ class Suggested:
         """As it is said: `Impact suggests SEV1: board pack 09:00 reads it`."""
         return f"Impact suggests {label(self.severity)}: {self.because}."
 
+    def as_detail(self, *, overruled: bool) -> dict[str, Any]:
+        """For the entry of what somebody chose."""
+        detail: dict[str, Any] = {"suggested": self.severity.value, "because": self.because}
+        return {**detail, "overruled": True} if overruled else detail
+
 
 def suggest(answers: Answers) -> Suggested | None:
     """How bad it seems; none while too little is known to say."""
@@ -167,7 +172,7 @@ def suggest(answers: Answers) -> Suggested | None:
         reasons.append("it is merely late, and nobody decides by it today")
     elif answers.flaw is Flaw.WRONG:
         reasons.append(answers.said("flaw"))
-    return Suggested(Severity(f"sev{min(max(level, 1), 4)}"), "; ".join(each for each in reasons if each))
+    return Suggested(Severity(f"sev{min(max(level, 1), 4)}"), "; ".join(dict.fromkeys(filter(None, reasons))))
 
 
 def flaw_of(symptom: Symptom | None) -> Flaw | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
 from models.errors import AlreadyClosed, NotClosed, NothingToChange
+from models.impact_severity import Suggested
 from models.ledger import EntryKind, LedgerEntry
 from models.stages import check_move
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom, label
@@ -101,13 +102,22 @@ class Incident(Base):
         self._count_as_seen(by, at)
         return self.entry(EntryKind.STAGE_ADVANCED, at=at, by=by, text=why, before=before, after=to)
 
-    def change_severity(self, to: Severity, *, by: str, at: datetime, why: str = "") -> LedgerEntry:
-        """Say that it is worse or less bad than thought. Raises AlreadyClosed, NothingToChange."""
+    def change_severity(
+        self, to: Severity, *, by: str, at: datetime, why: str = "", suggested: Suggested | None = None
+    ) -> LedgerEntry:
+        """Say that it is worse or less bad than thought, or that it is not what its impact suggests.
+
+        The entry keeps what was suggested, and whether that was overruled.
+        Raises AlreadyClosed, NothingToChange.
+        """
         self.require_open()
-        if to is self.severity:
+        overruled = suggested is not None and suggested.severity is not to
+        if to is self.severity and not overruled:
             raise NothingToChange(f"{self.ref} is already {label(to)}.", "Nothing was changed.")
         before, self.severity = self.severity, to
-        return self.entry(EntryKind.SEVERITY_CHANGED, at=at, by=by, text=why, before=before, after=to)
+        kind = EntryKind.SEVERITY_KEPT if to is before else EntryKind.SEVERITY_CHANGED
+        detail = suggested.as_detail(overruled=overruled) if suggested else {}
+        return self.entry(kind, at=at, by=by, text=why, before=before, after=to, **detail)
 
     def edit(self, changes: dict[str, Any], *, by: str, at: datetime) -> LedgerEntry:
         """Correct title, domain, symptom or asset; the entry keeps what stood there before.

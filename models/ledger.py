@@ -26,6 +26,8 @@ class EntryKind(StrEnum):
     SPLIT_UNDONE = "incident.split_undone"
     STAGE_ADVANCED = "stage.advanced"
     SEVERITY_CHANGED = "severity.changed"
+    SEVERITY_SUGGESTED = "severity.suggested"
+    SEVERITY_KEPT = "severity.kept"
     ROLE_TAKEN = "role.taken"
     ROLE_ASSIGNED = "role.assigned"
     ROLE_RELEASED = "role.released"

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
+from models.asset_names import fold
+
 #: What a rule may look at, the strongest first.
 KEYS: Final = ("asset", "group", "schema", "tag", "domain", "source", "type")
 
@@ -48,8 +50,9 @@ class Owned:
     domain: str | None = None
     sources: tuple[str, ...] = ()
     type: str | None = None
-    #: Who answers for it and where, as its tool says.
+    #: Who answers for it and where, as its tool says: a name, an address.
     owner: str | None = None
+    owner_email: str | None = None
     channel: str | None = None
 
     def values(self, key: str) -> tuple[str, ...]:
@@ -60,7 +63,8 @@ class Owned:
             case "tag":
                 return self.tags
             case "source":
-                return self.sources
+                # One of several sources of a tool is `dbt:shop`; `dbt` means all of them.
+                return (*self.sources, *(source.partition(":")[0] for source in self.sources))
             case _:
                 value: str | None = getattr(self, key)
                 return (value,) if value else ()
@@ -92,7 +96,7 @@ class OwnerRule:
     def fits(self, asset: Owned) -> bool:
         """Whether all that it asks for holds."""
         return all(
-            any(_pattern(wanted).fullmatch(_folded(value)) for value in asset.values(key))
+            any(_pattern(wanted).fullmatch(fold(value)) for value in asset.values(key))
             for key, wanted in self.when.items()
         )
 
@@ -174,8 +178,8 @@ class OwnerRules:
         # Sorting keeps the order of equals: the one written first comes first.
         self._rules = sorted(rules, key=lambda rule: rule.specificity, reverse=True)
         self._channels = dict(team_channels or {})
-        self._teams = {_folded(name): key for name, key in (team_names or {}).items()}
-        self._teams |= {_folded(key): key for key in self._channels}
+        self._teams = {fold(name): key for name, key in (team_names or {}).items()}
+        self._teams |= {fold(key): key for key in self._channels}
         self._fallback = dict(fallback or {})
 
     def of(self, asset: Owned) -> Ownership:
@@ -187,7 +191,9 @@ class OwnerRules:
         if (channel := self._channel(fitting, given.get("team"), asset)) is not None:
             given["channel"] = channel
         rule = fitting[0].label if fitting else None
-        return Ownership(**given, told=asset.owner, is_used=asset.type in _USED, rule=rule)
+        return Ownership(
+            **given, told=asset.owner or asset.owner_email, is_used=asset.type in _USED, rule=rule
+        )
 
     def _by_rules(self, fitting: Sequence[OwnerRule]) -> Iterator[tuple[str, Given]]:
         """Each field from the most specific rule that says it; of the channel see `_channel`."""
@@ -198,15 +204,17 @@ class OwnerRules:
 
     def _by_tool(self, asset: Owned) -> Iterator[tuple[str, Given]]:
         """A team where the tool's word is one; else a steward, of the business for what people look at."""
-        if not asset.owner:
+        named = asset.owner_email or asset.owner
+        if not named:
             return
         by = asset.sources[0] if asset.sources else ""
-        team = self._teams.get(_folded(asset.owner))
+        team = self._teams.get(fold(asset.owner or named))
         if team is not None:
             yield "team", Given(value=team, basis=Basis.TOOL, by=by)
             return
+        # An address finds a person in the workspace; a name only tells readers who is meant.
         name = "business_steward" if asset.type in _USED else "technical_steward"
-        yield name, Given(value=asset.owner, basis=Basis.TOOL, by=by)
+        yield name, Given(value=named, basis=Basis.TOOL, by=by)
 
     def _by_fallback(self) -> Iterator[tuple[str, Given]]:
         for name, value in self._fallback.items():
@@ -262,15 +270,10 @@ def _weight(pattern: str | None) -> int:
     return letters if letters < len(pattern) else _EXACT
 
 
-def _folded(name: str) -> str:
-    return re.sub(r'["`]', "", name).strip().casefold()
-
-
 @lru_cache(maxsize=4096)
 def _pattern(written: str) -> re.Pattern[str]:
     """A pattern in which only * and ? mean more than themselves."""
     pieces = (
-        {"*": ".*", "?": "."}.get(piece) or re.escape(piece)
-        for piece in re.split(r"([*?])", _folded(written))
+        {"*": ".*", "?": "."}.get(piece) or re.escape(piece) for piece in re.split(r"([*?])", fold(written))
     )
     return re.compile("".join(pieces), re.DOTALL)

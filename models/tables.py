@@ -17,6 +17,7 @@ from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
 from models.silence import Silence
 from models.suspicion import Suspicion
+from models.weighing import Weighing
 
 __all__ = [
     "Alert",
@@ -45,4 +46,5 @@ __all__ = [
     "Review",
     "Silence",
     "Suspicion",
+    "Weighing",
 ]

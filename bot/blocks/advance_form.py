@@ -34,6 +34,6 @@ def advance_form(view: IncidentView, *, private_metadata: str = "") -> dict[str,
     )
 
 
-def reason_input() -> Block:
+def reason_input(hint: str | None = None) -> Block:
     """Why, which is asked for and never demanded."""
-    return text_input("reason", "Why", optional=True, max_length=500)
+    return text_input("reason", "Why", optional=True, max_length=500, hint=hint)

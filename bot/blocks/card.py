@@ -14,7 +14,7 @@ from bot.blocks.incident_lines import (
 )
 from bot.blocks.kit import Message, actions, bullets, button, header, message, overflow, rich
 from bot.blocks.limits import HEADER_TEXT, clip, one_line
-from bot.blocks.parts import Line, beside, fact, line, link, moment, people, person, strong
+from bot.blocks.parts import Line, beside, code, fact, line, link, moment, people, person, strong
 from bot.blocks.views import IncidentView
 
 _LONG_TEXT = 1_000
@@ -71,8 +71,16 @@ def _open_lines(view: IncidentView) -> tuple[Line, ...]:
         held_roles(view),
         promise(view),
         where(view),
+        _suggestion(view),
         beside(_call(view), alerts_line(view), _origin(view)),
     )
+
+
+def _suggestion(view: IncidentView) -> Line:
+    found = view.open_suggestion
+    if found is None:
+        return ()
+    return line(clip(found.words, 400), " ", code("/incident severity"), " takes it, or says otherwise.")
 
 
 def _closed_lines(view: IncidentView) -> tuple[Line, ...]:

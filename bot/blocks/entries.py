@@ -15,6 +15,8 @@ _BY_ITSELF: Final = "Breakwater"
 _DID: Final[Mapping[str, str]] = {
     EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
     EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
+    EntryKind.SEVERITY_KEPT: "kept {after}",
+    EntryKind.SEVERITY_SUGGESTED: "weighed the impact, which suggests {after}",
     EntryKind.CLOSED: "closed it as {outcome}",
     EntryKind.EDITED: "corrected {corrections}",
     EntryKind.ROLE_TAKEN: "took {role}",
@@ -73,7 +75,7 @@ def entry_line(entry: EntryView) -> Line:
     did = _did(entry)
     same = said == "acknowledged" or not said
     elsewhere: Line = (f"{entry.of_ref} · ",) if entry.of_ref else ()
-    return line(*elsewhere, who, " ", *did, "" if same else f": {said}", marks)
+    return line(*elsewhere, who, " ", *did, _against(entry.detail), "" if same else f": {said}", marks)
 
 
 def _did(entry: EntryView) -> Line:
@@ -82,6 +84,12 @@ def _did(entry: EntryView) -> Line:
     words["corrections"] = _corrections(entry.detail)
     first, whom, last = pattern.partition("{whom}")
     return line(first.format_map(words), *(_whom(entry.detail) if whom else ()), last.format_map(words))
+
+
+def _against(detail: Mapping[str, Any]) -> str:
+    """A severity that somebody chose although another one was suggested."""
+    suggested = _word(detail.get("suggested")) if detail.get("overruled") else ""
+    return f" although its impact suggests {suggested}" if suggested else ""
 
 
 def _whom(detail: Mapping[str, Any]) -> Line:

@@ -94,11 +94,14 @@ def radio_input(
     *,
     initial: str | None = None,
     about: Mapping[str, str] | None = None,
+    optional: bool = False,
+    hint: str | None = None,
 ) -> Block:
     """One of a few, all in sight."""
     offered = options(choices, about)[:FEW_OPTIONS]
     chosen = next((option for option in offered if option.value == initial), None)
-    return _input(name, label, RadioButtonsElement(action_id=VALUE, options=offered, initial_option=chosen))
+    element = RadioButtonsElement(action_id=VALUE, options=offered, initial_option=chosen)
+    return _input(name, label, element, optional=optional, hint=hint)
 
 
 def checkbox_input(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.impact_severity import Suggested
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
 
@@ -71,6 +72,9 @@ class IncidentView:
     origin_link: str | None = None
     #: Sentences about what is wrong with the channel or the people, each with its remedy.
     troubles: tuple[str, ...] = ()
+    #: The severity that its impact suggests, and whether somebody has decided since.
+    suggested: Suggested | None = None
+    is_suggestion_settled: bool = False
     #: Those whom Slack refused to invite.
     unreached_ids: tuple[str, ...] = ()
     version: int = 1
@@ -84,6 +88,12 @@ class IncidentView:
     def is_open(self) -> bool:
         """Whether people still work on it."""
         return self.stage is not Stage.CLOSED
+
+    @property
+    def open_suggestion(self) -> Suggested | None:
+        """A suggestion that differs from the severity, and about which nobody has decided."""
+        found = self.suggested
+        return found if found and not self.is_suggestion_settled and found.severity != self.severity else None
 
     def holder(self, role: Role) -> str | None:
         """Who holds a role now."""

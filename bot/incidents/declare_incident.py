@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
+from bot.incidents.weigh_soon import weigh_soon
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise_first
 from models.errors import FieldRefused
@@ -46,6 +47,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     """Open an incident. Raises FieldRefused."""
     incident = await record_declared(uow, report)
     await promise_first(uow, incident)
+    await weigh_soon(uow, incident)
     await announce_opening(
         uow, incident, response_url=report.response_url, answers_thread=report.answers_thread
     )

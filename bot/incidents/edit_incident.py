@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.incidents.declare_incident import checked_title
 from bot.incidents.show_change import redraw
+from bot.incidents.weigh_soon import weigh_soon
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -27,6 +28,8 @@ async def edit(
     """Change the named fields and leave the others. Raises FieldRefused, NothingToChange, StaleForm."""
     incident = await uow.incident(incident_id, seen_version=seen_version)
     uow.record(incident.edit(_checked(changes), by=by_id, at=uow.now))
+    if {"asset", "symptom", "domain"} & changes.keys():
+        await weigh_soon(uow, incident)
     await _rename_channel(uow, incident)
     await redraw(uow, incident, headline=True)
     return incident

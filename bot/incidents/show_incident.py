@@ -17,6 +17,7 @@ from models.incident import Assignment, Incident
 from models.place import Place
 from models.promises import CheckIn
 from models.vocabulary import AlertStatus
+from models.weighing import Weighing
 
 _PREPARED: Final = "prepared_incident_views"
 _HELD: Final = "held_incidents"
@@ -33,6 +34,7 @@ _ROLES: Final = (
     .order_by(Assignment.id)
 )
 _PROMISED: Final = select(CheckIn).where(CheckIn.incident_id.in_(_IDS), CheckIn.settled_at.is_(None))
+_WEIGHED: Final = select(Weighing).where(Weighing.incident_id.in_(_IDS), Weighing.severity.is_not(None))
 _FIRING: Final = (
     select(Alert.incident_id, func.count(), func.max(Alert.id))
     .where(Alert.incident_id.in_(_IDS), Alert.status == AlertStatus.FIRING)
@@ -67,6 +69,7 @@ async def incident_views(
     roles = await _roles(session, ids)
     promised = await _promised(session, ids)
     alerts = await _alerts(session, ids)
+    weighings = {row.incident_id: row for row in await session.scalars(_WEIGHED, {"ids": list(ids)})}
     into, into_places = await hold(session, [each.merged_into_id for each in incidents.values()])
     return tuple(
         _view(
@@ -75,6 +78,7 @@ async def incident_views(
             roles=roles[number],
             promised=promised.get(number),
             alerts=alerts.get(number, (0, None)),
+            weighing=weighings.get(number),
             merged=_merged(incidents[number], into, into_places),
             now=now,
         )
@@ -144,6 +148,7 @@ def _view(
     roles: list[RoleView],
     promised: CheckIn | None,
     alerts: tuple[int, str | None],
+    weighing: Weighing | None,
     merged: tuple[int, str | None] | None,
     now: datetime,
 ) -> IncidentView:
@@ -187,6 +192,8 @@ def _view(
         last_alert_link=alerts[1],
         origin_link=incident.origin_link,
         troubles=(trouble_sentence(Trouble(place.trouble)),) if place.trouble else (),
+        suggested=weighing.suggested if weighing else None,
+        is_suggestion_settled=bool(weighing and weighing.settled_at),
         unreached_ids=tuple(place.unreached_ids or ()),
         version=incident.version,
     )

@@ -55,7 +55,7 @@ from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card, review_chase, review_stuck
 from bot.blocks.role_form import assign_role_form, hand_off_form
 from bot.blocks.role_notice import left_notice, role_assigned, role_released
-from bot.blocks.severity_form import severity_form
+from bot.blocks.severity_form import impact_form, severity_form
 from bot.blocks.suspicion_card import (
     SuspicionView,
     answered,
@@ -77,6 +77,7 @@ from bot.blocks.update_notice import update_notice
 from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError
+from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 from tests.blocks import impact_gallery, ledger_gallery, quiet_gallery
@@ -112,6 +113,7 @@ CARDS: dict[str, Draw] = {
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
     "card": lambda w: card(incident(w)),
+    "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
     "card of a private one": lambda w: card(incident(w, is_private=True)),
     "announcement": lambda w: announcement(incident(w)),
@@ -229,7 +231,10 @@ FORMS: dict[str, Fill] = {
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),
     "update": lambda w: update_form(incident(w), Span(working_days=3), message=w.text or ""),
     "advance": lambda w: advance_form(incident(w)),
-    "severity": lambda w: severity_form(incident(w), severities(w)),
+    "severity": lambda w: severity_form(
+        incident(w, suggested=_suggested(w) if w.text else None), severities(w)
+    ),
+    "impact_answers": lambda w: impact_form(incident(w), _answers(w)),
     "close": lambda w: close_form(incident(w)),
     "reopen": lambda w: reopen_form(closed(w)),
     "assign_role": lambda w: assign_role_form(incident(w), user_id=ANA if w.text else None),
@@ -249,6 +254,15 @@ FORMS: dict[str, Fill] = {
     "suspect": lambda w: suspect_form(ROOM, w.text or ""),
     "suspicion_answer": lambda w: answer_form(_suspicion(w)),
 }
+
+
+def _suggested(words: Words) -> Suggested:
+    return Suggested(Severity.SEV1, words.text or "board pack at 09:00 needs it")
+
+
+def _answers(words: Words) -> Answers:
+    known = dict.fromkeys(NAMES, words.text) if words.text else {}
+    return Answers(used_by=UsedBy.BOARD, flaw=Flaw.LATE, known_by=known)
 
 
 def _suspicion(words: Words, state: SuspicionState = SuspicionState.ASKED) -> SuspicionView:

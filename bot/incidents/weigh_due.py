@@ -1,0 +1,90 @@
+"""The tick's look at incidents that opened, or are about something else: what they mean, and whose it is."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.assets.chart import Chart
+from bot.assets.known_impact import known_impact
+from bot.assets.owner_of import owner_of
+from bot.assets.views import AssetView
+from bot.desk import Desk
+from bot.incidents.ask_for_steward import ask_for_steward
+from bot.incidents.show_change import redraw
+from bot.uow import UnitOfWork
+from models.alert import assets_in
+from models.impact_severity import Answers, flaw_of
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.weighing import Weighing
+
+#: Incidents in one transaction: each may have thousands of assets downstream.
+ROOM: Final = 5
+
+#: An incident may name many assets: these are read, and no more.
+_MOST_ASSETS: Final = 20
+
+
+async def weigh_due(desk: Desk) -> bool:
+    """Read what is known for those that wait for it; says whether there were any."""
+    async with desk.store.reading() as session:
+        due = select(Weighing.incident_id).where(Weighing.look_at <= desk.clock()).limit(1)
+        if (await session.scalars(due)).one_or_none() is None:
+            return False
+        chart = await desk.atlas.chart(session)
+    async with desk.store.unit() as uow:
+        claimed = (
+            select(Weighing, Incident)
+            .join(Incident, Incident.id == Weighing.incident_id)
+            .where(Weighing.look_at <= uow.now)
+            .order_by(Weighing.look_at)
+            .limit(ROOM)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+        rows = (await uow.session.execute(claimed)).all()
+        for weighing, incident in rows:
+            weighing.look_at = None
+            if incident.is_open:
+                await _weigh(uow, weighing, incident, chart)
+    return bool(rows)
+
+
+async def _weigh(uow: UnitOfWork, weighing: Weighing, incident: Incident, chart: Chart) -> None:
+    assets = _assets(incident, chart)
+    for asset in assets[:1]:
+        await ask_for_steward(uow, incident, owner_of(uow.playbook, asset), _named(asset))
+    if weighing.answered_by_id is not None:
+        return
+    known = Answers(flaw=flaw_of(incident.symptom))
+    for asset in assets:
+        if isinstance(asset, AssetView):
+            downstream = chart.downstream(asset.id)
+            known = known.or_worse(known_impact(asset, downstream, uow.playbook, uow.now))
+    if weighing.weigh(known, at=uow.now):
+        await _say(uow, weighing, incident)
+
+
+async def _say(uow: UnitOfWork, weighing: Weighing, incident: Incident) -> None:
+    """On the card and in the ledger, where it is not what everybody takes it for anyway."""
+    suggested = weighing.suggested
+    if suggested is None or suggested.severity is incident.severity:
+        return
+    uow.record(
+        incident.entry(
+            EntryKind.SEVERITY_SUGGESTED, at=uow.now, text=suggested.because, after=suggested.severity
+        )
+    )
+    await redraw(uow, incident)
+
+
+def _assets(incident: Incident, chart: Chart) -> list[AssetView | str]:
+    """What it is about, the first of all first; a name that lineage does not know stays a name."""
+    if not incident.asset:
+        return []
+    whole = chart.find(incident.asset)
+    names = () if whole else assets_in(incident.asset)[:_MOST_ASSETS]
+    return [whole] if whole else [chart.find(name) or name for name in names]
+
+
+def _named(asset: AssetView | str) -> str:
+    return asset if isinstance(asset, str) else asset.key
