@@ -293,6 +293,7 @@ class Breakwater:
 def serve(settings: Settings, playbook: Playbook) -> int:
     """Run until SIGTERM or SIGINT; the exit code."""
     secrets = [settings.bot_token, settings.app_token, settings.signing_secret]
+    secrets += settings.calls.secrets
     for of_source in settings.alert_secrets.values():
         secrets += of_source
     known = [secret.get_secret_value() for secret in secrets if secret is not None]

@@ -3,13 +3,15 @@
 import difflib
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
+
+from bot.call_settings import CALL_VARIABLES, CallSettings, read_call_settings
 
 LogFormat = Literal["json", "console"]
 
@@ -30,6 +32,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HOST": "the address to listen on",
     "BREAKWATER_PLAYBOOK": "the team's playbook",
     "ALLOWED_HOSTS": "hosts in private networks that the playbook's addresses may lead to, comma-separated",
+    **CALL_VARIABLES,
     "LOG_LEVEL": "how much to log",
     "LOG_FORMAT": "json or console",
 }
@@ -62,6 +65,8 @@ class Settings:
     playbook_path: Path | None
     #: hosts that may be called although they are not on the public internet
     allowed_hosts: tuple[str, ...]
+    #: ways to call people beside Slack
+    calls: CallSettings
     log_level: str
     log_format: LogFormat
 
@@ -81,6 +86,7 @@ class Settings:
             host=reading.text("HOST") or "127.0.0.1",
             playbook_path=reading.playbook_path(),
             allowed_hosts=reading.allowed_hosts(),
+            calls=read_call_settings(reading),
             log_level=reading.log_level(),
             log_format=reading.log_format(),
         )
@@ -163,43 +169,43 @@ class _Reading:
     def bot_token(self) -> SecretStr:
         token = self.text("SLACK_BOT_TOKEN")
         if not token:
-            self._problem(
+            self.mistake(
                 "SLACK_BOT_TOKEN",
                 "is not set; copy the Bot User OAuth Token (xoxb-…) "
                 "from OAuth & Permissions in your Slack app's settings",
             )
         elif token.startswith("xapp-"):
-            self._problem(
+            self.mistake(
                 "SLACK_BOT_TOKEN",
                 "holds an app-level token (xapp-…); "
                 "that one belongs in SLACK_APP_TOKEN, and the bot token (xoxb-…) here",
             )
         elif not token.startswith("xoxb-"):
-            self._problem("SLACK_BOT_TOKEN", "is no bot token; a bot token starts with xoxb-")
+            self.mistake("SLACK_BOT_TOKEN", "is no bot token; a bot token starts with xoxb-")
         return SecretStr(token)
 
     def app_token(self) -> SecretStr | None:
         token = self.text("SLACK_APP_TOKEN")
         if not token and not self.text("SLACK_SIGNING_SECRET"):
-            self._problem(
+            self.mistake(
                 "SLACK_APP_TOKEN",
                 "is not set, and SLACK_SIGNING_SECRET neither; give the app-level token (xapp-…) "
                 "to connect by Socket Mode, or the signing secret to be called over HTTP",
             )
         elif token.startswith("xoxb-"):
-            self._problem(
+            self.mistake(
                 "SLACK_APP_TOKEN",
                 "holds a bot token (xoxb-…); "
                 "that one belongs in SLACK_BOT_TOKEN, and the app-level token (xapp-…) here",
             )
         elif token and not token.startswith("xapp-"):
-            self._problem("SLACK_APP_TOKEN", "is no app-level token; an app-level token starts with xapp-")
+            self.mistake("SLACK_APP_TOKEN", "is no app-level token; an app-level token starts with xapp-")
         return SecretStr(token) if token else None
 
     def signing_secret(self) -> SecretStr | None:
         secret = self.text("SLACK_SIGNING_SECRET")
         if secret.startswith(("xoxb-", "xapp-", "xoxp-")):
-            self._problem(
+            self.mistake(
                 "SLACK_SIGNING_SECRET",
                 "holds a token; copy the Signing Secret from Basic Information in your Slack app's settings",
             )
@@ -208,7 +214,7 @@ class _Reading:
     def url(self, name: str, default: str) -> str:
         url = self.text(name) or default
         if url and not _is_web_address(url):
-            self._problem(
+            self.mistake(
                 name, f"is no web address; write it as {default or 'https://breakwater.example.com'}"
             )
         return url
@@ -220,27 +226,25 @@ class _Reading:
         accepted = f"write {DEFAULT_DATABASE_URL} or postgresql://user:password@host/name"
         if not separator or scheme.partition("+")[0] not in _DATABASES:
             named = f"the scheme {scheme!r}" if separator else "no scheme"
-            self._problem("DATABASE_URL", f"has {named}, which Breakwater cannot use; {accepted}")
+            self.mistake("DATABASE_URL", f"has {named}, which Breakwater cannot use; {accepted}")
         elif scheme.startswith("sqlite") and rest in {"", "/", "/:memory:"}:
-            self._problem("DATABASE_URL", "names no file, and a database in memory forgets all; " + accepted)
+            self.mistake("DATABASE_URL", "names no file, and a database in memory forgets all; " + accepted)
         return url
 
     def alert_secrets(self) -> Mapping[str, tuple[SecretStr, ...]]:
         secrets = {}
-        for name in sorted(self._environ):
-            if not name.startswith(ALERT_SECRET):
-                continue
+        for name in self.names(ALERT_SECRET):
             source = name.removeprefix(ALERT_SECRET).lower()
             parts = tuple(SecretStr(part.strip()) for part in self.text(name).split(",") if part.strip())
             if not source or not parts:
-                self._problem(name, "must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
+                self.mistake(name, "must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
             secrets[source] = parts
         return secrets
 
     def port(self) -> int:
         written = self.text("PORT") or "3000"
         if not (written.isascii() and written.isdecimal() and 0 <= int(written) <= 65535):
-            self._problem("PORT", f"is {written!r}; give a number from 1 to 65535")
+            self.mistake("PORT", f"is {written!r}; give a number from 1 to 65535")
             return 0
         return int(written)
 
@@ -250,7 +254,7 @@ class _Reading:
             return DEFAULT_PLAYBOOK if DEFAULT_PLAYBOOK.is_file() else None
         path = Path(written)
         if not path.is_file():
-            self._problem(
+            self.mistake(
                 "BREAKWATER_PLAYBOOK",
                 f"names {written}, and there is no such file; "
                 "correct the path, or unset the variable to use the built-in defaults",
@@ -262,7 +266,7 @@ class _Reading:
         hosts = tuple(host.strip() for host in self.text("ALLOWED_HOSTS").split(",") if host.strip())
         for host in hosts:
             if not _HOST.fullmatch(host):
-                self._problem(
+                self.mistake(
                     "ALLOWED_HOSTS", f"holds {host!r}; give hosts alone, as in sms.example.com,10.0.0.7"
                 )
         return hosts
@@ -270,7 +274,7 @@ class _Reading:
     def log_level(self) -> str:
         written = self.text("LOG_LEVEL").upper() or "INFO"
         if written not in LOG_LEVELS:
-            self._problem("LOG_LEVEL", f"is {written!r}; choose one of {', '.join(LOG_LEVELS)}")
+            self.mistake("LOG_LEVEL", f"is {written!r}; choose one of {', '.join(LOG_LEVELS)}")
         return written
 
     def log_format(self) -> LogFormat:
@@ -278,8 +282,13 @@ class _Reading:
         if written == "console" or (not written and sys.stderr.isatty()):
             return "console"
         if written not in {"", "json"}:
-            self._problem("LOG_FORMAT", f"is {written!r}; choose json or console")
+            self.mistake("LOG_FORMAT", f"is {written!r}; choose json or console")
         return "json"
 
-    def _problem(self, name: str, said: str) -> None:
+    def names(self, prefix: str) -> Iterable[str]:
+        """The variables that begin so, in order."""
+        return sorted(name for name in self._environ if name.startswith(prefix))
+
+    def mistake(self, name: str, said: str) -> None:
+        """Something is wrong with a variable."""
         self.problems.append((name, f"{name} {said}"))

@@ -128,6 +128,46 @@ class AssetType(StrEnum):
     OTHER = "other"
 
 
+class Way(StrEnum):
+    """How someone is called."""
+
+    SLACK = "slack"
+    PAGERDUTY = "pagerduty"
+    #: A signed request to a gateway: SMS, or a phone that rings.
+    WEBHOOK = "webhook"
+    EMAIL = "email"
+
+
+class WaitClock(StrEnum):
+    """Which time counts while somebody is waited for."""
+
+    ALWAYS = "always"
+    #: The working hours of those who were called.
+    WORKING = "working"
+
+
+class CallState(StrEnum):
+    """What became of one call."""
+
+    PLACED = "placed"
+    DELIVERED = "delivered"
+    ANSWERED = "answered"
+    FAILED = "failed"
+    #: Somebody else answered, or nothing is asked any more.
+    WITHDRAWN = "withdrawn"
+    #: A drill: what would have been done.
+    PRETENDED = "pretended"
+
+
+class SummonsKind(StrEnum):
+    """Why people are called."""
+
+    LEVEL = "level"
+    EXECUTIVE = "executive"
+    #: A person asked for them, or what happened to an asset of theirs.
+    PAGE = "page"
+
+
 def label(word: StrEnum) -> str:
     """Say a word the way people read it: `lead_engineer` becomes `lead engineer`, `sev1` `SEV1`."""
     if isinstance(word, Severity):

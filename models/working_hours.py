@@ -58,6 +58,16 @@ class WorkingHours:
             next(days)
         return self._moment(next(days), min(max(local.time(), self.start), self.end))
 
+    def after_open(self, at: datetime, amount: timedelta) -> datetime:
+        """Add an amount of working time: only open moments count, and the rest of the day is passed over."""
+        left = amount
+        for day in self._working_days(self._local(at).date()):
+            begin, end = max(self._moment(day, self.start), at), self._moment(day, self.end)
+            if begin < end and left <= end - begin:
+                return (begin + left).astimezone(UTC)
+            left -= max(end - begin, timedelta())
+        raise AssertionError("working days go on for ever")
+
     def _local(self, at: datetime) -> datetime:
         if at.tzinfo is None:
             raise ValueError("a time without a zone cannot be placed in working hours")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.check.calls import look_at_calls
 from bot.check.database import look_at_database
 from bot.check.finding import MARKS, Finding, Level
 from bot.check.slack import look_at_slack
@@ -26,6 +27,8 @@ def look_at_everything(environ: Mapping[str, str]) -> list[Finding]:
     if "BREAKWATER_PLAYBOOK" not in wrong:
         playbook, found = look_at_playbook(settings.playbook_path)
         findings += found
+        if playbook:
+            findings += look_at_calls(settings, playbook)
         if playbook and playbook.templates:
             findings += look_at_templates(playbook.templates)
     if "DATABASE_URL" not in wrong:

@@ -2,6 +2,16 @@
 
 from bot.playbook.alerts import AlertRule, Alerts
 from bot.playbook.conditions import AlertCondition
+from bot.playbook.escalation import (
+    Contact,
+    Criteria,
+    Escalation,
+    EscalationLevel,
+    Executive,
+    Policy,
+    StepCriteria,
+    Vendor,
+)
 from bot.playbook.impact import Impact, TagMeans
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.on_call import OnCall
@@ -20,6 +30,11 @@ __all__ = [
     "AlertReactions",
     "AlertRule",
     "Alerts",
+    "Contact",
+    "Criteria",
+    "Escalation",
+    "EscalationLevel",
+    "Executive",
     "Fallback",
     "Hours",
     "Impact",
@@ -28,11 +43,14 @@ __all__ = [
     "Owners",
     "Playbook",
     "PlaybookRefused",
+    "Policy",
     "Reactions",
     "Severities",
     "SeverityRule",
+    "StepCriteria",
     "TagMeans",
     "Team",
+    "Vendor",
     "load_playbook",
     "parse_playbook",
 ]

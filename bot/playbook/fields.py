@@ -20,6 +20,9 @@ _CHANNEL_NAME: Final = re.compile(r"[^\s#@.,:;!?/\\A-Z]{1,80}")
 _PERSON_OR_GROUP_ID: Final = re.compile(r"[UWS][A-Z0-9]{7,}")
 _PERSON_ID: Final = re.compile(r"[UW][A-Z0-9]{7,}")
 _HANDLE: Final = re.compile(r"@[^\s@#]{1,80}")
+_EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
+_KEY_NAME: Final = re.compile(r"[A-Za-z0-9_]{1,60}", re.ASCII)
+_PHONE: Final = re.compile(r"\+?[0-9 ()/.-]{3,30}", re.ASCII)
 _EMOJI: Final = re.compile(r"[a-z0-9_+'-]{1,100}")
 _DAY_AND_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -74,6 +77,46 @@ def _callee(value: object) -> str:
     if not name.lower().startswith(ON_CALL):
         return _responder(name)
     return f"{ON_CALL}{_word(name[len(ON_CALL) :].strip())}"
+
+
+def names_someone(name: str) -> bool:
+    """Whether this is a person's or a user group's handle or id, and no mere word."""
+    return bool(_PERSON_OR_GROUP_ID.fullmatch(name) or _HANDLE.fullmatch(name))
+
+
+def _called(value: object) -> str:
+    """Someone to call: a person, a group, or the word for a team or role, which is compared later."""
+    wanted = f"@handle, the id of a person or group, {ON_CALL}team, or a role such as commander"
+    name = _text(value, wanted)
+    if names_someone(name):
+        return name
+    if not name or len(name) > 75 or name.startswith("@"):
+        raise ValueError(f"“{name}” names nobody; write {wanted}")
+    return name.lower()
+
+
+def _email(value: object) -> str:
+    address = _text(value, "an e-mail address")
+    if not _EMAIL.fullmatch(address):
+        raise ValueError(f"“{address}” is no e-mail address")
+    return address
+
+
+def _key_name(value: object) -> str:
+    name = _text(value, "a name of letters, digits and _")
+    if not _KEY_NAME.fullmatch(name):
+        raise ValueError(
+            f"“{name}” cannot be part of a variable's name; write letters, digits and _ "
+            "(the secret itself belongs in the environment)"
+        )
+    return name.lower()
+
+
+def _phone(value: object) -> str:
+    number = str(value).strip() if isinstance(value, int) else _text(value, "a number such as '+351 900 000'")
+    if not _PHONE.fullmatch(number):
+        raise ValueError(f"“{number}” is no telephone number; write it in quotes, as '+351 900 000 000'")
+    return number
 
 
 def _emoji(value: object) -> str:
@@ -192,6 +235,12 @@ Responder = Annotated[str, PlainValidator(_responder)]
 Callee = Annotated[str, PlainValidator(_callee)]
 #: `@handle`, or the id of a person (U…, W…)
 Person = Annotated[str, PlainValidator(_person)]
+#: a person, a group, a team (whoever is on call for it) or a role
+Called = Annotated[str, PlainValidator(_called)]
+Email = Annotated[str, PlainValidator(_email)]
+#: what ends the name of a variable that holds a secret
+KeyName = Annotated[str, PlainValidator(_key_name)]
+Phone = Annotated[str, PlainValidator(_phone)]
 #: text in which * stands for anything and ? for one character
 Pattern = Annotated[str, PlainValidator(_pattern)]
 #: an emoji's name without colons

@@ -56,14 +56,23 @@ def _validate(content: Any, problems: list[tuple[Place, str]]) -> Playbook | Non
     try:
         return Playbook.model_validate(content)
     except ValidationError as error:
-        found = [(_place(detail["loc"]), sentence(detail)) for detail in error.errors()]
+        details = error.errors()
+        wrong_inside = {_place(detail["loc"])[:-1] for detail in details}
+        # A list whose entries are wrong counts as empty to pydantic, which nobody needs to hear besides.
+        found = [
+            (_place(detail["loc"]), sentence(detail))
+            for detail in details
+            if detail["type"] != "too_short" or _place(detail["loc"]) not in wrong_inside
+        ]
         problems += [(place, said) for place, said in found if place not in known]
         return None
 
 
 def _place(loc: tuple[int | str, ...]) -> Place:
     # pydantic adds the name of a validator behind the key it belongs to.
-    return tuple(part for part in loc if not (isinstance(part, str) and part.startswith("function-")))
+    return tuple(
+        part for part in loc if not (isinstance(part, str) and part.startswith(("function-", "[key]")))
+    )
 
 
 def _beside(path: Path, playbook: Playbook) -> Playbook:

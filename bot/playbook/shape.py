@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from bot.playbook.alerts import Alerts
+from bot.playbook.escalation import Contact, Escalation
 from bot.playbook.fields import (
     Channel,
     Date,
     Days,
     Duration,
+    KeyName,
+    Person,
     Responder,
     TimeOfDay,
     WebAddress,
@@ -171,6 +174,16 @@ class Playbook(Part):
         Mapping[Word, tuple[Date, ...]],
         Field(description="days on which rotations may rest, by a name of yours: `de: [2026-12-25]`"),
     ] = Field(default_factory=dict)
+    contacts: Annotated[
+        Mapping[Person, Contact], Field(description="how people are reached beside Slack, by `@handle` or id")
+    ] = Field(default_factory=dict)
+    gateways: Annotated[
+        Mapping[KeyName, WebAddress],
+        Field(
+            description="where signed calls go, for SMS and the like: `sms` is signed with WEBHOOK_SECRET_SMS"
+        ),
+    ] = Field(default_factory=dict)
+    escalation: Annotated[Escalation, Field(description="who is called, and when")] = Escalation()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")

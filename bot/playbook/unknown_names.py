@@ -1,4 +1,4 @@
-"""Domains and teams that a playbook names and does not have.
+"""Domains, teams and gateways that a playbook names and does not have.
 
 Read from the raw content, because pydantic compares fields only once all of them are right.
 """
@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.playbook.document import Place
+from bot.playbook.fields import ON_CALL, names_someone
 from bot.playbook.shape import Playbook
+from models.vocabulary import Role
 
 Named = tuple[Place, str]
 
@@ -18,12 +20,29 @@ def unknown_names(content: Any) -> list[tuple[Place, str]]:
     domains = {_folded(domain) for domain in _list_at(content, "domains") or Playbook().domains}
     wrong = [
         (place, f"“{name}” is not among the domains")
-        for place, name in (*_domains_of_alerts(content), *_in_owners(content, "when", "domain"))
+        for place, name in (
+            *_domains_of_alerts(content),
+            *_in_owners(content, "when", "domain"),
+            *_domains_of_escalation(content),
+        )
         if _folded(name) not in domains
     ]
     teams = [_folded(name) for name in _keys_at(content, "teams")]
-    return wrong + [
+    wrong += [
         (place, _no_team(name, teams)) for place, name in _named_teams(content) if _folded(name) not in teams
+    ]
+    callable_ones = {*teams, *Role, *map(_folded, _keys_at(content, "on_call"))}
+    wrong += [
+        (place, f"“{name}” is neither a team nor a role; write people as @handle")
+        for place, name in _called(content)
+        if _folded(name).removeprefix(ON_CALL) not in callable_ones and not names_someone(name)
+    ]
+    gateways = {_folded(name) for name in _keys_at(content, "gateways")}
+    return wrong + [
+        (place, f"“{name}” is not among the `gateways`")
+        for who in _keys_at(content, "contacts")
+        for place, name in _text_at(content, "contacts", who, "webhook")
+        if _folded(name) not in gateways
     ]
 
 
@@ -53,6 +72,33 @@ def _domains_of_alerts(content: Any) -> Iterator[Named]:
         for index in range(len(_list_at(alerts, key))):
             for inner in (("domain",), ("when", "domain")):
                 yield from _text_at(content, "alerts", key, index, *inner)
+
+
+def _domains_of_escalation(content: Any) -> Iterator[Named]:
+    for place, step in _steps(content):
+        when = step.get("when")
+        named = when.get("domain") if isinstance(when, dict) else None
+        for domain in named if isinstance(named, list) else [named]:
+            if isinstance(domain, str):
+                yield (*place, "when", "domain"), domain
+
+
+def _called(content: Any) -> Iterator[Named]:
+    for place, step in _steps(content):
+        levels = [((*place, "levels", index), level) for index, level in enumerate(_list_at(step, "levels"))]
+        for at, caller in [(place, step), *levels]:
+            for index, name in enumerate(_list_at(caller, "call")):
+                if isinstance(name, str):
+                    yield (*at, "call", index), name.strip()
+
+
+def _steps(content: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Policies and steps, with where they stand."""
+    escalation = content.get("escalation") if isinstance(content, dict) else None
+    for kind in ("policies", "executives", "vendors"):
+        for index, step in enumerate(_list_at(escalation, kind)):
+            if isinstance(step, dict):
+                yield ("escalation", kind, index), step
 
 
 def _text_at(content: Any, *place: str | int) -> Iterator[Named]:

@@ -183,3 +183,25 @@ def test_secrets_of_sources_that_there_are_none_of_are_named(slack, sqlite_url):
     assert "did you mean ALERT_SECRET_GRAFANA?" in lines
     assert "! alerts: ALERT_SECRET_NAGIOS" in lines
     assert "ALERT_SECRET_GENERIC" in lines
+
+
+def test_ways_to_call_that_lack_their_secret_are_named(slack, sqlite_url, tmp_path):
+    (tmp_path / "breakwater.yaml").write_text(
+        "gateways: {sms: 'https://sms.example.com'}\n"
+        "contacts: {'@ana': {pagerduty: ana, webhook: sms, email: ana@example.org}}\n"
+    )
+    lines = as_lines(look_at_everything(environ(slack, sqlite_url)))
+
+    assert "! calls: @ana cannot be called by PagerDuty: PAGERDUTY_KEY_ANA is not set" in lines
+    assert "! calls: @ana cannot be called by the gateway sms: WEBHOOK_SECRET_SMS is not set" in lines
+    assert "! calls: @ana cannot be called by e-mail: SMTP_URL is not set" in lines
+
+    given = {
+        "PAGERDUTY_KEY_ANA": "k",
+        "WEBHOOK_SECRET_SMS": "s",
+        "SMTP_URL": "smtp://m",
+        "MAIL_FROM": "b@x.org",
+    }
+    assert "✓ calls: people are called by email, pagerduty, slack, webhook" in as_lines(
+        look_at_everything(environ(slack, sqlite_url, **given))
+    )

@@ -63,6 +63,10 @@ def test_every_mistake_is_named_at_once():
         PORT="http",
         BREAKWATER_PLAYBOOK="absent.yaml",
         ALLOWED_HOSTS="sms.internal, http://10.0.0.7/",
+        SMTP_URL="http://user:hunter2@mail/",
+        PAGERDUTY_URL="pagerduty",
+        PAGERDUTY_KEY_="R0KEY",
+        WEBHOOK_SECRET_SMS=" ",
         LOG_LEVEL="loud",
         LOG_FORMAT="xml",
     )
@@ -75,11 +79,15 @@ def test_every_mistake_is_named_at_once():
         "DATABASE_URL",
         "LOG_FORMAT",
         "LOG_LEVEL",
+        "PAGERDUTY_KEY_",
+        "PAGERDUTY_URL",
         "PORT",
         "PUBLIC_URL",
         "SLACK_API_URL",
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
+        "SMTP_URL",
+        "WEBHOOK_SECRET_SMS",
     ]
     assert not any("hunter2" in problem for problem in problems)
 
@@ -141,3 +149,35 @@ def test_hosts_in_private_networks_are_allowed_one_by_one():
 
     assert settings.allowed_hosts == ("sms.internal", "10.0.0.7", "fd00::7")
     assert Settings.read(SOCKET).allowed_hosts == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls_at_once"),
+    [
+        ("smtp://mail.example.org", "mail.example.org", 587, False),
+        ("smtp://bot%40example.org:p%40ss@mail.example.org:2525", "mail.example.org", 2525, False),
+        ("smtps://mail.example.org", "mail.example.org", 465, True),
+    ],
+)
+def test_a_mail_server_is_read_with_its_port_and_its_tls(url, host, port, tls_at_once):
+    mailbox = Settings.read(SOCKET | {"SMTP_URL": url, "MAIL_FROM": "b@example.org"}).calls.mailbox
+
+    assert (mailbox.host, mailbox.port, mailbox.tls_at_once) == (host, port, tls_at_once)
+    if mailbox.user:
+        assert (mailbox.user, mailbox.password.get_secret_value()) == ("bot@example.org", "p@ss")
+
+
+def test_mails_come_from_the_user_unless_it_is_said_from_whom():
+    of_user = SOCKET | {"SMTP_URL": "smtp://b%40example.org:x@mail"}
+
+    assert Settings.read(of_user).calls.mailbox.sender == "b@example.org"
+    assert refused(**SOCKET, SMTP_URL="smtp://bot:x@mail")[0].startswith("MAIL_FROM is not set")
+
+
+def test_keys_and_secrets_of_ways_to_call_are_found_by_name_and_do_not_show():
+    calls = Settings.read(SOCKET | {"PAGERDUTY_KEY_ANA": "R0KEY", "WEBHOOK_SECRET_SMS": "whsec_x"}).calls
+
+    assert set(calls.pagerduty_keys) == {"ana"}
+    assert set(calls.webhook_secrets) == {"sms"}
+    assert {secret.get_secret_value() for secret in calls.secrets} == {"R0KEY", "whsec_x"}
+    assert "R0KEY" not in repr(calls)

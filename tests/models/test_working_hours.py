@@ -138,3 +138,27 @@ def test_a_time_without_a_zone_is_refused():
 def test_hours_that_never_open_are_refused(days, start, end):
     with pytest.raises(ValueError, match="working hours"):
         WorkingHours(LISBON, days, start, end)
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "over"),
+    [
+        ("2026-11-20 10:00", 2, "2026-11-20 12:00"),
+        ("2026-11-20 15:00", 2, "2026-11-20 17:00"),
+        ("2026-11-20 16:00", 2, "2026-11-23 10:00"),
+        ("2026-11-21 12:00", 2, "2026-11-23 11:00"),
+        ("2026-11-19 16:00", 12, "2026-11-23 12:00"),
+    ],
+)
+def test_an_amount_of_working_time_passes_while_the_office_is_open_only(moment, hours, over):
+    assert OFFICE.after_open(at(moment), timedelta(hours=hours)) == at(over)
+
+
+@given(working_hours(), moments, st.timedeltas(timedelta(minutes=1), timedelta(days=3)))
+def test_working_time_is_passed_over_bit_by_bit_as_it_is_at_once(hours, moment, amount):
+    halfway = hours.after_open(moment, amount / 2)
+    over = hours.after_open(moment, amount)
+
+    assert moment < halfway < over
+    assert hours.after_open(halfway, amount - amount / 2) == over
+    assert hours.is_open(over - timedelta(microseconds=1))
