@@ -11,6 +11,7 @@ from models.inbox import InboxItem
 from models.incident import Assignment, HandOff, Incident
 from models.incident_asset import IncidentAsset
 from models.ledger import LedgerEntry
+from models.lineage_job import LineageJob
 from models.notice import Notice
 from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
@@ -38,6 +39,7 @@ __all__ = [
     "IncidentAsset",
     "LedgerEntry",
     "LineageEdge",
+    "LineageJob",
     "Member",
     "Notice",
     "OutboxItem",

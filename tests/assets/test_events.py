@@ -1,0 +1,270 @@
+"""OpenLineage events become lineage, bit by bit and in any portions, on both databases."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.assets.atlas import Atlas
+from bot.assets.chart import Chart
+from bot.assets.reading.openlineage import hear
+from bot.assets.take_events import take_events
+from bot.assets.take_told import Taken, take_told
+from bot.assets.told import Told, ToldAsset, Tool
+from models.asset import Asset
+from models.vocabulary import AssetType
+from tests.assets.events import WAREHOUSE, dataset, event
+from tests.builders import House, open_house
+
+ORDERS, STG, MART = "shop.raw.orders", "shop.staging.stg_orders", "shop.marts.orders"
+DBT_FACETS: dict[str, Any] = {"jobType": {"integration": "DBT", "jobType": "MODEL"}}
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with open_house(database_url) as house:
+        yield house
+
+
+async def take(house: House, *events: Any) -> Taken:
+    return await take_events(house.store, hear(events))
+
+
+async def chart_of(house: House) -> Chart:
+    async with house.store.reading() as session:
+        return await Atlas(house.store.reading, {}).chart(session)
+
+
+async def downstream(house: House, name: str) -> list[tuple[str, int]]:
+    chart = await chart_of(house)
+    asset = chart.find(name)
+    assert asset is not None
+    return [(each.asset.name, each.depth) for each in chart.downstream(asset.id)]
+
+
+async def test_what_a_job_reads_feeds_what_it_writes_in_one_step(house):
+    await take(
+        house,
+        event("build_staging", inputs=[ORDERS], outputs=[STG]),
+        event("build_marts", "COMPLETE", [STG], [MART]),
+    )
+
+    assert await downstream(house, f"{WAREHOUSE}/{ORDERS}") == [("stg_orders", 1), ("orders", 2)]
+
+
+async def test_a_job_that_writes_one_table_is_a_name_of_that_table(house):
+    await take(house, event("shop.build_staging", inputs=[ORDERS], outputs=[STG]))
+
+    chart = await chart_of(house)
+
+    assert chart.find("shop.build_staging").name == "stg_orders"
+    assert chart.find("airflow/shop.build_staging").key == f"{WAREHOUSE}/{STG}"
+    assert AssetType.JOB not in {asset.type for asset in chart.assets}
+
+
+async def test_a_job_that_writes_several_tables_lies_between_and_costs_no_step(house):
+    await take(house, event("split", inputs=[ORDERS], outputs=[STG, MART]))
+
+    assert set(await downstream(house, ORDERS)) == {("stg_orders", 1), ("orders", 1), ("split", 1)}
+    assert set(await downstream(house, "airflow/split")) == {("stg_orders", 1), ("orders", 1)}
+
+
+async def test_a_job_that_writes_nothing_is_where_the_data_ends(house):
+    await take(house, event("email_discounts", inputs=[MART]))
+
+    assert await downstream(house, MART) == [("email_discounts", 1)]
+
+
+async def test_tests_and_the_run_that_starts_all_of_dbt_are_no_assets(house):
+    dbt = {"integration": "DBT"}
+    await take(
+        house,
+        event("dbt-run-shop", "FAIL", namespace="dbt", jobType={**dbt, "jobType": "JOB"}),
+        event("shop.marts.orders.test", "FAIL", [MART], namespace="dbt", jobType={**dbt, "jobType": "TEST"}),
+    )
+
+    assert [asset.name for asset in (await chart_of(house)).assets] == ["orders"]
+
+
+async def test_a_failed_run_keeps_the_outputs_of_the_last_that_ended(house):
+    await take(house, event("build", inputs=[ORDERS], outputs=[STG]))
+    taken = await take(
+        house,
+        event("build", "START", [ORDERS], run="2", at="2026-11-21T05:00:00Z"),
+        event(
+            "build", "FAIL", [ORDERS], run="2", at="2026-11-21T05:01:00Z", errorMessage={"message": "no rows"}
+        ),
+    )
+
+    assert taken.vanished_edges == 0
+    assert await downstream(house, ORDERS) == [("stg_orders", 1)]
+    async with house.store.reading() as session:
+        stg = await session.get(Asset, (await chart_of(house)).find(STG).id)
+    assert stg.last_run["status"] == "error"
+    assert stg.last_run["words"] == "no rows"
+
+
+async def test_a_run_that_ended_and_reads_something_else_drops_the_old_edge(house):
+    await take(house, event("build", inputs=[ORDERS], outputs=[STG]))
+    taken = await take(
+        house, event("build", inputs=["shop.raw.payments"], outputs=[STG], run="2", at="2026-11-21T05:00:00Z")
+    )
+
+    assert (taken.new_edges, taken.vanished_edges) == (1, 1)
+    assert await downstream(house, ORDERS) == []
+
+
+async def test_what_one_job_stops_saying_stands_while_another_says_it(house):
+    await take(
+        house,
+        event("daily", inputs=[ORDERS], outputs=[STG]),
+        event("backfill", inputs=[ORDERS], outputs=[STG]),
+    )
+    await take(house, event("daily", inputs=[MART], outputs=[STG], run="2", at="2026-11-21T05:00:00Z"))
+
+    assert await downstream(house, ORDERS) == [("stg_orders", 1)]
+
+
+async def test_events_one_by_one_come_to_the_same_as_all_at_once(house):
+    events = [
+        event("a", "START", [ORDERS]),
+        event("a", "COMPLETE", [], [STG], at="2026-11-20T05:01:00Z"),
+        event("b", "START", [STG], [MART]),
+        event("b", "COMPLETE", at="2026-11-20T05:02:00Z"),
+    ]
+    for each in events:
+        await take(house, each)
+
+    assert await downstream(house, ORDERS) == [("stg_orders", 1), ("orders", 2)]
+    assert {asset.name for asset in (await chart_of(house)).assets if not asset.is_retired} == {
+        "orders",
+        "stg_orders",
+    }
+
+
+async def test_the_same_events_again_change_nothing(house):
+    events = (event("a", inputs=[ORDERS], outputs=[STG, MART], parent="dag"), event("b", inputs=[STG]))
+    await take(house, *events)
+
+    again = await take(house, *events)
+
+    assert again.is_unchanged
+
+
+async def test_a_job_that_turns_out_to_write_one_table_is_no_asset_of_its_own_any_more(house):
+    await take(house, event("build", "FAIL", [ORDERS]))
+    assert (await chart_of(house)).find("airflow/build").type is AssetType.JOB
+
+    taken = await take(
+        house, event("build", inputs=[ORDERS], outputs=[STG], run="2", at="2026-11-21T05:00:00Z")
+    )
+
+    assert taken.vanished == ["airflow/build"]
+    assert await downstream(house, ORDERS) == [("stg_orders", 1)]
+
+
+async def test_a_failing_dag_reaches_what_its_tasks_write(house):
+    await take(
+        house, event("shop.build", inputs=[ORDERS], outputs=[STG], parent="shop"), event("shop", "FAIL")
+    )
+
+    assert await downstream(house, "airflow/shop") == [("stg_orders", 1)]
+
+
+async def test_a_table_that_dbt_knows_is_the_same_table(house):
+    await take_told(
+        house.store,
+        Told(
+            source="dbt:shop",
+            tool=Tool.DBT,
+            assets=[
+                ToldAsset(
+                    key="model.shop.stg_orders", type=AssetType.MODEL, relation="shop.staging.stg_orders"
+                )
+            ],
+            complete=True,
+        ),
+    )
+    await take(house, event("spark_job", inputs=[ORDERS], outputs=["SHOP.STAGING.STG_ORDERS"]))
+
+    chart = await chart_of(house)
+
+    assert chart.find("spark_job").key == "model.shop.stg_orders"
+    assert chart.find(f"{WAREHOUSE}/{STG}").key == "model.shop.stg_orders"
+
+
+async def test_a_run_of_dbt_says_by_its_own_name_what_it_makes(house):
+    await take_told(
+        house.store,
+        Told(
+            source="dbt:shop",
+            tool=Tool.DBT,
+            assets=[ToldAsset(key="model.shop.orders", relation="db.x.renamed")],
+        ),
+    )
+    await take(
+        house,
+        event(
+            "shop.marts.shop.orders",
+            outputs=[MART],
+            namespace="dbt",
+            dbt_node={"unique_id": "model.shop.orders"},
+            **DBT_FACETS,
+        ),
+    )
+
+    assert (await chart_of(house)).find(f"{WAREHOUSE}/{MART}").key == "model.shop.orders"
+
+
+async def test_a_path_with_a_symlink_is_the_table_of_the_catalogue(house):
+    link = {"identifiers": [{"namespace": "hive://meta:9083", "name": "marts.orders", "type": "TABLE"}]}
+    await take(
+        house,
+        event("spark", outputs=[dataset("/warehouse/marts.db/orders", "s3://lake", symlinks=link)]),
+        event("report", inputs=[dataset("marts.orders", "hive://meta:9083")], outputs=["shop.reports.daily"]),
+    )
+
+    assert await downstream(house, "s3://lake//warehouse/marts.db/orders") == [("daily", 1)]
+
+
+async def test_a_path_that_was_known_before_its_table_becomes_that_table(house):
+    path, table = dataset("/warehouse/orders", "s3://lake"), dataset("marts.orders", "hive://meta:9083")
+    link = {"identifiers": [{"namespace": "hive://meta:9083", "name": "marts.orders", "type": "TABLE"}]}
+    await take(house, event("reads_path", inputs=[path], outputs=[STG]))
+    await take(house, event("spark", outputs=[{**path, "facets": {"symlinks": link}}]))
+    await take(house, event("reads_path", inputs=[path], outputs=[STG], run="2", at="2026-11-21T05:00:00Z"))
+    await take(house, event("reads_table", inputs=[table], outputs=[MART]))
+
+    assert set(await downstream(house, "hive://meta:9083/marts.orders")) == {("stg_orders", 1), ("orders", 1)}
+
+
+async def test_the_same_table_on_another_server_is_another_table(house):
+    elsewhere = dataset(ORDERS, "postgres://other.example.org:5432")
+    await take(house, event("copy", inputs=[ORDERS], outputs=[elsewhere]))
+
+    assert await downstream(house, f"{WAREHOUSE}/{ORDERS}") == [("orders", 1)]
+
+
+async def test_a_table_that_is_only_named_keeps_what_was_told_of_it(house):
+    facets = {
+        "documentation": {"description": "One row per order."},
+        "ownership": {"owners": [{"name": "core-data"}]},
+    }
+    await take(house, event("a", outputs=[dataset(ORDERS, **facets)]))
+    await take(house, event("b", inputs=[ORDERS], outputs=[STG]))
+
+    assert (await chart_of(house)).find(ORDERS).owner == "core-data"
+
+
+async def test_a_wrong_event_is_refused_by_itself_and_names_the_field(house):
+    nameless = event("a", inputs=[{"namespace": "x"}])
+    taken = await take(
+        house, event("good", inputs=[ORDERS], outputs=[STG]), nameless, {"eventTime": "soon"}, 7
+    )
+
+    assert taken.skipped == [
+        "event 2: inputs[0].name is missing",
+        "event 3: eventTime is no time in ISO 8601",
+        "event 4: the event is no object",
+    ]
+    assert await downstream(house, ORDERS) == [("stg_orders", 1)]
