@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import cli_alerts
+from bot import cli_alerts, cli_assets
 
 app = typer.Typer(
     name="breakwater",
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_alerts.app)
+app.add_typer(cli_assets.app)
 
 
 def main() -> None:

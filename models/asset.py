@@ -45,7 +45,7 @@ class Asset(Base):
     meta: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     #: Who claims it now, in the order in which they are believed.
     sources: Mapped[list[str]] = mapped_column(JSON, default=list)
-    #: What its last run came to, where a tool has told: `{"status", "at", "words"}`.
+    #: What its last `run`, `tests` and `freshness` came to, each `{"status", "at", "words"}`, as far as told.
     last_run: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     first_seen_at: Mapped[datetime]
     #: Since when no source names it.

@@ -25,6 +25,9 @@ _RANKS: Final = {tool.value: rank for rank, tool in enumerate(Tool)}
 #: A file of ours says most, but it rarely names things in full.
 _KEY_RANKS: Final = {**_RANKS, Tool.YAML.value: len(_RANKS)}
 
+#: In `database.schema.name`.
+_WHOLE_DOTS: Final = 2
+
 #: The first claim that has such a word gives it.
 _WORDS: Final = (
     "name",
@@ -88,11 +91,17 @@ def digest_of_facts(facts: Mapping[str, Any]) -> str:
 
 
 def names_of(claim: Claim) -> Iterator[tuple[str, bool]]:
-    """The folded names that a claim gives, and whether each says which thing is meant."""
+    """The folded names that a claim gives, and whether each says which thing is meant.
+
+    `schema.name` without a database does not: another warehouse may have the same.
+    """
     facts = claim.facts
+    relation = facts.get("relation") or ""
     yield fold(claim.key), not facts.get("by_any_name", False)
-    for name in (facts.get("relation"), *facts.get("whole_names", ())):
-        if name and (folded := fold(name)):
+    if relation:
+        yield fold(relation), relation.count(".") >= _WHOLE_DOTS
+    for name in facts.get("whole_names", ()):
+        if folded := fold(name):
             yield folded, True
     for name in (facts.get("name") or short_name(claim.key), *facts.get("other_names", ())):
         if folded := fold(name):

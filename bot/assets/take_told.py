@@ -47,6 +47,8 @@ class Taken:
     unchanged: int = 0
     new_edges: int = 0
     vanished_edges: int = 0
+    #: Assets of which a later run is known now.
+    runs: int = 0
     #: What could not be taken, by name and reason.
     skipped: list[str] = field(default_factory=list)
 
@@ -60,6 +62,7 @@ class Taken:
             or self.returned
             or self.new_edges
             or self.vanished_edges
+            or self.runs
         )
 
 
@@ -94,9 +97,7 @@ async def take_told(store: Store, told: Told, progress: Progress = lambda done, 
         taken.vanished = sorted(leaving)
     homes = await _homes(store, told, claims)
     await _take_edges(store, told, homes, taken, lambda edges: progress(done + edges, whole))
-    if told.runs:
-        async with store.unit() as uow:
-            await write_runs(uow, told.runs, homes)
+    await _take_runs(store, told, homes, taken)
     return taken
 
 
@@ -171,9 +172,7 @@ async def _take_edges(
         ends = homes.get(edge.upstream), homes.get(edge.downstream)
         if ends[0] is None or ends[1] is None:
             unknown = edge.upstream if ends[0] is None else edge.downstream
-            taken.skipped.append(
-                f"{edge.upstream[:80]} → {edge.downstream[:80]}: nothing is known as {unknown[:80]}"
-            )
+            taken.skipped.append(f"{edge.upstream[:80]} → {edge.downstream[:80]}: {_unknown(unknown)}")
         elif ends[0] != ends[1]:
             wanted.add((ends[0], ends[1]))
     wholly = {homes[key] for key in told.complete_upstreams if key in homes}
@@ -189,6 +188,18 @@ async def _take_edges(
         async with store.unit() as uow:
             await write_edges(uow, told.source, new=(), gone=part)
         taken.vanished_edges += len(part)
+
+
+async def _take_runs(store: Store, told: Told, homes: Mapping[str, int], taken: Taken) -> None:
+    for part in _parts(told.runs, _EDGES_AT_ONCE):
+        async with store.unit() as uow:
+            taken.runs += await write_runs(uow, part, homes)
+    unknown = dict.fromkeys(run.key for run in told.runs if run.key not in homes)
+    taken.skipped += [f"run of {key[:80]}: {_unknown(key)}" for key in unknown]
+
+
+def _unknown(name: str) -> str:
+    return f"nothing is known as {name[:80]}, or more than one thing is"
 
 
 async def _known_edges(store: Store, told: Told, downstream_ids: Collection[int]) -> set[Edge]:

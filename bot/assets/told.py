@@ -70,9 +70,11 @@ class ToldEdge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldRun:
-    """What the last run of an asset came to."""
+    """What the last run, test or look at the freshness of an asset came to."""
 
     key: str
+    #: `run`, `tests` or `freshness`.
+    what: str = "run"
     #: As its tool says it: error, fail, warn, pass, success, stale …
     status: str
     at: datetime | None = None

@@ -1,22 +1,11 @@
 """What tools tell of assets becomes one lineage: kept, merged, retired and found again, on both databases."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from bot.assets.atlas import Atlas
-from bot.assets.chart import Chart
 from bot.assets.take_told import Taken, take_told
 from bot.assets.told import Told, ToldAsset, ToldEdge, Tool
 from models.asset import Asset
 from models.vocabulary import AssetType
-from tests.builders import House, open_house
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with open_house(database_url) as house:
-        yield house
+from tests.assets.conftest import chart_of
+from tests.builders import House
 
 
 def model(name: str, **more: object) -> ToldAsset:
@@ -33,12 +22,6 @@ def shop(*assets: ToldAsset, edges: tuple[tuple[str, str], ...] = (), source: st
         edges=[ToldEdge(f"model.shop.{up}", f"model.shop.{down}") for up, down in edges],
         complete=True,
     )
-
-
-async def chart_of(house: House) -> Chart:
-    atlas = Atlas(house.store.reading, {})
-    async with house.store.reading() as session:
-        return await atlas.chart(session)
 
 
 async def tell(house: House, told: Told) -> Taken:

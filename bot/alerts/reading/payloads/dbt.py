@@ -14,10 +14,10 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus, Symptom
 
 _SCHEMA: Final = re.compile(r"/dbt/(?P<kind>run-results|sources)/v\d{1,3}")
-_WRONG: Final = {"error": "failed", "fail": "failed", "runtime error": "failed", "warn": "warned"} | {
+WRONG: Final = {"error": "failed", "fail": "failed", "runtime error": "failed", "warn": "warned"} | {
     "partial success": "failed in part"
 }
-_FINE: Final = {"pass": "passed", "success": "succeeded"}
+FINE: Final = {"pass": "passed", "success": "succeeded"}
 _TESTS: Final = frozenset({"test", "unit_test"})
 
 #: Nodes that a run builds or checks; an operation (a hook) is nobody's data.
@@ -53,30 +53,30 @@ def read(body: Any) -> Sequence[Signal] | None:
     return sorted((signal for signal in found if signal), key=lambda signal: not signal.is_firing)
 
 
-def _status(result: Mapping[str, Any]) -> str:
+def status_of(result: Mapping[str, Any]) -> str:
     """In one spelling: dbt writes `runtime error` here, `RuntimeErr` or `runtime_error` there."""
     word = (text(result, "status") or "").casefold().replace("_", " ")
     return "runtime error" if word in {"runtimeerr", "runtimeerror"} else word
 
 
 def _node(result: Mapping[str, Any], metadata: Mapping[str, Any]) -> Signal | None:
-    status, unique_id = _status(result), text(result, "unique_id") or ""
+    status, unique_id = status_of(result), text(result, "unique_id") or ""
     kind, name = _named(unique_id)
     tested = unique_id.split(".")[2:3] if kind == "unit_test" else []
-    if kind not in _KINDS or status not in {**_WRONG, **_FINE}:
+    if kind not in _KINDS or status not in {**WRONG, **FINE}:
         return None
     table = (text(result, "relation_name") or "").translate({ord(mark): None for mark in '"`[]'})
     is_test = kind in _TESTS
     return Signal(
         source="dbt",
-        title=f"{'Test' if is_test else kind.capitalize()} {name} {(_WRONG | _FINE)[status]}",
-        status=AlertStatus.FIRING if status in _WRONG else AlertStatus.RESOLVED,
+        title=f"{'Test' if is_test else kind.capitalize()} {name} {(WRONG | FINE)[status]}",
+        status=AlertStatus.FIRING if status in WRONG else AlertStatus.RESOLVED,
         symptom=_symptom(name) if is_test else Symptom.FRESHNESS if kind == "source" else Symptom.PIPELINE,
-        severity_hint=status if status in _WRONG else None,
+        severity_hint=status if status in WRONG else None,
         # A test's relation is where its failures are stored, and no asset.
         assets=tuple(tested) if is_test else tuple(dict.fromkeys(each for each in (table, name) if each)),
         run=text(metadata, "invocation_id"),
-        excerpt=_excerpt(result) if status in _WRONG else None,
+        excerpt=words_of(result) if status in WRONG else None,
         started_at=moment(result, "timing", -1, "started_at") or moment(metadata, "generated_at"),
         identity=(unique_id,),
     )
@@ -99,7 +99,8 @@ def _symptom(test: str) -> Symptom:
     return found if found in {Symptom.FRESHNESS, Symptom.VOLUME, Symptom.SCHEMA} else Symptom.DISTRIBUTION
 
 
-def _excerpt(result: Mapping[str, Any]) -> str | None:
+def words_of(result: Mapping[str, Any]) -> str | None:
+    """What dbt says of a result: its message, else how many rows failed."""
     failures = text(result, "failures")
     said = text(result, "message")
     counted = f"{failures} failures" if failures and failures.isdecimal() else failures
@@ -107,8 +108,8 @@ def _excerpt(result: Mapping[str, Any]) -> str | None:
 
 
 def _source(result: Mapping[str, Any], metadata: Mapping[str, Any]) -> Signal | None:
-    status, unique_id = _status(result), text(result, "unique_id") or ""
-    if status not in _WRONG:
+    status, unique_id = status_of(result), text(result, "unique_id") or ""
+    if status not in WRONG:
         return None
     _, name = _named(unique_id)
     unknown = status == "runtime error"
@@ -121,7 +122,7 @@ def _source(result: Mapping[str, Any], metadata: Mapping[str, Any]) -> Signal | 
         severity_hint=status,
         assets=(name,),
         run=text(metadata, "invocation_id"),
-        excerpt=first_text(result, "error", "message") or _criteria(result),
+        excerpt=first_text(result, "error", "message") or criteria_of(result),
         started_at=moment(result, "snapshotted_at") or moment(metadata, "generated_at"),
         identity=(unique_id,),
     )
@@ -134,7 +135,8 @@ def _ago(seconds: float) -> str:
     return f"{seconds:.0f} seconds"
 
 
-def _criteria(result: Mapping[str, Any]) -> str | None:
+def criteria_of(result: Mapping[str, Any]) -> str | None:
+    """When a source counts as stale."""
     wanted = {name: record(result, "criteria", f"{name}_after") for name in ("warn", "error")}
     told = [
         f"{name} after {count} {text(each, 'period') or ''}".strip()

@@ -1,0 +1,126 @@
+"""Import files, or all that is recognised in a folder: manifests first, what people wrote last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from bot.assets.reading import dbt_manifest, dbt_runs, yaml_assets
+from bot.assets.reading.files import FileRefused, files_in, parse_file
+from bot.assets.reading.read_body import READERS, find_reader
+from bot.assets.take_told import Taken, take_told
+from bot.assets.told import Told
+from bot.uow import Store
+
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+#: Called as the work goes on: with what, how much is done, of how much.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Found:
+    """What files told, before anything is written."""
+
+    told: list[tuple[Path, Told]] = field(default_factory=list)
+    runs: list[tuple[Path, Any]] = field(default_factory=list)
+    tested_by: dict[str, Sequence[str]] = field(default_factory=dict)
+    #: When each manifest was made, by its file.
+    made_at: dict[Path, datetime] = field(default_factory=dict)
+    #: Files that cannot be read or say nothing that is known, and why.
+    refused: dict[Path, str] = field(default_factory=dict)
+    #: Files that are left aside on purpose, and why.
+    left_aside: dict[Path, str] = field(default_factory=dict)
+    #: Files that lie beside and say nothing of lineage; in a folder that is no mistake.
+    passed_over: list[Path] = field(default_factory=list)
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.told or self.runs)
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import came to, source by source."""
+
+    found: Found
+    taken: list[tuple[Path, Taken]] = field(default_factory=list)
+
+
+def read_files(path: Path, source: str | None) -> Found:
+    """Read a file, or each in a folder. Nothing here looks at the database."""
+    found = Found()
+    for file in files_in(path) if path.is_dir() else [path]:
+        try:
+            _read(parse_file(file), file, source, found)
+        except FileRefused as refused:
+            found.refused[file] = str(refused)
+    if not path.is_dir():
+        found.refused |= {file: _unknown() for file in found.passed_over}
+        found.passed_over.clear()
+    _keep_newest(found)
+    if source is not None and len(found.told) > 1:
+        names = ", ".join(file.name for file, _ in found.told[:5])
+        raise FileRefused(
+            f"--source names one source, and here are several files ({names}); give one of them"
+        )
+    return found
+
+
+async def import_found(
+    store: Store, found: Found, source: str | None = None, progress: Progress = lambda what, done, whole: None
+) -> Imported:
+    """Write what was read: each source in turn, and then what the last runs came to."""
+    imported = Imported(found)
+    for file, told in found.told:
+        taken = await take_told(store, told, _progress(progress, told.source))
+        imported.taken.append((file, taken))
+    for file, body in found.runs:
+        runs = dbt_runs.read(body, found.tested_by)
+        taken = await take_told(store, Told(source=source or file.name, runs=runs))
+        imported.taken.append((file, taken))
+    return imported
+
+
+def _progress(progress: Progress, source: str) -> Callable[[int, int], None]:
+    return lambda done, whole: progress(source, done, whole)
+
+
+def _read(body: Any, file: Path, source: str | None, found: Found) -> None:
+    if yaml_assets.recognises(body):
+        found.told.append((file, yaml_assets.read(body, source or f"yaml:{file.stem}")))
+    elif dbt_runs.recognises(body):
+        found.runs.append((file, body))
+    elif reader := find_reader(body):
+        found.told.append((file, reader.read(body, source)))
+        if reader.recognises is dbt_manifest.recognises:
+            found.tested_by |= dbt_manifest.tested_by(body)
+            found.made_at[file] = dbt_manifest.made_at(body) or _LONG_AGO
+    else:
+        found.passed_over.append(file)
+
+
+def _keep_newest(found: Found) -> None:
+    """Of several states of one project only the newest counts; what people wrote comes last."""
+    newest: dict[str, Path] = {}
+    for file, told in found.told:
+        if file in found.made_at:
+            before = newest.setdefault(told.source, file)
+            if found.made_at[file] > found.made_at[before]:
+                newest[told.source] = file
+    older = {file for file, told in found.told if file in found.made_at and newest[told.source] != file}
+    for file, told in found.told:
+        if file in older:
+            found.left_aside[file] = (
+                f"it is an older state of {told.source} than {newest[told.source].name}; "
+                "import it alone, with --source, if you want both"
+            )
+    kept = [(file, told) for file, told in found.told if file not in older]
+    found.told = sorted(kept, key=lambda each: (each[0] not in found.made_at, each[1].tool == "yaml"))
+
+
+def _unknown() -> str:
+    known = [*(reader.name for reader in READERS), "dbt's run_results.json and sources.json"]
+    return f"nothing here tells of assets or lineage; known are {', '.join(known)}, and YAML with `assets:`"

@@ -1,0 +1,63 @@
+"""Files as they lie on a disk: found, opened, unpacked and parsed, or refused by name with the remedy."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from bot.alerts.reading.read_text import NoJson, body_in
+from bot.assets.reading import yaml_assets
+
+ENDINGS: Final = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".yaml", ".yml")
+_YAML: Final = (".yaml", ".yml")
+
+#: Unpacked; the manifest of ten thousand models is a tenth of it.
+MOST_BYTES: Final = 1_000_000_000
+
+#: Where nothing lies that people mean.
+_ASIDE: Final = frozenset({"node_modules", "dbt_packages", "dbt_modules", "__pycache__", "venv"})
+
+
+class FileRefused(Exception):
+    """A file that cannot be read; the message says what is wrong, and the remedy."""
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """What may hold lineage, in the order of the names; hidden folders and those of packages aside."""
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _ASIDE and not name.startswith("."))
+        for name in sorted(names):
+            if name.casefold().endswith(ENDINGS) and not name.startswith("."):
+                yield Path(above) / name
+
+
+def parse_file(path: Path) -> Any:
+    """What a file holds: parsed JSON, a list for JSON lines, a `Document` for YAML. Raises FileRefused."""
+    words = _text(path)
+    try:
+        return yaml_assets.parse(words) if path.name.casefold().endswith(_YAML) else body_in(words)
+    except NoJson as error:
+        raise FileRefused(f"it is no JSON ({error}); export it again, whole") from error
+    except yaml_assets.NoYaml as error:
+        raise FileRefused(f"it is no YAML: {error}") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise FileRefused("it is no whole gzip file; pack it again, or give it unpacked") from error
+    except UnicodeDecodeError as error:
+        raise FileRefused("it is not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise FileRefused(f"it cannot be read: {error.strerror or error}; give the path of a file") from error
+
+
+def _bytes(path: Path) -> bytes:
+    with gzip.open(path) if path.suffix.casefold() == ".gz" else path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise FileRefused(f"it holds more than {MOST_BYTES // 1_000_000_000} GB; give it in parts")
+    return raw
