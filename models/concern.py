@@ -17,6 +17,8 @@ MOST_FIRINGS: Final = 50
 
 _SHOWN = text("alert_channel_id IS NOT NULL")
 _DUE = text("look_at IS NOT NULL")
+_MAPPED = text("asset_id IS NOT NULL")
+_FOLLOWS = text("ancestor IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Concern(Base):
         ),
         Index("ix_concerns_run", "run"),
         Index("ix_concerns_asset", "asset"),
+        Index("ix_concerns_asset_id", "asset_id", sqlite_where=_MAPPED, postgresql_where=_MAPPED),
+        Index("ix_concerns_ancestor", "ancestor", sqlite_where=_FOLLOWS, postgresql_where=_FOLLOWS),
     )
 
     fingerprint: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -63,6 +67,10 @@ class Concern(Base):
     #: What it is about first of all, and who answers for it, as the tool names them.
     asset: Mapped[str | None] = mapped_column(Text)
     owner: Mapped[str | None] = mapped_column(Text)
+    #: The asset of the lineage that it is about, where it is known there; no foreign key: it is a mere hint.
+    asset_id: Mapped[int | None]
+    #: What fails further up and brought it where it is, or may, as that is called.
+    ancestor: Mapped[str | None] = mapped_column(Text)
     rule: Mapped[str | None] = mapped_column(Text)
     #: The run of the last firing.
     run: Mapped[str | None] = mapped_column(Text)
@@ -109,6 +117,7 @@ class Concern(Base):
     def _hear_firing(self, signal: Signal, at: datetime, *, begins: bool) -> None:
         if begins:
             self.firing_since_at, self.firing_count = at, 0
+            self.ancestor = None
         self.firing_count += 1
         self.green_count = 0
         self.firings = [*self.firings[1 - MOST_FIRINGS :], at.timestamp()]

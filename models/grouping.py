@@ -19,6 +19,9 @@ BY_ITSELF: Final = Severity.SEV2
 #: A triage card that nobody settled speaks for its repeats for so long; then it is asked again.
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
 
+#: Of a longer way only the ends are told.
+LONGEST_WAY: Final = 6
+
 #: What ended so was no failure that a fix could have mended, so it cannot come back.
 _NO_REGRESSION: Final = frozenset({Outcome.FALSE_ALARM, Outcome.EXPECTED})
 
@@ -197,17 +200,17 @@ def _shares(wanted: Decision, shared: tuple[Shared, ...]) -> Decision | None:
         if each.incident is not None and _is_sure(each, wanted):
             return Decision(
                 kind=DecisionKind.ATTACH,
-                reason=f"It shares {each.name} with {_ref(each.incident)}, which is open.",
+                reason=f"{_in_common(each, each.incident)}.",
                 incident_id=each.incident.id,
                 cause_key=each.key,
             )
     if wanted.kind is DecisionKind.OPEN:
         return None
     for each in shared:
-        if each.card is not None and each.kind is not SharedKind.OWNER:
+        if each.card is not None and _goes_under(each):
             return Decision(
                 kind=DecisionKind.SUPPRESS,
-                reason=f"It shares {each.name} with an alert that has a triage card, which counts it.",
+                reason=_under(each),
                 card_alert_id=each.card.alert_id,
                 cause_key=each.key,
             )
@@ -215,19 +218,57 @@ def _shares(wanted: Decision, shared: tuple[Shared, ...]) -> Decision | None:
 
 
 def _is_sure(shared: Shared, wanted: Decision) -> bool:
-    """One run, one rule. One asset, where it would open a second channel. An owner has many assets."""
+    """One run, one rule. One asset, where it would open a second channel. An owner has many assets.
+
+    What reads from a failing one, where it shows what that would bring about.
+    """
     return (
         shared.is_confirmed
         or shared.kind in {SharedKind.RUN, SharedKind.RULE}
         or (shared.kind is SharedKind.ASSET and wanted.kind is DecisionKind.OPEN)
+        or (shared.kind is SharedKind.ANCESTOR and shared.follows)
     )
+
+
+def _goes_under(shared: Shared) -> bool:
+    """Whether one card may ask for both: an owner has many assets, and a failure may have consequences."""
+    if shared.kind is SharedKind.ANCESTOR:
+        return shared.follows and not shared.is_below
+    return shared.kind is not SharedKind.OWNER
+
+
+def _under(shared: Shared) -> str:
+    if shared.kind is SharedKind.ANCESTOR:
+        return f"It reads from {shared.name}, whose triage card counts it: {_way(shared)}."
+    return f"It shares {shared.name} with an alert that has a triage card, which counts it."
+
+
+def _in_common(shared: Shared, incident: OpenIncident, *, is_sure: bool = True) -> str:
+    """The sentence without its full stop."""
+    where = _ref(incident)
+    if shared.kind is not SharedKind.ANCESTOR:
+        return (
+            f"It shares {shared.name} with {where}, {'which is open' if is_sure else 'and may belong to it'}"
+        )
+    may = "" if is_sure else ", and may belong to it"
+    if shared.is_below:
+        return f"{shared.name}, which fails in {where}, reads from it{may}: {_way(shared)}"
+    return f"It reads from {shared.name}, which fails in {where}{may}: {_way(shared)}"
+
+
+def _way(shared: Shared) -> str:
+    """Both ends of a long one."""
+    path = shared.path
+    if len(path) > LONGEST_WAY:
+        path = (*path[: LONGEST_WAY // 2], "…", *path[-(LONGEST_WAY // 2) :])
+    return " → ".join(path)
 
 
 def _offers(wanted: Decision, shared: tuple[Shared, ...]) -> Decision:
     """What may have the same cause asks, and says so."""
     for each in shared:
         if each.incident is not None:
-            why = f"{wanted.reason} It shares {each.name} with {_ref(each.incident)}, and may belong to it."
+            why = f"{wanted.reason} {_in_common(each, each.incident, is_sure=False)}."
             return replace(wanted, reason=why, cause_key=each.key, offered_id=each.incident.id)
     return wanted
 
@@ -236,7 +277,7 @@ def _within_cap(wanted: Decision, known: Known) -> Decision:
     storm = known.storm
     is_apart = storm.incident_id is not None and storm.incident_id == known.apart_from_id
     if storm.opened_count < storm.cap or is_apart:
-        return wanted
+        return _telling_of_ancestor(wanted, known.shared)
     so_many = f"{storm.opened_count} channels were opened by alerts within {_span(storm.within)}"
     if storm.incident_id is None:
         why = f"{so_many}: this one gathers the rest of the storm."
@@ -247,6 +288,16 @@ def _within_cap(wanted: Decision, known: Known) -> Decision:
         incident_id=storm.incident_id,
         is_storm=True,
     )
+
+
+def _telling_of_ancestor(wanted: Decision, shared: tuple[Shared, ...]) -> Decision:
+    """It opens by itself, since it may well be a failure of its own; whoever looks is told what it may be."""
+    for each in shared:
+        if each.kind is SharedKind.ANCESTOR and each.incident is not None:
+            return replace(
+                wanted, reason=f"{wanted.reason} {_in_common(each, each.incident, is_sure=False)}."
+            )
+    return wanted
 
 
 def _asked_already(card: AskedCard | None, now: datetime) -> Decision | None:

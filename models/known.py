@@ -72,6 +72,12 @@ class Shared:
     card: AskedCard | None = None
     #: Someone said that what shares this belongs together.
     is_confirmed: bool = False
+    #: Of an ancestor: the way from what is read to what reads it, by names; the failing one there is `name`.
+    path: tuple[str, ...] = ()
+    #: The other one is below, and reads from this; else it is above.
+    is_below: bool = False
+    #: Of the lower one of the two: it shows what a failure further up would bring about.
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What alerts may have in common: a run, a rule, an asset, an owner. Pure; the surer sign first."""
+"""What alerts may have in common: a run, a rule, an asset, an ancestor, an owner. Pure; the surer first."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 
 from models.quiet import plain
 from models.signal import Signal
+from models.vocabulary import Symptom
 
 #: As long as the key's column.
 LONGEST_KEY: Final = 200
@@ -18,14 +19,19 @@ class SharedKind(StrEnum):
     RUN = "run"
     RULE = "rule"
     ASSET = "asset"
+    #: What fails further up: assets read from it, by lineage.
+    ANCESTOR = "ancestor"
     OWNER = "owner"
 
+
+_CONSEQUENCES: Final = frozenset({Symptom.PIPELINE, Symptom.FRESHNESS, Symptom.VOLUME})
 
 #: How people say it; the name follows.
 _WORDS: Final = {
     SharedKind.RUN: "run",
     SharedKind.RULE: "the rule",
     SharedKind.ASSET: "the asset",
+    SharedKind.ANCESTOR: "upstream",
     SharedKind.OWNER: "the owner",
 }
 
@@ -51,6 +57,16 @@ def shared_causes(signal: Signal) -> tuple[SharedCause, ...]:
         (SharedKind.OWNER, "", signal.owner),
     )
     return tuple(SharedCause(kind, _key(kind, source, name), name) for kind, source, name in found if name)
+
+
+def ancestor_key(label: str) -> str:
+    """The key of what shares an asset further up, by what that asset is called."""
+    return _key(SharedKind.ANCESTOR, "", label)
+
+
+def follows(symptom: Symptom | None) -> bool:
+    """Whether it is how a failure further up shows below: late, empty, not run. Wrong values may not."""
+    return symptom in _CONSEQUENCES
 
 
 def in_words(kind: SharedKind, name: str) -> str:

@@ -28,6 +28,7 @@ _COLUMNS: Final[dict[SharedKind, Any]] = {
     SharedKind.RUN: Concern.run,
     SharedKind.RULE: Concern.rule,
     SharedKind.ASSET: Concern.asset,
+    SharedKind.ANCESTOR: Concern.ancestor,
     SharedKind.OWNER: Concern.owner,
 }
 

@@ -13,8 +13,10 @@ from bot.alerts.cause_offers import offer_cause
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.facts import Facts
 from bot.alerts.load_facts import find_concerns, folded_under, write_alike
+from bot.alerts.note_causes import note_below
 from bot.alerts.recover import Recovery, tell_recovered
 from bot.alerts.redraw_card import post_card, redraw_cards
+from bot.alerts.relatives import loose_below
 from bot.incidents.show_change import count_on_card, say
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -24,6 +26,7 @@ from models.incident import Incident
 from models.known import Known
 from models.ledger import EntryKind
 from models.place import Place
+from models.signal import Signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Step:
     """One alert of a batch: what was known, what was decided, and what it changed in its concern."""
 
     alert: Alert
+    signal: Signal
     concern: Concern
     turn: Turn
     known: Known
@@ -85,10 +89,20 @@ class Consequences:
         if is_news:
             concern.notified_at = self._facts.now
             self._news[incident.id, step.decision.cause_key].append(step.alert)
+            self._offer_below(step, incident)
             self._let_card_speak(step)
         elif step.decision.tells_again:
             concern.notified_at = self._facts.now
             self._still_firing.append(step)
+
+    def _offer_below(self, step: Step, incident: Incident) -> None:
+        """What failed before it, and reads from it, may belong there as well."""
+        below = loose_below(self._facts, step.signal)
+        lineage, asset_id = self._facts.lineage, step.concern.asset_id
+        if below and lineage is not None and asset_id is not None and not incident.is_private:
+            label = lineage.label(asset_id)
+            key = note_below(self._uow.session, self._facts, label, below, incident.id)
+            self._offered[key] = incident.id
 
     def recovered(self, step: Step) -> None:
         """The tool says that it is fine again."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.alerts.lineage import Lineage
 from bot.playbook import Alerts
 from models.alert import Alert
 from models.cause import Cause
@@ -43,6 +44,9 @@ class Facts:
     quiet: QuietRules = field(default_factory=lambda: sort_quiet(()))
     #: The last silence of a fingerprint began then: what asked before is settled.
     silenced_at: dict[str, datetime] = field(default_factory=dict)
+    #: Where something was imported; and what fails around the batch there, by the ids of assets.
+    lineage: Lineage | None = None
+    failing: dict[int, dict[str, Concern]] = field(default_factory=dict)
     opened_count: int = 0
     storm_id: int | None = None
 
@@ -170,6 +174,17 @@ class Facts:
         if signal.is_firing or concern is None:
             return signal.is_firing
         return concern.is_firing or self.open_incident(concern.incident_id) is not None
+
+    def fails(self, concern: Concern) -> None:
+        """Remember it by its asset, for what lies above and below."""
+        if concern.asset_id is not None:
+            self.failing.setdefault(concern.asset_id, {})[concern.fingerprint] = concern
+
+    def failing_at(self, asset_id: int) -> list[Concern]:
+        """What still fires there, and lately did so."""
+        since = self.now - time_of(self.alerts.group_within)
+        there = self.failing.get(asset_id, {}).values()
+        return [concern for concern in there if concern.is_firing and concern.last_at >= since]
 
     def is_recent(self, cause: Cause) -> bool:
         """Whether the last of those that share it came within the window."""

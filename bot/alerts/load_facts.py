@@ -9,14 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.alerts.facts import Facts, time_of
+from bot.alerts.lineage import Lineage
 from bot.alerts.quiet_now import holding_silences, rule_of
+from bot.alerts.relatives import find_relatives, labels_of
 from bot.playbook import Alerts
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
 from models.incident import Incident
 from models.quiet import sort_quiet
-from models.shared_cause import shared_causes
+from models.shared_cause import ancestor_key, shared_causes
 from models.signal import Signal
 from models.silence import Silence
 from models.vocabulary import SilenceScope, Stage
@@ -42,23 +44,32 @@ async def lock_deciding(session: AsyncSession) -> None:
 
 
 async def load_facts(
-    session: AsyncSession, alerts: Alerts, signals: Sequence[Signal], now: datetime
+    session: AsyncSession,
+    alerts: Alerts,
+    signals: Sequence[Signal],
+    now: datetime,
+    lineage: Lineage | None = None,
 ) -> Facts:
-    """Read what bears on these signals."""
-    facts = Facts(alerts, now)
+    """Read what bears on these signals; of what lies around them in the lineage, too."""
+    facts = Facts(alerts, now, lineage=lineage)
     fingerprints = {signal.fingerprint for signal in signals}
     facts.concerns = await find_concerns(session, fingerprints)
     keys = {each.key for signal in signals for each in shared_causes(signal)}
+    around = await find_relatives(session, facts, signals)
+    for concern in around:
+        facts.fails(concern)
+    keys |= {ancestor_key(label) for label in labels_of(facts, signals)}
     causes = await session.scalars(select(Cause).where(Cause.key.in_(keys))) if keys else ()
     facts.causes = {cause.key: cause for cause in causes}
+    facts.concerns |= {each.fingerprint: each for each in around}
     rows: list[Concern | Cause] = [*facts.concerns.values(), *facts.causes.values()]
     facts.storm_id = await _storm(session)
     facts.incidents = await _incidents(session, [*(row.incident_id for row in rows), facts.storm_id])
     facts.cards = await _alerts(session, (row.card_alert_id for row in rows))
     facts.opened_count = await _opened(session, now - time_of(alerts.storm.within))
-    asked = {card.fingerprint for card in facts.cards.values()} - fingerprints
+    asked = {card.fingerprint for card in facts.cards.values()} - facts.concerns.keys()
     facts.concerns |= await find_concerns(session, asked) if asked else {}
-    await _read_silences(session, facts, fingerprints | asked)
+    await _read_silences(session, facts, set(facts.concerns) | fingerprints)
     return facts
 
 

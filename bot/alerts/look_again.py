@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Heard, Origin, heard_of
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import message_link
@@ -22,6 +23,7 @@ async def look_again(desk: Desk) -> bool:
         due = select(Concern.fingerprint).where(Concern.look_at <= desk.clock()).limit(1)
         if (await session.scalars(due)).one_or_none() is None:
             return False
+    lineage = await lineage_of(desk)
     async with desk.store.unit() as uow:
         await lock_deciding(uow.session)
         due_now = select(Concern).where(Concern.look_at <= uow.now).order_by(Concern.look_at).limit(STEP)
@@ -32,7 +34,7 @@ async def look_again(desk: Desk) -> bool:
             if concern.is_firing:
                 waiting.append(await _last(desk, uow, concern))
         if waiting:
-            await decide_again(uow, waiting)
+            await decide_again(uow, waiting, lineage=lineage)
     return bool(concerns)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from models.alert import Alert, assets_in
 from models.concern import Concern
-from models.shared_cause import shared_causes
+from models.shared_cause import ancestor_key, shared_causes
 from models.signal import Signal
 
 
@@ -43,4 +43,5 @@ def said_by(concern: Concern, alert: Alert) -> Signal:
 
 def causes_of(concern: Concern) -> tuple[str, ...]:
     """The keys of what a concern may share with others."""
-    return tuple(shared.key for shared in shared_causes(signal_of(concern)))
+    further_up = (ancestor_key(concern.ancestor),) if concern.ancestor else ()
+    return (*(shared.key for shared in shared_causes(signal_of(concern))), *further_up)

@@ -77,16 +77,18 @@ def _grouped(incident_id: int) -> Select[Any]:
 
 
 def _named(incident_id: int) -> Select[Any]:
-    """Each concern under the name of its cause: a run that others share, else a rule, an asset, itself."""
+    """Each concern under the name of its cause: a run that others share … or its own."""
     each = _sharing(incident_id).subquery()
     is_run = and_(each.c.run.is_not(None), each.c.of_run > 1)
     is_rule = and_(each.c.rule.is_not(None), each.c.of_rule > 1)
     is_asset = and_(each.c.asset.is_not(None), each.c.of_asset > 1)
-    kinds = ((is_run, SharedKind.RUN.value), (is_rule, SharedKind.RULE.value))
+    follows = and_(each.c.ancestor.is_not(None), each.c.of_ancestor > 1)
+    sure = ((is_run, SharedKind.RUN), (is_rule, SharedKind.RULE), (is_asset, SharedKind.ASSET))
+    kinds = [(holds, kind.value) for holds, kind in (*sure, (follows, SharedKind.ANCESTOR))]
     names = ((is_run, each.c.run), (is_rule, each.c.rule), (is_asset, each.c.asset))
     return select(
-        case(*kinds, (is_asset, SharedKind.ASSET.value), else_=ALONE).label("kind"),
-        case(*names, else_=each.c.fingerprint).label("name"),
+        case(*kinds, else_=ALONE).label("kind"),
+        case(*names, (follows, each.c.ancestor), else_=each.c.fingerprint).label("name"),
         # An asset may be told of by several tools; runs and rules are a tool's own.
         case((is_run, each.c.source), (is_rule, each.c.source), else_="").label("whose"),
         each.c.source,
@@ -112,12 +114,14 @@ def _sharing(incident_id: int) -> Select[Any]:
         Concern.run,
         Concern.rule,
         Concern.asset,
+        Concern.ancestor,
         func.coalesce(Concern.firing_since_at, Concern.first_at).label("since_at"),
         case((Concern.status == AlertStatus.FIRING, 1), else_=0).label("firing"),
         case((Concern.fingerprint.in_(came_along), 1), else_=0).label("along"),
         of.over(partition_by=(Concern.source, Concern.run)).label("of_run"),
         of.over(partition_by=(Concern.source, Concern.rule)).label("of_rule"),
         of.over(partition_by=Concern.asset).label("of_asset"),
+        of.over(partition_by=Concern.ancestor).label("of_ancestor"),
     ).where(Concern.incident_id == incident_id)
 
 

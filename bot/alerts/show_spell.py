@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.message_link import kept_message_link
+from bot.alerts.said_again import causes_of
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
 from models.incident import Incident
-from models.shared_cause import SharedKind, in_words, shared_causes
-from models.signal import Signal
+from models.shared_cause import SharedKind, in_words
 from models.vocabulary import AlertStatus, DecisionKind, Stage
 
 #: The surest sign first.
@@ -88,15 +88,7 @@ async def _shared(session: AsyncSession, alert: Alert) -> str | None:
 
 async def _offered(session: AsyncSession, concern: Concern) -> str | None:
     """A public incident that people work on, and to which something that it shares has led."""
-    told = Signal(
-        source=concern.source,
-        title=concern.title,
-        run=concern.run,
-        rule=concern.rule,
-        owner=concern.owner,
-        assets=(concern.asset,) if concern.asset else (),
-    )
-    keys = [each.key for each in shared_causes(told)]
+    keys = causes_of(concern)
     led = (
         select(Cause.key, Cause.incident_id)
         .join(Incident, Incident.id == Cause.incident_id)

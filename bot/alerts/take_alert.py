@@ -10,8 +10,10 @@ from bot.alerts.call_roles import call_roles
 from bot.alerts.consequences import Consequences, Step
 from bot.alerts.facts import Facts
 from bot.alerts.heard import Heard, Origin
+from bot.alerts.lineage import Lineage
 from bot.alerts.load_facts import load_facts, lock_deciding
-from bot.alerts.note_causes import note_causes
+from bot.alerts.note_causes import note_ancestor, note_causes
+from bot.alerts.relatives import relatives
 from bot.alerts.report_of import report_of, storm_report
 from bot.incidents.declare_incident import declare
 from bot.incidents.reopen_incident import regress
@@ -21,6 +23,7 @@ from models.concern import Concern, Turn
 from models.grouping import BY_ITSELF, Decision, decide
 from models.incident import Incident
 from models.known import Known
+from models.shared_cause import SharedKind
 from models.signal import Signal
 from models.vocabulary import AlertStatus, DecisionKind
 
@@ -28,14 +31,17 @@ from models.vocabulary import AlertStatus, DecisionKind
 NO_NEWS: Final = "what it says to be fine was fine before"
 
 
-async def take_alerts(uow: UnitOfWork, heard: Sequence[Heard], *, together: bool = False) -> list[Alert]:
+async def take_alerts(
+    uow: UnitOfWork, heard: Sequence[Heard], *, together: bool = False, lineage: Lineage | None = None
+) -> list[Alert]:
     """Take in what was heard, in this order, but for what was fine before and is fine again.
 
     `together`: it was said in one message, which asks once and opens one incident; what leads somewhere is
     decided first.
     """
     await lock_deciding(uow.session)
-    facts = await load_facts(uow.session, uow.playbook.alerts, [each.signal for each in heard], uow.now)
+    signals = [each.signal for each in heard]
+    facts = await load_facts(uow.session, uow.playbook.alerts, signals, uow.now, lineage)
     if together:
         heard = sorted(heard, key=lambda each: _TURNS.index(_decide(facts, each)[1].kind))
     taking = _Taking(uow, facts, together=together)
@@ -46,11 +52,12 @@ async def take_alerts(uow: UnitOfWork, heard: Sequence[Heard], *, together: bool
     return taking.alerts
 
 
-async def decide_again(uow: UnitOfWork, waiting: Sequence[tuple[Heard, Alert]]) -> None:
+async def decide_again(
+    uow: UnitOfWork, waiting: Sequence[tuple[Heard, Alert]], *, lineage: Lineage | None = None
+) -> None:
     """Decide anew about the last alert of what a rule let wait; the caller holds the lock of deciding."""
-    facts = await load_facts(
-        uow.session, uow.playbook.alerts, [heard.signal for heard, _ in waiting], uow.now
-    )
+    signals = [heard.signal for heard, _ in waiting]
+    facts = await load_facts(uow.session, uow.playbook.alerts, signals, uow.now, lineage)
     taking = _Taking(uow, facts, together=False)
     for heard, alert in waiting:
         await taking.again(heard, alert)
@@ -91,7 +98,9 @@ class _Taking:
         alert = alert_of(alert_id, signal, decision, heard.origin, self._facts.now)
         self._uow.session.add(alert)
         concern, turn = self._hear(heard, decision)
-        step = Step(alert=alert, concern=concern, turn=turn, known=known, decision=decision)
+        step = Step(
+            alert=alert, signal=heard.signal, concern=concern, turn=turn, known=known, decision=decision
+        )
         self.after.heard(step)
         if signal.is_firing:
             await self._act(heard, step)
@@ -106,7 +115,9 @@ class _Taking:
         concern = self._facts.concern_of(heard.signal)
         concern.look_at = decision.look_at
         turn = Turn(begins=False, turned=False, flaps=False)
-        step = Step(alert=alert, concern=concern, turn=turn, known=known, decision=decision)
+        step = Step(
+            alert=alert, signal=heard.signal, concern=concern, turn=turn, known=known, decision=decision
+        )
         self.after.heard(step)
         await self._act(heard, step)
 
@@ -115,6 +126,10 @@ class _Taking:
         turn = concern.hear(heard.signal, self._facts.now, self._facts.flapping)
         self._uow.session.add(concern)
         concern.look_at = decision.look_at
+        if self._facts.lineage is not None:
+            asset = self._facts.lineage.asset_of(heard.signal)
+            concern.asset_id = asset.id if asset else None
+            self._facts.fails(concern)
         concern.alert_channel_id = heard.origin.alert_channel_id or concern.alert_channel_id
         if turn.begins and concern.flapping_since_at is None:
             concern.card_alert_id = None  # what asked about the spell before is settled
@@ -131,6 +146,12 @@ class _Taking:
         begins = step.turn.begins or step.decision.kind is DecisionKind.TRIAGE  # also what is asked anew
         if begins or incident is not None:
             note_causes(self._uow.session, self._facts, heard.signal, step.concern, begins=begins)
+            self._note_ancestor(step, begins=begins)
+
+    def _note_ancestor(self, step: Step, *, begins: bool) -> None:
+        for shared in step.known.shared:
+            if shared.kind is SharedKind.ANCESTOR and shared.key == step.decision.cause_key:
+                note_ancestor(self._uow.session, self._facts, shared, step.concern, begins=begins)
 
     async def _incident(self, heard: Heard, decision: Decision, alert: Alert) -> Incident | None:
         """The incident to which it leads, opened or reopened where need be."""
@@ -164,6 +185,10 @@ class _Taking:
 
 def _decide(facts: Facts, heard: Heard) -> tuple[Known, Decision]:
     known = facts.known(heard.signal, heard.rules, heard.announced)
+    if known.incident is None and (further := relatives(facts, heard.signal)):
+        kinds = list(SharedKind)
+        shared = sorted((*known.shared, *further), key=lambda each: kinds.index(each.kind))
+        known = replace(known, shared=tuple(shared))
     return known, decide(heard.signal, known, facts.now)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import structlog
 from sqlalchemy import select
 
+from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Origin, heard_of
+from bot.alerts.lineage import Lineage
 from bot.alerts.message_link import message_link
 from bot.alerts.reading.read_message import Reading, read_event
 from bot.alerts.take_alert import NO_NEWS, take_alerts
@@ -48,8 +50,9 @@ async def take_message(desk: Desk, event: Mapping[str, Any], receipt: int | None
     if reading.ignored is not None:
         log.debug("message_ignored", channel=reading.channel_id, ts=reading.message_ts, why=reading.ignored)
         return Taken(ignored=reading.ignored)
+    lineage = await lineage_of(desk)
     async with desk.store.unit(receipt) as uow:
-        taken = await _take(uow, desk, reading, receipt)
+        taken = await _take(uow, desk, reading, receipt, lineage)
     for alert in taken.alerts:
         desk.metrics.alert_decided(alert.decision)
         log.info(
@@ -58,7 +61,9 @@ async def take_message(desk: Desk, event: Mapping[str, Any], receipt: int | None
     return taken
 
 
-async def _take(uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | None) -> Taken:
+async def _take(
+    uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | None, lineage: Lineage | None
+) -> Taken:
     new = await _news(uow, reading)
     if not new:
         return Taken(ignored="it says nothing that is not known already")
@@ -69,7 +74,7 @@ async def _take(uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | No
         link=message_link(desk.identity.team_url, reading.channel_id, reading.message_ts),
         alert_channel_id=reading.channel_id,
     )
-    alerts = await take_alerts(uow, heard_of(desk, new, origin), together=True)
+    alerts = await take_alerts(uow, heard_of(desk, new, origin), together=True, lineage=lineage)
     return Taken(alerts=tuple(alerts), ignored=None if alerts else NO_NEWS)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Heard, Origin, heard_of, home_channel
 from bot.alerts.reading.read_payload import read_payload
 from bot.alerts.take_alert import NO_NEWS, take_alerts
@@ -16,6 +17,7 @@ from models.inbox import InboxItem
 
 async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
     """Read and decide these rows, oldest first: each is done then, or dead. Raises: nothing was changed."""
+    lineage = await lineage_of(desk)
     async with desk.store.unit() as uow:
         waiting = select(InboxItem).where(
             InboxItem.id.in_([row.id for row in rows]), InboxItem.done_at.is_(None)
@@ -26,7 +28,7 @@ async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
             heard += _read(desk, row)
             if not is_dead(row):
                 row.done_at, row.fault = uow.now, None
-        taken = await take_alerts(uow, heard) if heard else []
+        taken = await take_alerts(uow, heard, lineage=lineage) if heard else []
         _say_what_was_no_news(stored, taken)
     count(desk, taken)
 

@@ -48,22 +48,29 @@ class Atlas:
             return self._chart
         async with self._lock:
             if self._chart is None or not self._will_do(self._chart, version):
-                self._chart = await self._load()
+                self._chart = await self._load(session)
             return self._chart
+
+    async def latest(self) -> Chart:
+        """The same, for whoever has no session at hand."""
+        async with self._reading() as session:
+            return await self.chart(session)
 
     def _will_do(self, chart: Chart, version: str) -> bool:
         return chart.version == version or time.monotonic() < self._fresh_until
 
-    async def _load(self) -> Chart:
-        """Read it all; what an import changes meanwhile is noticed by the version at the next look."""
+    async def _load(self, session: AsyncSession) -> Chart:
+        """Read it all; what an import changes meanwhile is noticed by the version at the next look.
+
+        By the session of whoever asked first: the others wait with theirs, and there may be no more of them.
+        """
         began = time.monotonic()
-        async with self._reading() as session:
-            version = await lineage_version(session)
-            rows = Rows()
-            # Names and edges before assets: what is added meanwhile must not point at nothing.
-            await _read_names(session, rows)
-            await _read_edges(session, rows)
-            await _read_assets(session, rows)
+        version = await lineage_version(session)
+        rows = Rows()
+        # Names and edges before assets: what is added meanwhile must not point at nothing.
+        await _read_names(session, rows)
+        await _read_edges(session, rows)
+        await _read_assets(session, rows)
         chart = await asyncio.to_thread(make_chart, version, rows, self._domain_of)
         took = time.monotonic() - began
         self._fresh_until = time.monotonic() + took if took > _LONG_SECONDS else 0.0

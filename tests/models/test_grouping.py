@@ -1,5 +1,6 @@
 """What an alert does, and the sentence that says why."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,11 +223,86 @@ def test_people_are_told_again_only_after_the_interval():
     assert not decide(_signal(), known, NOW - HOUR).tells_again
 
 
+WAY = ("raw.orders", "stg_orders", "marts.orders")
+
+
+def _above(**given):
+    told = {"key": "ancestor:raw.orders", "kind": SharedKind.ANCESTOR, "name": "raw.orders", "path": WAY}
+    return Shared(**{**told, "incident": OPEN, **given})
+
+
+ancestors = st.builds(
+    _above,
+    incident=st.sampled_from([None, OPEN]),
+    card=st.sampled_from([None, AskedCard(alert_id=3, asked_at=NOW)]),
+    is_below=st.booleans(),
+    follows=st.booleans(),
+    is_confirmed=st.booleans(),
+    path=st.lists(st.text("abc", min_size=1), min_size=2, max_size=20).map(tuple),
+)
+
+
+def test_what_follows_from_a_failure_further_up_joins_it_and_says_the_way():
+    for hint in (None, "warn", "critical"):
+        decision = decide(_signal(severity_hint=hint), Known(shared=(_above(follows=True),)), NOW)
+        assert (decision.kind, decision.incident_id, decision.cause_key) == (
+            DecisionKind.ATTACH,
+            12,
+            "ancestor:raw.orders",
+        )
+        assert decision.reason == (
+            "It reads from raw.orders, which fails in INC-12: raw.orders → stg_orders → marts.orders."
+        )
+
+
+def test_what_may_be_a_failure_of_its_own_asks_or_opens_and_is_told_what_it_reads_from():
+    known = Known(shared=(_above(),))
+    asks = decide(_signal(), known, NOW)
+    assert (asks.kind, asks.offered_id) == (DecisionKind.TRIAGE, 12)
+    opens = decide(_signal(severity_hint="critical"), known, NOW)
+    assert (opens.kind, opens.offered_id) == (DecisionKind.OPEN, None)
+    for decision in (asks, opens):
+        assert "It reads from raw.orders, which fails in INC-12, and may belong to it" in decision.reason
+
+
+def test_of_a_long_way_only_the_ends_are_told():
+    way = tuple(f"m{number}" for number in range(30))
+    decision = decide(_signal(), Known(shared=(_above(follows=True, path=way),)), NOW)
+    assert decision.reason.endswith("m0 → m1 → m2 → … → m27 → m28 → m29.")
+
+
+def test_a_run_or_the_same_asset_says_more_than_what_lies_above():
+    known = Known(shared=(RUN, _above(follows=True)))
+    assert decide(_signal(), known, NOW).cause_key == RUN.key
+
+
+@given(ancestors, st.sampled_from([None, "critical", "warn"]))
+def test_lineage_alone_never_opens_what_would_not_open_without_it(shared, hint):
+    signal = _signal(severity_hint=hint)
+    without, decision = decide(signal, Known(), NOW), decide(signal, Known(shared=(shared,)), NOW)
+    assert decision.kind is without.kind or decision.kind in {DecisionKind.ATTACH, DecisionKind.SUPPRESS}
+    is_sure = shared.follows or shared.is_confirmed
+    if decision.kind is DecisionKind.ATTACH:
+        assert shared.incident is not None
+        assert is_sure
+    if decision.kind is DecisionKind.SUPPRESS:
+        assert shared.card is not None
+        assert shared.follows
+
+
+@given(ancestors, st.sampled_from([None, "critical"]))
+def test_nothing_that_lies_above_brings_back_a_closed_incident_or_breaks_a_silence(shared, hint):
+    signal = _signal(severity_hint=hint)
+    closed = ClosedIncident(id=4, closed_at=NOW - HOUR, outcome=Outcome.FIXED)
+    for known in (Known(quiet=QUIET), Known(closed=closed), Known(incident=OPEN)):
+        assert decide(signal, replace(known, shared=(shared,)), NOW) == decide(signal, known, NOW)
+
+
 known_things = st.builds(
     Known,
     rules=st.lists(st.sampled_from([_rule(do) for do in RuleAction]), max_size=2).map(tuple),
     incident=st.sampled_from([None, OPEN]),
-    shared=st.lists(st.sampled_from([RUN, OWNER, ASSET, CARDED]), max_size=3).map(tuple),
+    shared=st.lists(st.sampled_from([RUN, OWNER, ASSET, CARDED]) | ancestors, max_size=3).map(tuple),
     storm=st.sampled_from([StormGuard(), FULL, GATHERING]),
     quiet=st.sampled_from([None, QUIET]),
     card=st.sampled_from([None, CARD]),
