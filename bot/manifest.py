@@ -62,7 +62,7 @@ EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
 #: Every verb, those needed first in front: Slack shows the beginning. Aliases are left out.
 USAGE: Final = (
     "[declare|suspect|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis"
-    "|evidence|decision|change|followup|silence|expect|silences|timeline|why|attach|detach|merge|split"
+    "|evidence|decision|change|followup|silence|expect|silences|oncall|timeline|why|attach|detach|merge|split"
     "|edit|call|close|reopen|config|doctor|help]"
 )
 

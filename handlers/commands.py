@@ -14,6 +14,7 @@ from handlers import (
     verbs_ledger,
     verbs_lists,
     verbs_moves,
+    verbs_oncall,
     verbs_response,
     verbs_roles,
     verbs_silence,
@@ -39,6 +40,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_moves.VERBS,
     **verbs_why.VERBS,
     **verbs_suspect.VERBS,
+    **verbs_oncall.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

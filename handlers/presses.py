@@ -22,6 +22,7 @@ from handlers import (
     presses_record,
     presses_silence,
     severity,
+    verbs_oncall,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done, Replace, Say
@@ -136,6 +137,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **severity.PRESSES,
     **forms_moves.PRESSES,
     **verbs_suspect.PRESSES,
+    **verbs_oncall.PRESSES,
 }
 
 

@@ -13,6 +13,7 @@ from models.incident_asset import IncidentAsset
 from models.ledger import LedgerEntry
 from models.lineage_job import LineageJob
 from models.notice import Notice
+from models.on_call import KeptSchedule, Override, ToldShift
 from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
@@ -37,16 +38,19 @@ __all__ = [
     "InboxItem",
     "Incident",
     "IncidentAsset",
+    "KeptSchedule",
     "LedgerEntry",
     "LineageEdge",
     "LineageJob",
     "Member",
     "Notice",
     "OutboxItem",
+    "Override",
     "Person",
     "Place",
     "Review",
     "Silence",
     "Suspicion",
+    "ToldShift",
     "Weighing",
 ]

@@ -95,10 +95,10 @@ class House:
         async with self.store.unit() as uow:
             uow.session.add_all(Member(channel_id=channel_id, user_id=each) for each in people)
 
-    async def heard_of(self, user_id: str, name: str, zone: str | None = None) -> None:
+    async def heard_of(self, user_id: str, name: str, zone: str | None = None, **more: Any) -> None:
         """Pretend that Slack has told of someone."""
         async with self.store.unit() as uow:
-            uow.session.add(Person(user_id=user_id, name=name, zone=zone, read_at=uow.now))
+            uow.session.add(Person(user_id=user_id, name=name, zone=zone, read_at=uow.now, **more))
 
     async def all_of(self, mapped: type[Any], **fields: Any) -> list[Any]:
         """Rows, oldest first."""

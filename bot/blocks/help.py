@@ -43,6 +43,9 @@ GROUPS: Final = (
                 "hide alerts for a time  ·  a known failure  ·  what is quiet now",
                 also=("mute",),
             ),
+            HelpVerb(
+                "oncall [team]", "who is on call, and who comes next; `override @ana until …`, `swap @ben`"
+            ),
             HelpVerb("config test-alert", "how an alert is read and what it would do, without doing it"),
             HelpVerb("doctor  ·  help", "what is stuck in Breakwater itself  ·  this"),
         ),

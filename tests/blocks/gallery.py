@@ -80,7 +80,7 @@ from models.errors import BreakwaterError
 from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
-from tests.blocks import impact_gallery, ledger_gallery, quiet_gallery
+from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery
 from tests.blocks.samples import (
     ANA,
     AT,
@@ -110,6 +110,7 @@ def _many(words: Words) -> tuple[Any, ...]:
 
 CARDS: dict[str, Draw] = {
     **quiet_gallery.CARDS,
+    **on_call_gallery.CARDS,
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
     "card": lambda w: card(incident(w)),

@@ -13,6 +13,7 @@ from bot.blocks.data_notice import not_kept
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer
 from bot.blocks.kit import Message
+from bot.blocks.on_call import overridden, override_ended
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.review_card import review_stuck
 from bot.blocks.trouble import Trouble, trouble_notice
@@ -20,6 +21,7 @@ from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
+from bot.oncall.show_on_call import override_views
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
 from bot.review.read_review import review_view
@@ -107,6 +109,16 @@ async def _suspicion(session: AsyncSession, facts: Facts, desk: Desk) -> Message
     return suspicion_card.told_declared(view, incident.ref, incident.channel_id)
 
 
+async def _overridden(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    """One that was ended meanwhile is told by the word about its end."""
+    views = await override_views(session, facts["override_id"])
+    if facts["what"] == "override_ended":
+        return override_ended(views)
+    if all(view.ended_by_id for view in views):
+        raise Skip("it was ended meanwhile")
+    return overridden(views)
+
+
 SUSPICIONS: Final[Mapping[str, Callable[[suspicion_card.SuspicionView], Message]]] = {
     "suspicion_asked": suspicion_card.told_asked,
     "suspicion_looked_at": suspicion_card.told_looked_at,
@@ -121,6 +133,8 @@ OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Messa
     "review_stuck": _stuck,
     "alert_recovered": _recovered,
     "suspicion_declared": _suspicion,
+    "override_made": _overridden,
+    "override_ended": _overridden,
     **dict.fromkeys(SUSPICIONS, _suspicion),
 }
 

@@ -1,0 +1,65 @@
+"""Everything that shows who is on call, drawn from any extreme of view data."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.blocks.kit import Message
+from bot.blocks.on_call import on_call_list, on_call_of_team, overridden, override_ended
+from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
+from tests.blocks.samples import ANA, AT, BEN, CHEN, Words
+
+Draw = Callable[[Words], Message]
+
+CARDS: dict[str, Draw] = {
+    "on call, all teams": lambda w: on_call_list(_many(w)),
+    "on call, a team": lambda w: on_call_of_team(_team(w)),
+    "on call, nobody": lambda w: on_call_of_team(
+        OnCallView(team=w.text or "finance", who=People(), because=w.text or "nobody", is_fallback=True)
+    ),
+    "override made": lambda w: overridden([_override(w)]),
+    "override of one's own": lambda w: overridden([_override(w, by_id=ANA)]),
+    "shifts swapped": lambda w: overridden([_override(w, is_swap=True)] * 2),
+    "override ended": lambda w: override_ended([_override(w, ended_by_id=CHEN)]),
+    "swap ended": lambda w: override_ended([_override(w, is_swap=True)] * 2),
+}
+
+
+def _many(words: Words) -> list[OnCallView]:
+    if words.text is None:
+        return []
+    fallback = OnCallView(
+        team=words.text, who=People(written=(words.text,)), because=words.text, is_fallback=True
+    )
+    return [_team(words), fallback] * 20
+
+
+def _team(words: Words) -> OnCallView:
+    known, unknown = People(ids=(ANA, BEN) * 10), People(written=(words.text or "@zoe",))
+    many = 1 if words.text is None else 40
+    return OnCallView(
+        team=words.text or "finance",
+        who=known,
+        because=words.text or "it is their turn in the rotation",
+        until_at=AT,
+        coming=(
+            ShiftView(who=unknown, since_at=AT, until_at=AT + timedelta(days=7)),
+            ShiftView(who=People(), since_at=AT),
+        )
+        * many,
+        overrides=(_override(words), _override(words, is_swap=True)) * many,
+    )
+
+
+def _override(
+    words: Words, *, by_id: str = BEN, is_swap: bool = False, ended_by_id: str | None = None
+) -> OverrideView:
+    return OverrideView(
+        id=7,
+        team=words.text or "finance",
+        person_id=ANA,
+        from_at=AT,
+        until_at=AT + timedelta(days=2),
+        by_id=by_id,
+        is_swap=is_swap,
+        ended_by_id=ended_by_id,
+    )
