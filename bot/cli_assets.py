@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from bot import cli_owner
+
 if TYPE_CHECKING:
     from bot.assets.chart import Chart
     from bot.assets.import_files import Imported, Progress
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 
 app = typer.Typer(name="assets", help="What there is to break, and what feeds what.", no_args_is_help=True)
+
+app.command("owner")(cli_owner.owner)
 
 _ASSET = Annotated[str, typer.Argument(help="Its key, or any name that means nothing else.")]
 _JSON = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
@@ -68,7 +72,7 @@ def impact(asset: _ASSET, as_json: _JSON = False) -> None:
 
     async def ask(store: "Store", chart: "Chart") -> dict[str, object]:
         found = find_asset(chart, asset)
-        return impact_document(found, chart.downstream(found.id))
+        return impact_document(found, chart.downstream(found.id), store.playbook)
 
     document = _look(ask)
     if as_json:

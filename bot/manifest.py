@@ -63,7 +63,7 @@ EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
 USAGE: Final = (
     "[declare|suspect|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis"
     "|evidence|decision|change|followup|silence|expect|silences|oncall|timeline|why|attach|detach|merge|split"
-    "|edit|call|close|reopen|config|doctor|help]"
+    "|edit|call|close|reopen|owner|config|doctor|help]"
 )
 
 SHORTCUTS: Final = (

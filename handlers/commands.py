@@ -15,6 +15,7 @@ from handlers import (
     verbs_lists,
     verbs_moves,
     verbs_oncall,
+    verbs_owner,
     verbs_response,
     verbs_roles,
     verbs_silence,
@@ -41,6 +42,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_why.VERBS,
     **verbs_suspect.VERBS,
     **verbs_oncall.VERBS,
+    **verbs_owner.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import translate
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -134,10 +135,16 @@ class Ownership:
 
     @property
     def owner(self) -> str | None:
-        """The one to turn to: the team before people, and whoever stands in only where nobody is named."""
+        """The one to turn to: the team before people, and whoever stands in only where nobody is named.
+
+        Whom a tool names is called by name, although a steward is found by address.
+        """
         known = [each for each in (self.team, *self.stewards) if each]
-        named = [each for each in known if each.basis is not Basis.FALLBACK]
-        return next((each.value for each in (*named, *known)), self.told)
+        first = next(
+            (each for each in known if each.basis is not Basis.FALLBACK), known[0] if known else None
+        )
+        is_told = first is not None and first is not self.team and first.basis is Basis.TOOL
+        return first.value if first and not is_told else self.told
 
     @property
     def is_fallback(self) -> bool:
@@ -157,10 +164,10 @@ class Ownership:
         for name in FIELDS:
             given: Given | None = getattr(self, name)
             if given is not None:
-                said.setdefault(_says(given), []).append(name.replace("_", " "))
+                said.setdefault(_says(given), []).append(f"the {name.replace('_', ' ')}")
         if not said:
             return "No owner rule fits, no tool names an owner, and the playbook has no fallback."
-        told = "; ".join(f"{who} the {_listed(fields)}" for who, fields in said.items())
+        told = "; ".join(f"{who} {_listed(fields)}" for who, fields in said.items())
         return f"{_capital(told)}." if self.rule else f"No owner rule fits: {told}."
 
 
@@ -272,8 +279,5 @@ def _weight(pattern: str | None) -> int:
 
 @lru_cache(maxsize=4096)
 def _pattern(written: str) -> re.Pattern[str]:
-    """A pattern in which only * and ? mean more than themselves."""
-    pieces = (
-        {"*": ".*", "?": "."}.get(piece) or re.escape(piece) for piece in re.split(r"([*?])", fold(written))
-    )
-    return re.compile("".join(pieces), re.DOTALL)
+    """A pattern in which only * and ? mean more than themselves: folding leaves no brackets."""
+    return re.compile(translate(fold(written)))

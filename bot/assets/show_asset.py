@@ -6,7 +6,9 @@ from typing import Any, Final
 from rapidfuzz import fuzz, process
 
 from bot.assets.chart import Chart
+from bot.assets.owner_of import owner_of
 from bot.assets.views import AssetView, Reached
+from bot.playbook import Playbook
 from models.asset import Asset
 from models.errors import NotFound
 
@@ -48,8 +50,8 @@ def nearest(chart: Chart, name: str) -> Sequence[str]:
     return sorted(found, key=lambda key: (-found[key], key))[:_NEAREST]
 
 
-def impact_document(asset: AssetView, downstream: Sequence[Reached]) -> dict[str, Any]:
-    """`breakwater assets impact --json`, exactly."""
+def impact_document(asset: AssetView, downstream: Sequence[Reached], playbook: Playbook) -> dict[str, Any]:
+    """`breakwater assets impact --json`, exactly; owners are those that the playbook's rules say, too."""
     return {
         "asset": asset.key,
         "downstream": [
@@ -57,7 +59,7 @@ def impact_document(asset: AssetView, downstream: Sequence[Reached]) -> dict[str
                 "asset": reached.asset.key,
                 "type": reached.asset.type.value,
                 "depth": reached.depth,
-                "owner": reached.asset.owner,
+                "owner": owner_of(playbook, reached.asset).owner,
                 "via": reached.via.key,
             }
             for reached in downstream

@@ -37,7 +37,10 @@ GROUPS: Final = (
             HelpVerb("", "what fits here: open incidents, or this channel's panel"),
             HelpVerb("declare [title]", "open an incident; `--past`, `--drill`, `--private`", also=("new",)),
             HelpVerb("list  ·  mine  ·  join INC-12", "what is open  ·  what is yours  ·  come in"),
-            HelpVerb("suspect what looks wrong", "ask the team, without an incident; you get an answer"),
+            HelpVerb(
+                "suspect what looks wrong  ·  owner [asset]",
+                "ask the team, without an incident  ·  who answers for it",
+            ),
             HelpVerb(
                 "silence [what]  ·  expect [what]  ·  silences",
                 "hide alerts for a time  ·  a known failure  ·  what is quiet now",

@@ -103,6 +103,6 @@ def _suggestion(view: IncidentView, suggested: Suggested | None) -> tuple[Line, 
     now = line("Now ", strong(label(view.severity)), ".")
     if suggested is None:
         return (line(*now, " Five questions about what it means for the business suggest one."),)
-    because = f": {clip(suggested.because, 500)}."
     agrees = ", too" if suggested.severity is view.severity else ""
-    return (now, line(f"Impact suggests {label(suggested.severity)}{agrees}", because))
+    because = clip(suggested.because, 500)
+    return (now, line(f"Impact suggests {label(suggested.severity)}{agrees}: {because}."))

@@ -49,6 +49,7 @@ from bot.blocks.move_notice import (
     split_here,
     split_undone,
 )
+from bot.blocks.owner_answer import Named, OwnerView, owner_answer
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.panel import panel
 from bot.blocks.refusal import refusal
@@ -219,6 +220,8 @@ CARDS: dict[str, Draw] = {
     "timeline": lambda w: timeline(incident(w), entries(w)),
     "timeline of many": lambda w: timeline(incident(w), entries(w, 300), total=900),
     "doctor": lambda w: doctor(doctor_view(w)),
+    "owner": lambda w: owner_answer(_owner(w)),
+    "owners of many": lambda w: owner_answer(*(_owner(w, kind=None),) * 5),
     "refusal": lambda w: refusal(BreakwaterError(f"“{w.text}” is no stage.", w.text or "")),
     "help": lambda w: help_card(Prose().help_text()),
 }
@@ -255,6 +258,23 @@ FORMS: dict[str, Fill] = {
     "suspect": lambda w: suspect_form(ROOM, w.text or ""),
     "suspicion_answer": lambda w: answer_form(_suspicion(w)),
 }
+
+
+def _owner(words: Words, kind: str | None = "dashboard") -> OwnerView:
+    if words.text is None:
+        return OwnerView(asset="orders", because="No owner rule fits.", type=kind)
+    known, unknown = Named(words=words.text, id=ANA), Named(words=words.text, stands_in=True)
+    return OwnerView(
+        asset=words.text,
+        because=words.text,
+        type=kind,
+        team=unknown,
+        business_steward=known,
+        technical_steward=unknown,
+        channel=unknown,
+        told=words.text,
+        nearest=(words.text,) * 3,
+    )
 
 
 def _suggested(words: Words) -> Suggested:

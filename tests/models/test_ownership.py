@@ -14,7 +14,7 @@ ORDERS = Owned(
     schema="finance",
     tags=("daily", "tier-1"),
     domain="finance",
-    sources=("dbt",),
+    sources=("dbt:shop",),
     type="model",
 )
 
@@ -41,6 +41,7 @@ def winner(*rules, asset=ORDERS):
         {"tag": "tier-1"},
         {"domain": "finance"},
         {"source": "dbt"},
+        {"source": "dbt:shop"},
         {"type": "model"},
         {"schema": "finance", "tag": "daily"},
         {},
@@ -138,19 +139,19 @@ def test_the_word_of_the_tool_comes_after_rules_and_before_the_fallback():
     assert (alone.business_steward.value, alone.team.value) == ("@boss", "data")
     assert (alone.owner, alone.channel.value, alone.is_fallback) == ("ana@example.com", "#orders", False)
     assert alone.because.startswith("No owner rule fits: the playbook's fallback gives the team and")
-    assert "dbt names the technical steward and channel" in alone.because
+    assert "dbt:shop names the technical steward and the channel" in alone.because
 
     ruled = OwnerRules([rule(1, {"technical_steward": "@pat"})], fallback=fallback).of(told)
     assert (ruled.technical_steward.value, ruled.owner, ruled.told) == ("@pat", "@pat", "ana@example.com")
 
 
 def test_whoever_owns_what_people_look_at_speaks_for_the_business():
-    board = replace(ORDERS, type="dashboard", owner="cfo@example.com")
+    board = replace(ORDERS, type="dashboard", owner="CFO", owner_email="cfo@example.com")
 
     owned = OwnerRules([rule(1, {"technical_steward": "@pat"})]).of(board)
 
     assert owned.business_steward.value == "cfo@example.com"
-    assert owned.owner == "cfo@example.com"
+    assert (owned.owner, owned.told) == ("CFO", "CFO")
 
 
 def test_a_tool_may_name_a_team():
