@@ -37,20 +37,20 @@ GROUPS: Final = (
             HelpVerb("", "what fits here: open incidents, or this channel's panel"),
             HelpVerb("declare [title]", "open an incident; `--past`, `--drill`, `--private`", also=("new",)),
             HelpVerb("list  ·  mine  ·  join INC-12", "what is open  ·  what is yours  ·  come in"),
-            HelpVerb(
-                "suspect what looks wrong  ·  owner [asset]",
-                "ask the team, without an incident  ·  who answers for it",
-            ),
+            HelpVerb("suspect what looks wrong", "ask the team, without an incident; you get an answer"),
             HelpVerb(
                 "silence [what]  ·  expect [what]  ·  silences",
                 "hide alerts for a time  ·  a known failure  ·  what is quiet now",
                 also=("mute",),
             ),
             HelpVerb(
-                "oncall [team]", "who is on call, and who comes next; `override @ana until …`, `swap @ben`"
+                "owner [asset]  ·  oncall [team]",
+                "who answers for it  ·  who is on call, and comes next; `override @ana until …`, `swap @ben`",
             ),
-            HelpVerb("config test-alert", "how an alert is read and what it would do, without doing it"),
-            HelpVerb("doctor  ·  help", "what is stuck in Breakwater itself  ·  this"),
+            HelpVerb(
+                "config test-alert  ·  doctor  ·  help",
+                "what an alert would do, without doing it  ·  what is stuck in Breakwater itself  ·  this",
+            ),
         ),
     ),
     HelpGroup(
