@@ -20,6 +20,7 @@ from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
+from bot.impact.follow_due import follow_due
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
@@ -143,6 +144,8 @@ class Breakwater:
         while await look_again(self.desk):
             pass
         while await weigh_due(self.desk):
+            pass
+        while await follow_due(self.desk):
             pass
 
     @property

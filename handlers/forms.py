@@ -21,6 +21,7 @@ from handlers import (
     forms_silence,
     severity,
     verbs_alerts,
+    verbs_impact,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done
@@ -189,4 +190,5 @@ FORMS: Final[Mapping[str, Form]] = {
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
     **verbs_suspect.FORMS,
+    **verbs_impact.FORMS,
 }

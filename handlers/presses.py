@@ -22,6 +22,7 @@ from handlers import (
     presses_record,
     presses_silence,
     severity,
+    verbs_impact,
     verbs_oncall,
     verbs_suspect,
 )
@@ -138,6 +139,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **forms_moves.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_oncall.PRESSES,
+    **verbs_impact.PRESSES,
 }
 
 

@@ -54,6 +54,7 @@ class EntryKind(StrEnum):
     IMPACT_ADDED = "impact.added"
     IMPACT_REMOVED = "impact.removed"
     OWNERS_NOTIFIED = "owners.notified"
+    OWNERS_UNREACHED = "owners.unreached"
     OWNERS_CHASED = "owners.chased"
     NOTICE_ACKNOWLEDGED = "notice.acknowledged"
     CHANNEL_OPENED = "channel.opened"

@@ -70,6 +70,9 @@ GROUPS: Final = (
             HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
             HelpVerb("timeline  ·  why", "the ledger, also as a file  ·  what its alerts did, and why"),
             HelpVerb("attach [link]  ·  detach [link]", "an alert belongs here  ·  or it does not"),
+            HelpVerb(
+                "impact [asset]  ·  notify", "what it affects, also `add`, `remove`  ·  tell the owners"
+            ),
             HelpVerb("merge INC-7  ·  split", "it is the same problem as that one  ·  it is two"),
             HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),

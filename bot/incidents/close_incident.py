@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.impact.look_soon import look_soon
+from bot.impact.tell_told import tell_over
 from bot.incidents.declare_incident import checked_past
 from bot.incidents.show_change import redraw, say
 from bot.review.schedule_review import schedule_review
@@ -40,7 +42,9 @@ async def close(
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)
     review = await schedule_review(uow, incident)
+    await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)
+    await look_soon(uow, incident)
     due_at = review.due_at.isoformat() if review else None
     await say(uow, incident, "closed", by_id=by_id, outcome=outcome, review_due_at=due_at)
     return incident

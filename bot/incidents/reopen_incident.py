@@ -1,5 +1,7 @@
 """Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
 
+from bot.impact.look_soon import look_soon
+from bot.impact.tell_told import tell_again
 from bot.incidents.show_change import redraw, say
 from bot.review.schedule_review import drop_review
 from bot.uow import UnitOfWork
@@ -28,5 +30,7 @@ async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why
     uow.record(incident.reopen(by=by_id, at=uow.now, why=why))
     await drop_review(uow, incident.id)
     await promise(uow, incident)
+    await tell_again(uow, incident)
     await redraw(uow, incident, headline=True)
+    await look_soon(uow, incident)
     await say(uow, incident, "reopened", by_id=by_id, why=why, stage=incident.stage)

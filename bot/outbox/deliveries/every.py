@@ -8,7 +8,9 @@ from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.outbox.deliveries.home import PublishHome
+from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
 from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
@@ -43,6 +45,13 @@ KINDS: tuple[type[Delivery], ...] = (
     TellOfSilence,
     PostCauses,
     EditCauses,
+    PostImpact,
+    EditImpact,
+    PostImpactFile,
+    PostNotice,
+    EditNotice,
+    ChaseNotice,
+    EndNotice,
     PostCauseOffer,
     EditCauseOffer,
     PostReminder,
