@@ -43,6 +43,8 @@ from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, kept_identity
 from bot.slack.sockets import Sockets
+from bot.stages.look_at_boxes import look_at_boxes
+from bot.stages.resume import wake_paused
 from bot.suspicions.remind import remind_suspicions
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
@@ -136,6 +138,10 @@ class Breakwater:
         while await remind_due(self.desk.store):
             pass
         while await remind_suspicions(self.desk.store):
+            pass
+        while await look_at_boxes(self.desk.store):
+            pass
+        while await wake_paused(self.desk.store):
             pass
         while await draft_due(self.desk):
             pass

@@ -20,6 +20,7 @@ from handlers import (
     verbs_response,
     verbs_roles,
     verbs_silence,
+    verbs_stages,
     verbs_suspect,
     verbs_why,
 )
@@ -45,6 +46,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_oncall.VERBS,
     **verbs_owner.VERBS,
     **verbs_impact.VERBS,
+    **verbs_stages.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -22,6 +22,7 @@ from handlers import (
     severity,
     verbs_alerts,
     verbs_impact,
+    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done
@@ -73,8 +74,14 @@ async def update(desk: Desk, incoming: Incoming) -> Answer:
 
 async def advance(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen stage, and why."""
+    fields = incoming.fields
     return await _act(
-        desk, incoming, advance_stage, Stage(incoming.fields["stage"]), why=incoming.fields.get("reason", "")
+        desk,
+        incoming,
+        advance_stage,
+        Stage(fields["stage"]),
+        why=fields.get("reason", ""),
+        override=fields.get("override", ""),
     )
 
 
@@ -89,6 +96,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
         cause=fields.get("cause", ""),
         remedy=fields.get("remedy", ""),
         fixed_at=incoming.moment("fixed_at"),
+        override=fields.get("override", ""),
     )
 
 
@@ -189,6 +197,7 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_alerts.FORMS,
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
+    **verbs_stages.FORMS,
     **verbs_suspect.FORMS,
     **verbs_impact.FORMS,
 }

@@ -25,7 +25,7 @@ from bot.inbox.scrub import scrub
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
-from models.errors import BreakwaterError, FieldRefused, LooksLikeData
+from models.errors import BreakwaterError, LooksLikeData
 from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
@@ -179,10 +179,11 @@ def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
     """A refusal is said at the form's first field where a form is open, else as a message."""
     if incoming.kind == "view_submission":
         # Of a field that the form does not have Slack makes "we had some trouble connecting".
-        field = refused.field if isinstance(refused, FieldRefused) else None
+        at = refused.at
         if isinstance(refused, LooksLikeData):
-            field = next((name for name in incoming.asked if _holds_data(incoming.fields.get(name))), None)
-        return Errors({field if field in incoming.asked else next(iter(incoming.asked), ""): str(refused)})
+            at = tuple(name for name in incoming.asked if _holds_data(incoming.fields.get(name)))
+        field = next((name for name in (*at, *incoming.asked) if name in incoming.asked), "")
+        return Errors({field: str(refused)})
     return Say(refusal(refused))
 
 

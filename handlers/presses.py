@@ -24,6 +24,7 @@ from handlers import (
     severity,
     verbs_impact,
     verbs_oncall,
+    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done, Replace, Say
@@ -124,6 +125,9 @@ PRESSES: Final[Mapping[str, Press]] = {
     "update": opens("update"),
     "advance": opens("advance"),
     "close": opens("close"),
+    "extend_box": opens("extend_box"),
+    "pause": opens("pause"),
+    "contain": opens("contain"),
     "reopen": opens("reopen"),
     "add_to_ledger": opens("ledger_entry", notes_only=True),
     "more": more,
@@ -137,6 +141,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **presses_causes.PRESSES,
     **severity.PRESSES,
     **forms_moves.PRESSES,
+    **verbs_stages.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_oncall.PRESSES,
     **verbs_impact.PRESSES,

@@ -14,12 +14,14 @@ from bot.blocks import (
     ledger_form,
     role_form,
     severity_form,
+    stage_forms,
     update_form,
 )
 from bot.blocks.views import IncidentView, SeverityView
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from handlers.answer import Open
+from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
 from models.vocabulary import Role, Severity
 
@@ -112,14 +114,32 @@ def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
     return role_form.hand_off_form(view, held, private_metadata=kept)
 
 
+def _advance(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    holding = desk.playbook.holding_gates(view.severity)
+    return advance_form.advance_form(view, holding, private_metadata=kept)
+
+
+def _close(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    holding = desk.playbook.holding_gates(view.severity)
+    return close_form.close_form(view, holding, private_metadata=kept)
+
+
+def _pause(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    tomorrow = desk.playbook.working_hours.of().after(desk.clock(), Span(working_days=1))
+    return stage_forms.pause_form(view, tomorrow, private_metadata=kept)
+
+
 FORMS: Final[Mapping[str, Form]] = {
     "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
     "update": _update,
-    "advance": lambda _, view, kept: advance_form.advance_form(view, private_metadata=kept),
+    "advance": _advance,
+    "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
+    "pause": _pause,
+    "contain": lambda _, view, kept: stage_forms.contain_form(view, private_metadata=kept),
     "severity": lambda desk, view, kept: severity_form.severity_form(
         view, severities(desk), private_metadata=kept
     ),
-    "close": lambda _, view, kept: close_form.close_form(view, private_metadata=kept),
+    "close": _close,
     "reopen": lambda _, view, kept: close_form.reopen_form(view, private_metadata=kept),
     "assign_role": lambda _, view, kept: role_form.assign_role_form(view, private_metadata=kept),
     "hand_off": _hand_off,

@@ -1,21 +1,31 @@
 """The forms that close an incident and open it again."""
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.blocks.advance_form import reason_input
 from bot.blocks.duties import OUTCOME_MEANS
+from bot.blocks.gate_notice import gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input, time_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.vocabulary import Outcome, label
+from models.gates import passed_on
+from models.vocabulary import Outcome, Stage, label
 
 
 def close_form(
-    view: IncidentView, outcome: Outcome = Outcome.FIXED, *, private_metadata: str = ""
+    view: IncidentView,
+    holding: Collection[Stage] = (),
+    outcome: Outcome = Outcome.FIXED,
+    *,
+    private_metadata: str = "",
 ) -> dict[str, Any]:
-    """Build the form of closing; it keeps what an earlier close already said."""
+    """Build the form of closing; it keeps what an earlier close already said.
+
+    `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it.
+    """
     outcomes = radio_input(
         "outcome",
         "How it ended",
@@ -23,7 +33,9 @@ def close_form(
         initial=outcome.value,
         about={each.value: OUTCOME_MEANS[each] for each in Outcome},
     )
+    holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
     blocks = [
+        *gate_blocks(view.wanted, holds=holds),
         outcomes,
         text_input(
             "cause",

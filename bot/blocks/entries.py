@@ -14,6 +14,12 @@ _BY_ITSELF: Final = "Breakwater"
 #: What the actor did; `{whom}` is one or more people, the rest are words from the detail.
 _DID: Final[Mapping[str, str]] = {
     EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
+    EntryKind.STAGE_PAUSED: "stopped the clocks",
+    EntryKind.STAGE_RESUMED: "let the clocks go on",
+    EntryKind.GATE_OVERRIDDEN: "went on from {before} without {missing}",
+    EntryKind.TIMEBOX_MISSED: "saw {before} take longer than it may",
+    EntryKind.TIMEBOX_EXTENDED: "gave {before} more time",
+    EntryKind.CONTAINMENT_RECORDED: "said what contains it",
     EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
     EntryKind.SEVERITY_KEPT: "kept {after}",
     EntryKind.SEVERITY_SUGGESTED: "weighed the impact, which suggests {after}",
@@ -81,7 +87,9 @@ def entry_line(entry: EntryView) -> Line:
 
 def _did(entry: EntryView) -> Line:
     pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
-    words = {key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role")}
+    words = {
+        key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role", "missing")
+    }
     words["corrections"] = _corrections(entry.detail)
     first, whom, last = pattern.partition("{whom}")
     return line(first.format_map(words), *(_whom(entry.detail) if whom else ()), last.format_map(words))

@@ -65,6 +65,10 @@ GROUPS: Final = (
             HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
             HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
             HelpVerb("advance [stage] [why]", "move it to another stage", also=("stage",)),
+            HelpVerb(
+                "contain text  ·  extend 30m [why]", "what keeps bad data from being read  ·  more time"
+            ),
+            HelpVerb("pause until monday because …  ·  resume", "stop the clocks  ·  let them go on"),
             HelpVerb("severity sev1 [why]", "say how bad it is"),
             HelpVerb("note text", "add to the ledger; a reaction does it, too"),
             HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),

@@ -11,11 +11,14 @@ from bot.impact.tell_told import tell_over
 from bot.incidents.declare_incident import checked_past
 from bot.incidents.show_change import redraw, say
 from bot.review.schedule_review import schedule_review
+from bot.stages.require_gates import require_gates
+from bot.stages.resume import end_pause
+from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import settle_check_ins
 from models.errors import FieldRefused, StillOpen
 from models.incident import HandOff, Incident
-from models.vocabulary import Outcome
+from models.vocabulary import Outcome, Stage
 
 #: Says what is still open, or nothing. Given: the incident, the outcome, and what it was.
 Guard = Callable[[Incident, Outcome, str], str | None]
@@ -30,14 +33,22 @@ async def close(
     remedy: str,
     by_id: str,
     fixed_at: datetime | None = None,
+    override: str = "",
     seen_version: int | None = None,
 ) -> Incident:
-    """End it, from any open stage. Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm."""
+    """End it, from any open stage; what was fixed passes the gates that hold, unless `override` says why not.
+
+    Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm, GateHolds.
+    """
     incident = await uow.incident(incident_id, seen_version=seen_version)
     incident.require_open()
     cause, remedy = cause.strip(), remedy.strip()
     require_nothing_open(incident, outcome, cause)
     fixed_at = _checked_fix(incident, fixed_at, uow.now)
+    if outcome is Outcome.FIXED:
+        await require_gates(uow, incident, Stage.CLOSED, by_id=by_id, override=override)
+    await end_clock(uow, incident, "closed", by_id=by_id)
+    await end_pause(uow, incident, by_id=by_id)
     uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)

@@ -19,6 +19,7 @@ from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
+from bot.outbox.deliveries.time_boxes import EditTimeBox, PostTimeBox
 from bot.outbox.deliveries.timelines import PostTimeline
 from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
 from bot.outbox.deliveries.troubles import WithdrawAnnouncement
@@ -57,6 +58,8 @@ KINDS: tuple[type[Delivery], ...] = (
     PostReminder,
     PostOverdue,
     EditCheckIn,
+    PostTimeBox,
+    EditTimeBox,
     PostReviewFile,
     PostReview,
     EditReview,

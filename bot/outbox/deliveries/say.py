@@ -18,6 +18,7 @@ from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
+from bot.outbox.deliveries.say_stages import STAGES
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
 from models.place import Place
@@ -94,6 +95,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "declared_past": _declared_past,
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
     "trouble_over": lambda view, _: trouble_over(view),
+    **STAGES,
 }
 
 
