@@ -7,7 +7,6 @@ import structlog
 
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.playbook import Playbook
 from bot.slack.identity import find_identity
 
 log = structlog.get_logger("look_around")
@@ -50,18 +49,8 @@ class Surroundings:
     async def _find_channels(self) -> None:
         also = (self._desk.playbook.announce, self._desk.playbook.alerts.post_to)
         named = [*self._desk.playbook.watch, *(name for name in also if name)]
-        await self._desk.directory.find_channels(named, from_outside=channels_of_owners(self._desk.playbook))
+        await self._desk.directory.find_channels(named)
 
     async def _read_groups(self) -> None:
-        """User groups may respond, and may be teams."""
-        if self._desk.playbook.responders or self._desk.playbook.teams:
+        if self._desk.playbook.responders:
             await self._desk.directory.read_groups()
-
-
-def channels_of_owners(playbook: Playbook) -> list[str]:
-    """Where the playbook's teams, and those that its owner rules name, are spoken to."""
-    channels = [
-        *(team.channel for team in playbook.teams.values()),
-        *(rule.channel for rule in playbook.owners),
-    ]
-    return [channel for channel in channels if channel]

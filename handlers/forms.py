@@ -11,18 +11,16 @@ from bot.incidents.close_incident import close as close_incident
 from bot.incidents.edit_incident import edit as edit_incident
 from bot.incidents.link_call import link_call
 from bot.incidents.reopen_incident import reopen as reopen_incident
-from bot.ledger.add_entry import add_entry
 from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
 from handlers import (
     forms_alerts,
     forms_declare,
+    forms_ledger,
     forms_moves,
     forms_silence,
     severity,
     verbs_alerts,
-    verbs_impact,
-    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done
@@ -30,7 +28,6 @@ from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
 from models.durations import parse_span
 from models.errors import OfOlderVersion
-from models.ledger import WRITTEN_KINDS
 from models.promises import CheckIn
 from models.vocabulary import Outcome, Role, Stage, Symptom
 
@@ -74,14 +71,8 @@ async def update(desk: Desk, incoming: Incoming) -> Answer:
 
 async def advance(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen stage, and why."""
-    fields = incoming.fields
     return await _act(
-        desk,
-        incoming,
-        advance_stage,
-        Stage(fields["stage"]),
-        why=fields.get("reason", ""),
-        override=fields.get("override", ""),
+        desk, incoming, advance_stage, Stage(incoming.fields["stage"]), why=incoming.fields.get("reason", "")
     )
 
 
@@ -96,7 +87,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
         cause=fields.get("cause", ""),
         remedy=fields.get("remedy", ""),
         fixed_at=incoming.moment("fixed_at"),
-        override=fields.get("override", ""),
+        stays=fields.get("stays", ""),
     )
 
 
@@ -139,23 +130,6 @@ async def hand_off(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def ledger_entry(desk: Desk, incoming: Incoming) -> Answer:
-    """What was seen, thought, decided or changed, and when; of a message, with its own time and link."""
-    incident_id = await _allowed(desk, incoming, notes_only=True)
-    fields, message = incoming.fields, incoming.kept.get("message")
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await add_entry(
-            uow,
-            incident_id,
-            WRITTEN_KINDS[fields.get("kind", "note")],
-            fields.get("text", ""),
-            by_id=incoming.user_id,
-            at=incoming.moment("at"),
-            message=(message[0], message[1], message[2]) if message else None,
-        )
-    return Done()
-
-
 async def call_link(desk: Desk, incoming: Incoming) -> Answer:
     """Where the call is."""
     incident_id = await _allowed(desk, incoming)
@@ -189,7 +163,6 @@ FORMS: Final[Mapping[str, Form]] = {
     "reopen": reopen,
     "assign_role": assign,
     "hand_off": hand_off,
-    "ledger_entry": ledger_entry,
     "call_link": call_link,
     **severity.FORMS,
     **forms_declare.FORMS,
@@ -197,7 +170,6 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_alerts.FORMS,
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
-    **verbs_stages.FORMS,
+    **forms_ledger.FORMS,
     **verbs_suspect.FORMS,
-    **verbs_impact.FORMS,
 }

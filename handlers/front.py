@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.exc import OperationalError
 
 from bot.blocks.kit import note
+from bot.blocks.ledger_form import AGAIN
 from bot.blocks.parts import line
 from bot.blocks.refusal import refusal
 from bot.desk import Desk
@@ -25,7 +26,7 @@ from bot.inbox.scrub import scrub
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
-from models.errors import BreakwaterError, LooksLikeData
+from models.errors import BreakwaterError, FieldRefused, LooksLikeData
 from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
@@ -179,12 +180,17 @@ def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
     """A refusal is said at the form's first field where a form is open, else as a message."""
     if incoming.kind == "view_submission":
         # Of a field that the form does not have Slack makes "we had some trouble connecting".
-        at = refused.at
-        if isinstance(refused, LooksLikeData):
-            at = tuple(name for name in incoming.asked if _holds_data(incoming.fields.get(name)))
-        field = next((name for name in (*at, *incoming.asked) if name in incoming.asked), "")
-        return Errors({field: str(refused)})
+        field = _field_of(incoming, refused)
+        return Errors({field or next(iter(incoming.asked), ""): str(refused)})
     return Say(refusal(refused))
+
+
+def _field_of(incoming: Incoming, refused: BreakwaterError) -> str | None:
+    """The field that is refused, as the form names it; of data the first that holds some."""
+    asked = {name.removesuffix(AGAIN): name for name in incoming.asked}
+    if isinstance(refused, LooksLikeData):
+        return next((asked[name] for name in asked if _holds_data(incoming.fields.get(name))), None)
+    return asked.get(refused.field) if isinstance(refused, FieldRefused) else None
 
 
 def _holds_data(entered: object) -> bool:

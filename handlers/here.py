@@ -7,6 +7,7 @@ from bot.desk import Desk
 from handlers.incoming import Incoming
 from models.errors import NotAnIncidentChannel, NotFound
 from models.incident import HandOff
+from models.ledger import LedgerEntry
 from models.place import Place
 from models.promises import CheckIn, Review
 
@@ -37,10 +38,12 @@ async def allow(
     await require_may_act(desk, asking, incident_id, notes_only=notes_only)
 
 
-async def incident_of(desk: Desk, kind: type[CheckIn] | type[Review] | type[HandOff], row_id: int) -> int:
-    """The incident that a check-in, review or hand-off belongs to. Raises NotFound."""
+async def incident_of(
+    desk: Desk, kind: type[CheckIn] | type[Review] | type[HandOff] | type[LedgerEntry], row_id: int
+) -> int:
+    """The incident that a check-in, review, hand-off or ledger entry belongs to. Raises NotFound."""
     async with desk.store.reading() as session:
-        row: CheckIn | Review | HandOff | None = await session.get(kind, row_id)
+        row: CheckIn | Review | HandOff | LedgerEntry | None = await session.get(kind, row_id)
     if row is None:
         raise NotFound("That is not there any more.", "Look at the card, or type `/incident`.")
     return row.incident_id

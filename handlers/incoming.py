@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.blocks.ledger_form import AGAIN
 from models.errors import OfOlderVersion
 
 
@@ -125,7 +126,7 @@ def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
         for element in elements.values():
             value = _entered(element)
             if value not in (None, "", []):
-                entered[block_id] = value
+                entered[block_id.removesuffix(AGAIN)] = value
     return entered
 
 

@@ -22,9 +22,7 @@ from handlers import (
     presses_record,
     presses_silence,
     severity,
-    verbs_impact,
     verbs_oncall,
-    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done, Replace, Say
@@ -125,11 +123,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     "update": opens("update"),
     "advance": opens("advance"),
     "close": opens("close"),
-    "extend_box": opens("extend_box"),
-    "pause": opens("pause"),
-    "contain": opens("contain"),
     "reopen": opens("reopen"),
-    "add_to_ledger": opens("ledger_entry", notes_only=True),
     "more": more,
     "hand_over": hand_over,
     "handoff_accept": answer_hand_off,
@@ -141,10 +135,8 @@ PRESSES: Final[Mapping[str, Press]] = {
     **presses_causes.PRESSES,
     **severity.PRESSES,
     **forms_moves.PRESSES,
-    **verbs_stages.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_oncall.PRESSES,
-    **verbs_impact.PRESSES,
 }
 
 

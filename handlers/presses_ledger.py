@@ -1,19 +1,93 @@
-"""Buttons of the ledger: what is left of words that held data, and where the data is instead."""
+"""Buttons of the ledger: on the board of hypotheses, on the message of a change, inside its forms."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final
 
+from bot.blocks.change_card import change_settled
 from bot.blocks.kit import note
+from bot.blocks.ledger_form import EntryDefaults
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.add_entry import add_entry
-from handlers.answer import Answer, Done, Replace
-from handlers.here import allow
+from bot.ledger.changes import find_change
+from bot.ledger.step_change import WORDED, step_change
+from handlers.answer import Answer, Done, Redraw, Replace
+from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
-from handlers.show_forms import show
+from handlers.show_amend import show_amend, show_choice, show_reopen
+from handlers.show_entry import show_entry, show_judge, show_step
+from models.change import ChangeStep
 from models.errors import OfOlderVersion
-from models.ledger import WRITTEN_KINDS
+from models.hypothesis import Verdict
+from models.ledger import WRITTEN_KINDS, LedgerEntry
+
+
+async def add_to_ledger(desk: Desk, incoming: Incoming, *, kind: str = "note") -> Answer:
+    """The form of a kind."""
+    await allow(desk, incoming, incoming.number, notes_only=True)
+    return await show_entry(desk, incoming.number, EntryDefaults(kind=kind))
+
+
+async def choose_kind(desk: Desk, incoming: Incoming) -> Answer:
+    """Another kind was chosen in the form: it asks for what that kind says."""
+    if incoming.value not in WRITTEN_KINDS:
+        raise OfOlderVersion
+    incident_id = number_in(incoming.kept.get("incident"))
+    await allow(desk, incoming, incident_id, notes_only=True)
+    given = EntryDefaults(kind=incoming.value, text=incoming.fields.get("text", ""), at=incoming.moment("at"))
+    form = await show_entry(desk, incident_id, given, message=incoming.kept.get("message"))
+    return Redraw(form.view)
+
+
+async def judge(desk: Desk, incoming: Incoming, *, verdict: Verdict) -> Answer:
+    """Support, Rule out or Reopen: one sentence is asked for."""
+    await allow(desk, incoming, await incident_of(desk, LedgerEntry, incoming.number))
+    return await show_judge(desk, incoming.number, verdict)
+
+
+async def reopen_one(desk: Desk, incoming: Incoming) -> Answer:
+    """One of those that were ruled out."""
+    await allow(desk, incoming, incoming.number)
+    return await show_reopen(desk, incoming.number)
+
+
+async def add_evidence(desk: Desk, incoming: Incoming) -> Answer:
+    """The form of evidence, about this hypothesis."""
+    incident_id = await incident_of(desk, LedgerEntry, incoming.number)
+    await allow(desk, incoming, incident_id, notes_only=True)
+    given = EntryDefaults(kind="evidence", detail={"hypothesis": incoming.number})
+    return await show_entry(desk, incident_id, given)
+
+
+async def step(desk: Desk, incoming: Incoming, *, step: ChangeStep) -> Answer:
+    """What happened to a change; where a sentence belongs to it, its form opens."""
+    await allow(desk, incoming, await incident_of(desk, LedgerEntry, incoming.number))
+    if step in WORDED:
+        return await show_step(desk, incoming.number, step)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await step_change(uow, incoming.number, step, by_id=incoming.user_id)
+    return await _settled(desk, incoming)
+
+
+async def _settled(desk: Desk, incoming: Incoming) -> Answer:
+    """Its own message redraws itself; one that asked whether it is gone is settled."""
+    async with desk.store.reading() as session:
+        view = await find_change(session, incoming.number, desk.playbook)
+    return Done() if view.message_ts == incoming.message.get("ts") else Replace(change_settled(view))
+
+
+async def amend(desk: Desk, incoming: Incoming) -> Answer:
+    """Complete or correct an entry."""
+    await allow(desk, incoming, await incident_of(desk, LedgerEntry, incoming.number), notes_only=True)
+    return await show_amend(desk, incoming.number)
+
+
+async def choose(desk: Desk, incoming: Incoming) -> Answer:
+    """Which entry is to be corrected."""
+    await allow(desk, incoming, incoming.number, notes_only=True)
+    return await show_choice(desk, incoming.number)
 
 
 async def store_redacted(desk: Desk, incoming: Incoming) -> Answer:
@@ -26,17 +100,19 @@ async def store_redacted(desk: Desk, incoming: Incoming) -> Answer:
     await allow(desk, incoming, incident_id, notes_only=True)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await add_entry(uow, incident_id, kind, text, by_id=incoming.user_id)
-    said = note(line("Recorded in the ledger, without the data."))
-    return Replace(said) if incoming.response_url else Done()
-
-
-async def say_where(desk: Desk, incoming: Incoming) -> Answer:
-    """The form of evidence: a link, or how many rows."""
-    await allow(desk, incoming, incoming.number, notes_only=True)
-    return await show(desk, "ledger_entry", incoming.number)
+    return Replace(note(line("Recorded in the ledger, without the data.")))
 
 
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+    "add_to_ledger": add_to_ledger,
+    "ledger_kind": choose_kind,
+    "ledger_amend": choose,
+    "entry_amend": amend,
+    "hypothesis_add": partial(add_to_ledger, kind="hypothesis"),
+    "hypothesis_evidence": add_evidence,
+    "hypothesis_reopen": reopen_one,
+    **{f"hypothesis_{verdict}": partial(judge, verdict=verdict) for verdict in Verdict},
+    **{f"change_{each}": partial(step, step=each) for each in ChangeStep},
     "store_redacted": store_redacted,
-    "say_where": say_where,
+    "say_where": partial(add_to_ledger, kind="evidence"),
 }

@@ -14,7 +14,8 @@ from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
 from handlers.message_address import address_of
-from handlers.show_forms import show_declare, show_entry_of_message
+from handlers.show_entry import show_message_entry
+from handlers.show_forms import show_declare
 from models.errors import NotAnIncidentChannel
 
 #: How much of a message becomes the title of what is declared from it.
@@ -51,7 +52,7 @@ async def add_to_ledger(desk: Desk, incoming: Incoming) -> Answer:
     ts = str(incoming.message["ts"])
     message = [incoming.channel_id, ts, await address_of(desk, incoming.channel_id, ts)]
     sent_at = datetime.fromtimestamp(float(ts), UTC)
-    return await show_entry_of_message(
+    return await show_message_entry(
         desk, incident_id, words_of(incoming.message, desk.directory), sent_at, message
     )
 

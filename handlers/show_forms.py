@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from bot.blocks import (
@@ -11,17 +10,15 @@ from bot.blocks import (
     close_form,
     declare_form,
     edit_form,
-    ledger_form,
     role_form,
     severity_form,
-    stage_forms,
     update_form,
 )
 from bot.blocks.views import IncidentView, SeverityView
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
+from bot.ledger.explain_changes import unexplained_changes
 from handlers.answer import Open
-from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
 from models.vocabulary import Role, Severity
 
@@ -73,6 +70,8 @@ async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open
 
 async def show(desk: Desk, form: str, incident_id: int) -> Open:
     """One of the forms of an incident, by its callback id. Raises NotFound, AlreadyClosed."""
+    if form == "close":
+        return await show_close(desk, incident_id)
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
     if form != "reopen":
@@ -83,14 +82,14 @@ async def show(desk: Desk, form: str, incident_id: int) -> Open:
     return Open(FORMS[form](desk, view, kept))
 
 
-async def show_entry_of_message(
-    desk: Desk, incident_id: int, text: str, sent_at: datetime, message: list[str | None]
-) -> Open:
-    """The ledger form for a message; `message` is its channel, time and address."""
+async def show_close(desk: Desk, incident_id: int) -> Open:
+    """The form of closing; where something temporary is in place, it asks why that stays."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
-    kept = keep(incident=incident_id, message=message)
-    return Open(ledger_form.ledger_form(view, text=text, at=sent_at, private_metadata=kept))
+        in_place = [each.text for each in await unexplained_changes(session, incident_id)]
+    require_open(view)
+    kept = keep(incident=view.id, version=view.version, stage=view.stage)
+    return Open(close_form.close_form(view, in_place=in_place, private_metadata=kept))
 
 
 def require_open(view: IncidentView) -> None:
@@ -114,35 +113,15 @@ def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
     return role_form.hand_off_form(view, held, private_metadata=kept)
 
 
-def _advance(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
-    holding = desk.playbook.holding_gates(view.severity)
-    return advance_form.advance_form(view, holding, private_metadata=kept)
-
-
-def _close(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
-    holding = desk.playbook.holding_gates(view.severity)
-    return close_form.close_form(view, holding, private_metadata=kept)
-
-
-def _pause(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
-    tomorrow = desk.playbook.working_hours.of().after(desk.clock(), Span(working_days=1))
-    return stage_forms.pause_form(view, tomorrow, private_metadata=kept)
-
-
 FORMS: Final[Mapping[str, Form]] = {
     "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
     "update": _update,
-    "advance": _advance,
-    "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
-    "pause": _pause,
-    "contain": lambda _, view, kept: stage_forms.contain_form(view, private_metadata=kept),
+    "advance": lambda _, view, kept: advance_form.advance_form(view, private_metadata=kept),
     "severity": lambda desk, view, kept: severity_form.severity_form(
         view, severities(desk), private_metadata=kept
     ),
-    "close": _close,
     "reopen": lambda _, view, kept: close_form.reopen_form(view, private_metadata=kept),
     "assign_role": lambda _, view, kept: role_form.assign_role_form(view, private_metadata=kept),
     "hand_off": _hand_off,
-    "ledger_entry": lambda _, view, kept: ledger_form.ledger_form(view, private_metadata=kept),
     "call_link": lambda _, view, kept: call_form.call_link_form(view, private_metadata=kept),
 }

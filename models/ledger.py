@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
+from models.change import ChangeStep
+from models.hypothesis import Verdict
 
 
 class EntryKind(StrEnum):
@@ -25,12 +27,6 @@ class EntryKind(StrEnum):
     MERGE_UNDONE = "incident.merge_undone"
     SPLIT_UNDONE = "incident.split_undone"
     STAGE_ADVANCED = "stage.advanced"
-    STAGE_PAUSED = "stage.paused"
-    STAGE_RESUMED = "stage.resumed"
-    GATE_OVERRIDDEN = "gate.overridden"
-    TIMEBOX_MISSED = "timebox.missed"
-    TIMEBOX_EXTENDED = "timebox.extended"
-    CONTAINMENT_RECORDED = "containment.recorded"
     SEVERITY_CHANGED = "severity.changed"
     SEVERITY_SUGGESTED = "severity.suggested"
     SEVERITY_KEPT = "severity.kept"
@@ -47,8 +43,18 @@ class EntryKind(StrEnum):
     CHECKIN_SNOOZED = "checkin.snoozed"
     NOTE_ADDED = "note.added"
     HYPOTHESIS_ADDED = "hypothesis.added"
+    HYPOTHESIS_SUPPORTED = "hypothesis.supported"
+    HYPOTHESIS_RULED_OUT = "hypothesis.ruled_out"
+    HYPOTHESIS_REOPENED = "hypothesis.reopened"
     DECISION_RECORDED = "decision.recorded"
     CHANGE_RECORDED = "change.recorded"
+    CHANGE_APPROVED = "change.approved"
+    CHANGE_APPLIED = "change.applied"
+    CHANGE_HELD = "change.held"
+    CHANGE_ROLLED_BACK = "change.rolled_back"
+    CHANGE_MADE_PERMANENT = "change.made_permanent"
+    CHANGE_REMOVED = "change.removed"
+    CHANGE_EXPLAINED = "change.explained"
     EVIDENCE_ADDED = "evidence.added"
     FOLLOW_UP_ADDED = "followup.added"
     ENTRY_AMENDED = "entry.amended"
@@ -60,7 +66,6 @@ class EntryKind(StrEnum):
     IMPACT_ADDED = "impact.added"
     IMPACT_REMOVED = "impact.removed"
     OWNERS_NOTIFIED = "owners.notified"
-    OWNERS_UNREACHED = "owners.unreached"
     OWNERS_CHASED = "owners.chased"
     NOTICE_ACKNOWLEDGED = "notice.acknowledged"
     CHANNEL_OPENED = "channel.opened"
@@ -85,10 +90,16 @@ WRITTEN_KINDS: dict[str, EntryKind] = {
 }
 
 
+#: What people say of a hypothesis, and what happens to a change; the detail names the entry meant.
+VERDICT_KINDS: dict[EntryKind, Verdict] = {EntryKind(f"hypothesis.{each}"): each for each in Verdict}
+STEP_KINDS: dict[EntryKind, ChangeStep] = {EntryKind(f"change.{each}"): each for each in ChangeStep}
+
 #: Of which the text, and what the detail says beside it, are somebody's own words.
 _IN_OWN_WORDS: frozenset[EntryKind] = frozenset(
     {
         *WRITTEN_KINDS.values(),
+        *VERDICT_KINDS,
+        *STEP_KINDS,
         EntryKind.DECLARED,
         EntryKind.EDITED,
         EntryKind.CLOSED,
@@ -138,6 +149,6 @@ class LedgerEntry(Base):
         if self.actor_id is None or self.kind not in _IN_OWN_WORDS or self.detail.get("deleted"):
             return
         yield self.text
-        after = self.detail.get("after")
-        corrected = after.values() if isinstance(after, dict) else ()
+        anew = (self.detail.get("after"), self.detail.get("instead"))
+        corrected = [value for each in anew if isinstance(each, dict) for value in each.values()]
         yield from (each for each in (*self.detail.values(), *corrected) if isinstance(each, str))

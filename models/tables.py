@@ -5,6 +5,7 @@ from models.asset import Asset, AssetClaim, AssetName, LineageEdge
 from models.base import Base
 from models.board import Board
 from models.cause import Cause
+from models.change_card import ChangeCard
 from models.concern import Concern
 from models.fact import Fact
 from models.inbox import InboxItem
@@ -18,7 +19,6 @@ from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
 from models.silence import Silence
-from models.stage_clock import Pause, StageClock
 from models.suspicion import Suspicion
 from models.weighing import Weighing
 
@@ -31,6 +31,7 @@ __all__ = [
     "Base",
     "Board",
     "Cause",
+    "ChangeCard",
     "CheckIn",
     "Concern",
     "Fact",
@@ -47,12 +48,10 @@ __all__ = [
     "Notice",
     "OutboxItem",
     "Override",
-    "Pause",
     "Person",
     "Place",
     "Review",
     "Silence",
-    "StageClock",
     "Suspicion",
     "ToldShift",
     "Weighing",

@@ -1,30 +1,31 @@
 """The forms that close an incident and open it again."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
+
+from slack_sdk.models.blocks import Block
 
 from bot.blocks.advance_form import reason_input
 from bot.blocks.duties import OUTCOME_MEANS
-from bot.blocks.gate_notice import gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input, time_input
-from bot.blocks.kit import modal, rich
+from bot.blocks.kit import bullets, modal, rich
+from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import passed_on
-from models.vocabulary import Outcome, Stage, label
+from models.vocabulary import Outcome, label
 
 
 def close_form(
     view: IncidentView,
-    holding: Collection[Stage] = (),
     outcome: Outcome = Outcome.FIXED,
     *,
+    in_place: Sequence[str] = (),
     private_metadata: str = "",
 ) -> dict[str, Any]:
     """Build the form of closing; it keeps what an earlier close already said.
 
-    `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it.
+    `in_place` are changes that were made for now only: it asks why they stay.
     """
     outcomes = radio_input(
         "outcome",
@@ -33,9 +34,7 @@ def close_form(
         initial=outcome.value,
         about={each.value: OUTCOME_MEANS[each] for each in Outcome},
     )
-    holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
     blocks = [
-        *gate_blocks(view.wanted, holds=holds),
         outcomes,
         text_input(
             "cause",
@@ -48,6 +47,7 @@ def close_form(
         time_input(
             "fixed_at", "When it was fixed", initial=view.fixed_at, hint="Leave empty if it was just now."
         ),
+        *_temporary(in_place),
     ]
     return modal(
         callback_id="close",
@@ -57,6 +57,25 @@ def close_form(
         blocks=blocks,
         private_metadata=private_metadata,
     )
+
+
+def _temporary(in_place: Sequence[str]) -> list[Block]:
+    """What nobody has taken away again, and the question."""
+    if not in_place:
+        return []
+    named = tuple(line(clip(one_line(words), 200)) for words in in_place[:5])
+    more = len(in_place) - len(named)
+    rest = (line(f"and {more} more"),) if more else ()
+    return [
+        bullets(*named, *rest, under=line(strong("Still in place, though made for now only:"))),
+        text_input(
+            "stays",
+            "Why these stay for now",
+            optional=True,
+            multiline=True,
+            hint="Without a reason, remove them or make them permanent first. I go on asking about them.",
+        ),
+    ]
 
 
 def reopen_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.blocks.limits import one_line
 from bot.blocks.parts import Line, Part, line, people, person
 from bot.blocks.views import EntryView
+from models.change import ChangeState
 from models.ledger import EntryKind
 from models.vocabulary import Severity
 
@@ -14,12 +15,6 @@ _BY_ITSELF: Final = "Breakwater"
 #: What the actor did; `{whom}` is one or more people, the rest are words from the detail.
 _DID: Final[Mapping[str, str]] = {
     EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
-    EntryKind.STAGE_PAUSED: "stopped the clocks",
-    EntryKind.STAGE_RESUMED: "let the clocks go on",
-    EntryKind.GATE_OVERRIDDEN: "went on from {before} without {missing}",
-    EntryKind.TIMEBOX_MISSED: "saw {before} take longer than it may",
-    EntryKind.TIMEBOX_EXTENDED: "gave {before} more time",
-    EntryKind.CONTAINMENT_RECORDED: "said what contains it",
     EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
     EntryKind.SEVERITY_KEPT: "kept {after}",
     EntryKind.SEVERITY_SUGGESTED: "weighed the impact, which suggests {after}",
@@ -41,8 +36,18 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.CHECKIN_SNOOZED: "put off the next update",
     EntryKind.NOTE_ADDED: "noted",
     EntryKind.HYPOTHESIS_ADDED: "suspected",
+    EntryKind.HYPOTHESIS_SUPPORTED: "found support for {meant}",
+    EntryKind.HYPOTHESIS_RULED_OUT: "ruled out {meant}",
+    EntryKind.HYPOTHESIS_REOPENED: "reopened {meant}",
     EntryKind.DECISION_RECORDED: "decided",
     EntryKind.CHANGE_RECORDED: "changed",
+    EntryKind.CHANGE_APPROVED: "approved the change {meant}",
+    EntryKind.CHANGE_APPLIED: "applied the change {meant}",
+    EntryKind.CHANGE_HELD: "saw the change {meant} hold",
+    EntryKind.CHANGE_ROLLED_BACK: "rolled back the change {meant}",
+    EntryKind.CHANGE_MADE_PERMANENT: "made the change {meant} permanent",
+    EntryKind.CHANGE_REMOVED: "removed the change {meant}",
+    EntryKind.CHANGE_EXPLAINED: "let the temporary change {meant} stay",
     EntryKind.EVIDENCE_ADDED: "found",
     EntryKind.FOLLOW_UP_ADDED: "asked for a follow-up",
     EntryKind.ENTRY_AMENDED: "corrected an entry",
@@ -58,9 +63,8 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.SPLIT_UNDONE: "undid the split",
     EntryKind.IMPACT_ADDED: "added to what it affects",
     EntryKind.IMPACT_REMOVED: "took out of what it affects",
-    EntryKind.OWNERS_NOTIFIED: "notified the owners downstream",
-    EntryKind.OWNERS_UNREACHED: "could not notify an owner",
-    EntryKind.OWNERS_CHASED: "asked once more for a word",
+    EntryKind.OWNERS_NOTIFIED: "notified {whom}",
+    EntryKind.OWNERS_CHASED: "asked {whom} once more to read",
     EntryKind.NOTICE_ACKNOWLEDGED: "acknowledged the notice",
     EntryKind.CHANNEL_OPENED: "opened the channel",
     EntryKind.CHANNEL_TROUBLED: "found the channel in trouble",
@@ -87,10 +91,11 @@ def entry_line(entry: EntryView) -> Line:
 
 def _did(entry: EntryView) -> Line:
     pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
-    words = {
-        key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role", "missing")
-    }
+    if entry.kind == EntryKind.CHANGE_RECORDED and entry.detail.get("state") == ChangeState.PLANNED:
+        pattern = "planned a change"
+    words = {key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role")}
     words["corrections"] = _corrections(entry.detail)
+    words["meant"] = _quoted(entry.detail.get("meant"))
     first, whom, last = pattern.partition("{whom}")
     return line(first.format_map(words), *(_whom(entry.detail) if whom else ()), last.format_map(words))
 

@@ -114,7 +114,14 @@ def checkbox_input(
     return _input(name, label, element, optional=True, hint=hint)
 
 
-def person_input(name: str, label: str, *, initial: str | None = None, hint: str | None = None) -> Block:
+def person_input(
+    name: str,
+    label: str,
+    *,
+    initial: str | None = None,
+    optional: bool = False,
+    hint: str | None = None,
+) -> Block:
     """Someone of the workspace."""
     return _input(
         name,
@@ -122,6 +129,7 @@ def person_input(name: str, label: str, *, initial: str | None = None, hint: str
         UserSelectElement(
             action_id=VALUE, initial_user=initial, placeholder=_words("Choose someone", PLACEHOLDER)
         ),
+        optional=optional,
         hint=hint,
     )
 

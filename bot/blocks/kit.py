@@ -27,6 +27,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
+    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -44,6 +45,7 @@ from bot.blocks.limits import (
     OPTION_VALUE,
     OPTIONS,
     OVERFLOW_OPTIONS,
+    PLACEHOLDER,
     PRIVATE_METADATA,
     SECTION_TEXT,
     VIEW_BLOCKS,
@@ -203,6 +205,24 @@ def overflow(action_id: str, choices: Mapping[str, str]) -> OverflowMenuElement:
     """The menu behind the three dots; `choices` are values and their words."""
     _refuse_above(OVERFLOW_OPTIONS, choices)
     return OverflowMenuElement(action_id=action_id, options=options(choices))
+
+
+def menu(
+    action_id: str,
+    label: str,
+    choices: Mapping[str, str],
+    *,
+    initial: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> StaticSelectElement:
+    """A menu that acts as soon as something is chosen."""
+    offered = options(choices, about)
+    return StaticSelectElement(
+        action_id=action_id,
+        options=offered,
+        initial_option=next((option for option in offered if option.value == initial), None),
+        placeholder=_plain(label, PLACEHOLDER),
+    )
 
 
 def options(choices: Mapping[str, str], about: Mapping[str, str] | None = None) -> list[Option]:

@@ -18,7 +18,8 @@ def timeline(view: IncidentView, entries: Sequence[EntryView], *, total: int | N
     count = max(total or 0, len(entries))
     first = line(strong(f"{view.ref} timeline"), *reads(_counted(len(shown), count)))
     blocks = [bullets(*shown, under=first)] if shown else [rich(first)]
-    blocks.append(actions(button("Export as file", "timeline_file", view.id)))
+    correct = [button("Correct an entry", "ledger_amend", view.id)] if shown else []
+    blocks.append(actions(button("Export as file", "timeline_file", view.id), *correct))
     # The fallback text has less room, most of it taken by links and times.
     return message(blocks, first, *shown[-10:])
 

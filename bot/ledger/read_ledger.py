@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.kit import Message
 from bot.blocks.timeline import timeline
 from bot.blocks.views import EntryView
 from bot.incidents.show_incident import incident_view
+from bot.ledger.merged_ids import merged_ids
 from bot.ledger.standing_entries import Standing, read_standing
 from bot.prose import Prose
-from models.incident import Incident
-from models.ledger import LedgerEntry
+from models.ledger import VERDICT_KINDS, EntryKind, LedgerEntry
 from models.place import Person
+
+#: Of these the detail names the address of what was looked at.
+_SAYS_WHERE: Final = frozenset({EntryKind.EVIDENCE_ADDED, *VERDICT_KINDS})
 
 #: Entries that the text in Slack can show; the file has them all.
 LATEST = 25
@@ -30,15 +34,6 @@ async def read_ledger(session: AsyncSession, incident_id: int) -> tuple[EntryVie
         session, LedgerEntry.incident_id.in_(ids), LedgerEntry.corrects_id.is_(None)
     )
     return tuple(_view(each, incident_id) for each in standing)
-
-
-async def merged_ids(session: AsyncSession, incident_id: int) -> list[int]:
-    """The incident, and all that ended as parts of it, or of its parts; nothing private in a public one."""
-    row = select(Incident.id, Incident.is_private)
-    parts = row.where(Incident.id == incident_id).cte("parts", recursive=True)
-    may_show = or_(Incident.is_private.is_(False), parts.c.is_private)
-    parts = parts.union(row.where(Incident.merged_into_id == parts.c.id, may_show))
-    return sorted(await session.scalars(select(parts.c.id)))
 
 
 async def read_latest(
@@ -81,7 +76,7 @@ def ids_in(entries: Sequence[EntryView]) -> Iterator[str]:
     for entry in entries:
         if entry.actor_id:
             yield entry.actor_id
-        for key in ("person", "relieved", "author", "before"):
+        for key in ("person", "relieved", "author", "before", "decided_by"):
             if isinstance(named := entry.detail.get(key), str):
                 yield named
         yield from (each for each in entry.detail.get("people") or () if isinstance(each, str))
@@ -93,11 +88,11 @@ def _view(standing: Standing, incident_id: int) -> EntryView:
     return EntryView(
         id=entry.id,
         kind=entry.kind,
-        at=entry.at,
+        at=standing.at,
         text=f"{standing.text}{gone}",
         actor_id=entry.actor_id,
-        detail=entry.detail,
-        link=entry.permalink,
+        detail=standing.detail,
+        link=entry.permalink or (standing.detail.get("link") if entry.kind in _SAYS_WHERE else None),
         withdrawn=standing.is_withdrawn,
         version=standing.version,
         of_ref=None if entry.incident_id == incident_id else f"INC-{entry.incident_id}",

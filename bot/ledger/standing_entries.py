@@ -1,13 +1,19 @@
 """Which entries of a message still stand, and what they say now."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from models.errors import NotFound
 from models.ledger import EntryKind, LedgerEntry
 from models.place import FormerChannel
+from models.typed_entry import TYPED_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +22,14 @@ class Standing:
 
     entry: LedgerEntry
     text: str
+    at: datetime
+    detail: Mapping[str, Any]
     #: 2 after one correction.
     version: int = 1
     is_withdrawn: bool = False
     is_source_deleted: bool = False
+    #: The corrections, oldest first.
+    corrections: Sequence[LedgerEntry] = ()
 
 
 async def entries_of_message(
@@ -35,6 +45,14 @@ async def entries_of_message(
     return [each for each in await read_standing(session, *recorded, *of_kind) if not each.is_withdrawn]
 
 
+async def find_standing(session: AsyncSession, entry_id: int) -> Standing:
+    """One entry, as it reads now; a correction is none. Raises NotFound."""
+    found = await read_standing(session, LedgerEntry.id == entry_id, LedgerEntry.corrects_id.is_(None))
+    if not found:
+        raise NotFound("There is no such entry.", "`/incident timeline` shows the ledger.")
+    return found[0]
+
+
 async def ids_of_channel(session: AsyncSession, channel_id: str) -> list[str]:
     """The channel's id, and those that it bore before: Slack may give it another."""
     former = select(FormerChannel.former_id).where(FormerChannel.channel_id == channel_id)
@@ -43,15 +61,18 @@ async def ids_of_channel(session: AsyncSession, channel_id: str) -> list[str]:
 
 async def read_standing(session: AsyncSession, *where: ColumnElement[bool]) -> list[Standing]:
     """The entries that fulfil `where`, in the order in which things happened, with corrections applied."""
-    query = select(LedgerEntry).where(*where).order_by(LedgerEntry.at, LedgerEntry.id)
-    entries = (await session.scalars(query)).all()
-    ids = [entry.id for entry in entries]
-    correcting = select(LedgerEntry).where(LedgerEntry.corrects_id.in_(ids)).order_by(LedgerEntry.id)
-    corrections = (await session.scalars(correcting)).all() if ids else []
-    return [
-        _as_it_stands(entry, [each for each in corrections if each.corrects_id == entry.id])
-        for entry in entries
-    ]
+    entries = (await session.scalars(select(LedgerEntry).where(*where).order_by(LedgerEntry.id))).all()
+    if not entries:
+        return []
+    correction = aliased(LedgerEntry)
+    correcting = select(correction).where(
+        correction.corrects_id.in_(select(LedgerEntry.id).where(*where).scalar_subquery())
+    )
+    corrections: dict[int | None, list[LedgerEntry]] = defaultdict(list)
+    for each in await session.scalars(correcting.order_by(correction.id)):
+        corrections[each.corrects_id].append(each)
+    standing = [_as_it_stands(entry, corrections.get(entry.id, ())) for entry in entries]
+    return sorted(standing, key=lambda each: (each.at, each.entry.id))
 
 
 def _as_it_stands(entry: LedgerEntry, corrections: Sequence[LedgerEntry]) -> Standing:
@@ -63,7 +84,25 @@ def _as_it_stands(entry: LedgerEntry, corrections: Sequence[LedgerEntry]) -> Sta
     return Standing(
         entry=entry,
         text=amended[-1].text if amended else entry.text,
+        at=_newest(amended, "happened_at", entry.at),
+        detail=_amended_detail(entry, amended),
         version=1 + len(amended),
         is_withdrawn=any(each.kind is EntryKind.ENTRY_WITHDRAWN for each in corrections),
         is_source_deleted=any(each.detail.get("deleted") for each in corrections),
+        corrections=corrections,
     )
+
+
+def _newest(amended: Sequence[LedgerEntry], key: str, at: datetime) -> datetime:
+    said = [each.detail[key] for each in amended if key in each.detail]
+    return datetime.fromisoformat(said[-1]) if said else at
+
+
+def _amended_detail(entry: LedgerEntry, amended: Sequence[LedgerEntry]) -> Mapping[str, Any]:
+    """What the entry says beside its text: all that a correction says of it anew takes the place of that."""
+    detail = entry.detail
+    for each in amended:
+        if "instead" in each.detail:
+            kept = {key: value for key, value in detail.items() if key not in TYPED_KEYS}
+            detail = {**kept, **each.detail["instead"]}
+    return detail

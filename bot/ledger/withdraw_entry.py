@@ -1,8 +1,9 @@
 """Withdraw: an entry no longer counts. It stays in the record, with who withdrew it."""
 
-from bot.ledger.standing_entries import Standing, entries_of_message, read_standing
+from bot.ledger.show_record import show_recorded
+from bot.ledger.standing_entries import Standing, entries_of_message, find_standing
 from bot.uow import UnitOfWork
-from models.errors import NotFound, NothingToChange
+from models.errors import NothingToChange
 from models.ledger import EntryKind, LedgerEntry
 
 
@@ -19,16 +20,16 @@ async def withdraw_message(
 
 async def withdraw_entry(uow: UnitOfWork, entry_id: int, *, by_id: str) -> LedgerEntry:
     """Raises NotFound, NothingToChange when it was withdrawn before."""
-    found = await read_standing(uow.session, LedgerEntry.id == entry_id, LedgerEntry.corrects_id.is_(None))
-    if not found:
-        raise NotFound("There is no such entry.", "`/incident timeline` shows the ledger.")
-    if found[0].is_withdrawn:
+    found = await find_standing(uow.session, entry_id)
+    if found.is_withdrawn:
         raise NothingToChange("That entry was withdrawn already.", "Add a new one if it counts after all.")
-    return await _withdraw(uow, found[0], by_id)
+    return await _withdraw(uow, found, by_id)
 
 
 async def _withdraw(uow: UnitOfWork, standing: Standing, by_id: str | None) -> LedgerEntry:
     incident = await uow.incident(standing.entry.incident_id)
     withdrawal = incident.entry(EntryKind.ENTRY_WITHDRAWN, at=uow.now, by=by_id, text=standing.text)
     withdrawal.corrects_id = standing.entry.id
-    return uow.record(withdrawal)
+    uow.record(withdrawal)
+    await show_recorded(uow, withdrawal, standing)
+    return withdrawal

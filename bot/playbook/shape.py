@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from bot.playbook.alerts import Alerts
+from bot.playbook.changes import Changes
 from bot.playbook.escalation import Contact, Escalation
 from bot.playbook.fields import (
     Channel,
@@ -17,7 +18,6 @@ from bot.playbook.fields import (
     Days,
     Duration,
     KeyName,
-    OpenStage,
     Person,
     Responder,
     TimeOfDay,
@@ -33,7 +33,7 @@ from bot.playbook.reactions import Reactions, require_apart
 from models.durations import Span, parse_span
 from models.ownership import OwnerRules
 from models.rotation import Turns
-from models.vocabulary import Severity, Stage
+from models.vocabulary import Severity
 from models.working_hours import WorkingHours
 
 
@@ -72,14 +72,6 @@ class SeverityRule(Part):
         Duration | None, Field(description="how long after the close the review draft comes; null: none")
     ]
     rests: Annotated[bool, Field(description="whether its reminders rest outside working hours")] = False
-    time_boxes: Annotated[
-        Mapping[OpenStage, Duration],
-        Field(description="how long a stage may take before it is asked about: `{containment: 30m}`"),
-    ] = Field(default_factory=dict)
-    gates: Annotated[
-        tuple[OpenStage, ...],
-        Field(description="stages that are not left before the record has what they want; others advise"),
-    ] = ()
 
 
 SEVERITIES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -193,6 +185,7 @@ class Playbook(Part):
         ),
     ] = Field(default_factory=dict)
     escalation: Annotated[Escalation, Field(description="who is called, and when")] = Escalation()
+    changes: Annotated[Changes, Field(description="changes made during an incident")] = Changes()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
@@ -232,11 +225,3 @@ class Playbook(Part):
     def review_after(self, severity: Severity) -> Span | None:
         """Say how long after the close the review draft comes, if one does."""
         return self.severity(severity).review_after
-
-    def time_box(self, severity: Severity, stage: Stage) -> Span | None:
-        """Say how long a stage may take at this severity, if anyone minds."""
-        return self.severity(severity).time_boxes.get(stage)
-
-    def holding_gates(self, severity: Severity) -> frozenset[Stage]:
-        """Give the stages that are not left at this severity before the record has what they want."""
-        return frozenset(self.severity(severity).gates)

@@ -29,7 +29,7 @@ from bot.blocks.help import help_card
 from bot.blocks.home import home
 from bot.blocks.join_notice import join_answer
 from bot.blocks.kit import Message
-from bot.blocks.ledger_form import ledger_form
+from bot.blocks.ledger_form import EntryDefaults, ledger_form
 from bot.blocks.lists import mine_list, open_list, overview
 from bot.blocks.move_forms import (
     MergeView,
@@ -79,10 +79,9 @@ from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError
 from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
-from models.stages import ORDER
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
-from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery, stage_gallery
+from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery
 from tests.blocks.samples import (
     ANA,
     AT,
@@ -115,7 +114,6 @@ CARDS: dict[str, Draw] = {
     **on_call_gallery.CARDS,
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
-    **stage_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
@@ -232,21 +230,20 @@ FORMS: dict[str, Fill] = {
     **quiet_gallery.FORMS,
     **impact_gallery.FORMS,
     **ledger_gallery.FORMS,
-    **stage_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),
     "update": lambda w: update_form(incident(w), Span(working_days=3), message=w.text or ""),
+    "advance": lambda w: advance_form(incident(w)),
     "severity": lambda w: severity_form(
         incident(w, suggested=_suggested(w) if w.text else None), severities(w)
     ),
     "impact_answers": lambda w: impact_form(incident(w), _answers(w)),
-    "advance": lambda w: advance_form(incident(w), ORDER),
-    "close": lambda w: close_form(incident(w), ORDER),
+    "close": lambda w: close_form(incident(w)),
     "reopen": lambda w: reopen_form(closed(w)),
     "assign_role": lambda w: assign_role_form(incident(w), user_id=ANA if w.text else None),
     "hand_off": lambda w: hand_off_form(incident(w), ()),
-    "ledger_entry": lambda w: ledger_form(incident(w), text=w.text or ""),
+    "ledger_entry": lambda w: ledger_form(incident(w), EntryDefaults(text=w.text or "")),
     "call_link": lambda w: call_link_form(incident(w)),
     "attach_alert": lambda w: attach_form(
         w.text or "", dict.fromkeys(range(120), w.text or "INC-1"), likely_id=7

@@ -253,7 +253,7 @@ def test_a_timeline_that_does_not_fit_shows_the_latest_and_says_how_many_there_a
 
     assert "the latest 25 of 60 entries" in shown.text
     assert str(int((AT + timedelta(minutes=59)).timestamp())) in shown.text
-    assert labels(shown) == ["Export as file"]
+    assert labels(shown) == ["Export as file", "Correct an entry"]
 
 
 def test_an_empty_timeline_says_how_to_begin_one() -> None:

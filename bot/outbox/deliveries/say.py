@@ -18,7 +18,7 @@ from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
-from bot.outbox.deliveries.say_stages import STAGES
+from bot.outbox.deliveries.say_record import RECORD
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
 from models.place import Place
@@ -95,7 +95,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "declared_past": _declared_past,
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
     "trouble_over": lambda view, _: trouble_over(view),
-    **STAGES,
 }
 
 
@@ -116,6 +115,8 @@ class SayInChannel(Post):
             message = ALERTS[what](view, await alert_view(session, item.intent["alert_id"]))
         elif what in MOVES:
             message = await MOVES[what](view, item.intent, session, desk.clock())
+        elif what in RECORD:
+            message = await RECORD[what](item.intent, session)
         else:
             message = TEXTS[what](view, item.intent)
         return Letter(opened_channel(place), message)

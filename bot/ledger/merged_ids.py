@@ -1,0 +1,26 @@
+"""Which ledgers are read as one: the incident's own, and those of the incidents that were merged into it."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.incident import Incident
+
+
+async def merged_ids(session: AsyncSession, incident_id: int) -> list[int]:
+    """The incident, and all that ended as parts of it, or of its parts; nothing private in a public one."""
+    row = select(Incident.id, Incident.is_private)
+    parts = row.where(Incident.id == incident_id).cte("parts", recursive=True)
+    may_show = or_(Incident.is_private.is_(False), parts.c.is_private)
+    parts = parts.union(row.where(Incident.merged_into_id == parts.c.id, may_show))
+    return sorted(await session.scalars(select(parts.c.id)))
+
+
+async def survivor_of(session: AsyncSession, incident_id: int) -> int:
+    """Where the incident goes on: itself, or what it was merged into, and that again."""
+    seen = {incident_id}
+    while True:
+        into = await session.scalar(select(Incident.merged_into_id).where(Incident.id == incident_id))
+        if into is None or into in seen:
+            return incident_id
+        seen.add(into)
+        incident_id = into

@@ -1,0 +1,88 @@
+"""After an entry: the board of hypotheses and the message of a change are to show the truth again."""
+
+from bot.incidents.open_incident import lane_of
+from bot.ledger.changes import find_change
+from bot.ledger.merged_ids import survivor_of
+from bot.ledger.standing_entries import Standing
+from bot.ledger.when_to_chase import when_to_chase
+from bot.uow import UnitOfWork
+from models.change_card import ChangeCard
+from models.ledger import STEP_KINDS, VERDICT_KINDS, EntryKind, LedgerEntry
+from models.outbox import Priority
+from models.place import Place
+
+_ON_BOARD = {EntryKind.HYPOTHESIS_ADDED, *VERDICT_KINDS}
+
+
+async def show_recorded(uow: UnitOfWork, entry: LedgerEntry, meant: Standing | None = None) -> None:
+    """What somebody recorded; of a correction, `meant` is what it corrects."""
+    about = meant.entry if meant is not None else entry
+    details = (entry.detail, entry.detail.get("instead") or {}, meant.detail if meant is not None else {})
+    if about.kind in _ON_BOARD or any(isinstance(each.get("hypothesis"), int) for each in details):
+        await redraw_hypotheses(uow, entry.incident_id)
+    if about.kind is EntryKind.CHANGE_RECORDED:
+        await uow.session.flush()
+        await show_change(uow, about)
+    elif about.kind in STEP_KINDS:
+        await show_change(uow, await uow.session.get_one(LedgerEntry, about.detail["change"]))
+
+
+async def redraw_hypotheses(uow: UnitOfWork, incident_id: int) -> None:
+    """The board in the thread of the card: posted once, edited in place ever after."""
+    number = await survivor_of(uow.session, incident_id)
+    place = await uow.session.get_one(Place, number)
+    if place.hypotheses_item_id is None:
+        item = await uow.announce(
+            "post_hypotheses",
+            incident=number,
+            after=place.card_item_id,
+            lane=lane_of(number),
+            priority=Priority.STAGE,
+        )
+        await uow.session.flush()
+        place.hypotheses_item_id = item.id
+        return
+    await uow.announce(
+        "edit_hypotheses",
+        incident=number,
+        after=place.hypotheses_item_id,
+        subject=f"hypotheses:{number}",
+        priority=Priority.STAGE,
+    )
+
+
+async def show_change(uow: UnitOfWork, entry: LedgerEntry) -> None:
+    """The message of a change: posted once, edited in place ever after; and when to ask about it."""
+    card = await uow.session.get(ChangeCard, entry.id)
+    if card is None:
+        card = await _post(uow, entry)
+    else:
+        await uow.announce(
+            "edit_change",
+            incident=card.incident_id,
+            after=card.post_item_id,
+            subject=f"change:{entry.id}",
+            priority=Priority.STAGE,
+            change=entry.id,
+        )
+    view = await find_change(uow.session, entry.id)
+    card.look_at = when_to_chase(view, card.look_at, uow.now, uow.playbook)
+
+
+async def _post(uow: UnitOfWork, entry: LedgerEntry) -> ChangeCard:
+    """In the channel; in the thread of the card where a message of the channel says it already."""
+    place = await uow.session.get_one(Place, entry.incident_id)
+    in_thread = entry.message_ts is not None
+    item = await uow.announce(
+        "post_change",
+        incident=entry.incident_id,
+        after=place.card_item_id if in_thread else place.open_item_id,
+        lane=lane_of(entry.incident_id),
+        priority=Priority.STAGE,
+        change=entry.id,
+        in_thread=in_thread,
+    )
+    await uow.session.flush()
+    card = ChangeCard(entry_id=entry.id, incident_id=entry.incident_id, post_item_id=item.id)
+    uow.session.add(card)
+    return card
