@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import translate
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from models.asset_names import fold
@@ -39,6 +39,9 @@ class Basis(StrEnum):
     FALLBACK = "fallback"
 
 
+_STRENGTH: Final = {basis: rank for rank, basis in enumerate(Basis)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
     """What owner rules know of an asset; for a name that no tool has told of, the name alone."""
@@ -56,19 +59,19 @@ class Owned:
     owner_email: str | None = None
     channel: str | None = None
 
-    def values(self, key: str) -> tuple[str, ...]:
-        """What a key of a rule is compared with."""
-        match key:
-            case "asset":
-                return (*self.names, *(without_database(name) for name in self.names))
-            case "tag":
-                return self.tags
-            case "source":
-                # One of several sources of a tool is `dbt:shop`; `dbt` means all of them.
-                return (*self.sources, *(source.partition(":")[0] for source in self.sources))
-            case _:
-                value: str | None = getattr(self, key)
-                return (value,) if value else ()
+    def folded(self) -> Mapping[str, tuple[str, ...]]:
+        """What each key of a rule is compared with; made once for all rules."""
+        values: dict[str, Iterable[str | None]] = {
+            "asset": (*self.names, *(without_database(name) for name in self.names)),
+            "group": (self.group,),
+            "schema": (self.schema,),
+            "tag": self.tags,
+            "domain": (self.domain,),
+            # One of several sources of a tool is `dbt:shop`; `dbt` means all of them.
+            "source": (*self.sources, *(source.partition(":")[0] for source in self.sources)),
+            "type": (self.type,),
+        }
+        return {key: tuple({fold(each): None for each in given if each}) for key, given in values.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,12 +97,13 @@ class OwnerRule:
         """How narrow it is; the greater the narrower. A pattern of nothing but * narrows nothing."""
         return tuple(_weight(self.when.get(key)) for key in KEYS)
 
-    def fits(self, asset: Owned) -> bool:
-        """Whether all that it asks for holds."""
-        return all(
-            any(_pattern(wanted).fullmatch(fold(value)) for value in asset.values(key))
-            for key, wanted in self.when.items()
-        )
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((key, _pattern(wanted)) for key, wanted in self.when.items())
+
+    def fits(self, folded: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether all that it asks for holds of an asset's folded values."""
+        return all(any(map(pattern.match, folded[key])) for key, pattern in self._patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +164,10 @@ class Ownership:
     @property
     def because(self) -> str:
         """In a sentence: which rule said what."""
+        known = [(name, given) for name in FIELDS if (given := getattr(self, name)) is not None]
         said: dict[str, list[str]] = {}
-        for name in FIELDS:
-            given: Given | None = getattr(self, name)
-            if given is not None:
-                said.setdefault(_says(given), []).append(f"the {name.replace('_', ' ')}")
+        for name, given in sorted(known, key=lambda each: _STRENGTH[each[1].basis]):
+            said.setdefault(_says(given), []).append(f"the {name.replace('_', ' ')}")
         if not said:
             return "No owner rule fits, no tool names an owner, and the playbook has no fallback."
         told = "; ".join(f"{who} {_listed(fields)}" for who, fields in said.items())
@@ -191,7 +194,8 @@ class OwnerRules:
 
     def of(self, asset: Owned) -> Ownership:
         """Who answers for an asset."""
-        fitting = [rule for rule in self._rules if rule.fits(asset)]
+        folded = asset.folded()
+        fitting = [rule for rule in self._rules if rule.fits(folded)]
         given = dict(self._by_rules(fitting))
         for name, more in (*self._by_tool(asset), *self._by_fallback()):
             given.setdefault(name, more)
@@ -277,7 +281,6 @@ def _weight(pattern: str | None) -> int:
     return letters if letters < len(pattern) else _EXACT
 
 
-@lru_cache(maxsize=4096)
 def _pattern(written: str) -> re.Pattern[str]:
     """A pattern in which only * and ? mean more than themselves: folding leaves no brackets."""
     return re.compile(translate(fold(written)))
