@@ -89,7 +89,7 @@ def _by_notes(asset: AssetView) -> Iterator[Answers]:
 
 def _by_deadlines(asset: AssetView, now: datetime, zone: tzinfo) -> Iterator[Answers]:
     for deadline in deadlines_in(asset.meta):
-        words = f"{_for(deadline, asset)} at {deadline.at:%H:%M} needs it"
+        words = f"{_for(deadline, asset)} at {deadline.at:%H:%M} ({zone}) needs it"
         needed = _how_soon(deadline, now, zone)
         yield Answers(needed=needed, known_by={"needed": words})
         if _BOARD.search(deadline.what):

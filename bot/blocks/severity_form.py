@@ -59,7 +59,7 @@ def severity_form(
 ) -> dict[str, Any]:
     """Build the form, the definitions beside the choices, and what is suggested chosen beforehand."""
     suggested = view.open_suggestion
-    ask = "Answer the questions again" if view.suggested else "Suggest from impact"
+    ask = "Answer five questions" if view.suggested else "Suggest from impact"
     return modal(
         callback_id="severity",
         title=f"Severity of {view.ref}",

@@ -14,7 +14,7 @@ from models.vocabulary import Severity, Symptom
 from tests.builders import ANA, BEN
 from tests.owners.conftest import Owning
 
-BOARD = "board pack at 12:00 needs it"
+BOARD = "board pack at 12:00 (Europe/Lisbon) needs it"
 
 
 async def view_of(owning, number):

@@ -21,7 +21,7 @@ async def test_impact_suggests_a_severity_and_one_press_takes_it(database_url: s
         await here.ana.declares("Orders are late", asset="finance.orders", symptom="freshness")
         room = await here.room("orders-are-late")
         await here.program.look()
-        await room.expect_card("Impact suggests SEV1", "board pack at 12:00 needs it")
+        await room.expect_card("Impact suggests SEV1", "board pack at 12:00 (Europe/Lisbon) needs it")
         assert "Rule owners[1]" in await here.gwen.asks("/incident owner finance.orders", "finance-reports")
 
         await here.ana.runs("/incident severity", room.name)
@@ -31,7 +31,7 @@ async def test_impact_suggests_a_severity_and_one_press_takes_it(database_url: s
         assert "Say in a sentence why" in str(sent)
         await _presses(here, form, "suggest_severity")
         asked = await here.ana.form("impact_answers")
-        assert "Known: board pack at 12:00 needs it." in spoken(asked)
+        assert "Known: board pack at 12:00 (Europe/Lisbon) needs it." in spoken(asked)
         await here.ana.submits("impact_answers", used_by="company", needed="today", flaw="wrong")
         chosen = await here.ana.form("severity")
         assert "Impact suggests SEV2: the company or its customers use it" in spoken(chosen)
