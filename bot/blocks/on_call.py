@@ -76,6 +76,13 @@ def override_ended(views: Sequence[OverrideView]) -> Message:
     return note(said, *lines)
 
 
+def nobody_on_call(team: str, because: str, person_id: str | None) -> Message:
+    """Say in an incident's channel that nobody was on call for it, and who was called instead."""
+    instead: Line = (person(person_id), " was called instead.") if person_id else ("Nobody was called.",)
+    said = line("🟡 ", strong(f"Nobody is on call for {_team(team)}"), ". ", *instead)
+    return note(said, line(capital(_said(because)), "."))
+
+
 def who(each: People) -> Line:
     """These people; those who are not known in Slack as they are written, and nobody as that."""
     if each.ids:

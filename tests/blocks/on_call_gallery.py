@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.blocks.kit import Message
-from bot.blocks.on_call import on_call_list, on_call_of_team, overridden, override_ended
+from bot.blocks.on_call import nobody_on_call, on_call_list, on_call_of_team, overridden, override_ended
 from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
 from tests.blocks.samples import ANA, AT, BEN, CHEN, Words
 
@@ -16,6 +16,7 @@ CARDS: dict[str, Draw] = {
     "on call, nobody": lambda w: on_call_of_team(
         OnCallView(team=w.text or "finance", who=People(), because=w.text or "nobody", is_fallback=True)
     ),
+    "nobody on call": lambda w: nobody_on_call(w.text or "finance", w.text or "so", ANA if w.text else None),
     "override made": lambda w: overridden([_override(w)]),
     "override of one's own": lambda w: overridden([_override(w, by_id=ANA)]),
     "shifts swapped": lambda w: overridden([_override(w, is_swap=True)] * 2),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.alerts.show_alert import alert_view
 from bot.blocks import change_notice, hand_off, role_notice
 from bot.blocks.kit import Message, note
+from bot.blocks.on_call import nobody_on_call
 from bot.blocks.parts import Part, line, link, moment, person
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
 from bot.blocks.update_notice import update_notice
@@ -74,6 +75,10 @@ def _call_linked(_view: IncidentView, facts: Facts) -> Message:
     return note(line(person(facts["by_id"]), " added a call: ", link(facts["url"], facts["url"])))
 
 
+def _nobody_on_call(_view: IncidentView, facts: Facts) -> Message:
+    return nobody_on_call(facts["team"], facts["because"], facts["person_id"])
+
+
 def _declared_past(view: IncidentView, facts: Facts) -> Message:
     times = (("began", view.began_at), ("noticed", view.noticed_at), ("fixed", view.fixed_at))
     said: list[Part] = [person(facts["by_id"]), " declared this after the fact."]
@@ -93,6 +98,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "update": _update,
     "call_linked": _call_linked,
     "declared_past": _declared_past,
+    "nobody_on_call": _nobody_on_call,
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
     "trouble_over": lambda view, _: trouble_over(view),
 }

@@ -11,6 +11,7 @@ from bot.blocks.limits import clip
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.ledger.add_entry import add_entry
+from bot.oncall.on_duty import everyone_on_duty
 from bot.outbox.deliveries.cards import edit_of
 from bot.outbox.deliveries.invitations import responders
 from bot.outbox.delivery import Call, Delivery, Postpone, Skip
@@ -30,8 +31,13 @@ MOST_MESSAGES: Final = 200
 LONGEST_MESSAGE: Final = 3_000
 
 
+async def _who_looks(session: AsyncSession, desk: Desk) -> list[str]:
+    """Whoever is on call now, for any team; the responders where nobody is."""
+    return await everyone_on_duty(session, desk.playbook, desk.clock()) or responders(desk)
+
+
 class PostSuspicion(Post):
-    """Ask where the team reads; the responders are called here, and nowhere else."""
+    """Ask where the team reads; who may look is called here, and nowhere else."""
 
     kind = "post_suspicion"
     shows_incident = False
@@ -39,7 +45,7 @@ class PostSuspicion(Post):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
         view = await suspicion_view(session, item.intent["suspicion_id"])
-        called = [each for each in responders(desk) if each != view.asked_by_id]
+        called = [each for each in await _who_looks(session, desk) if each != view.asked_by_id]
         return Letter(view.channel_id, suspicion_card.suspicion_card(view, called))
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
@@ -60,7 +66,7 @@ class EditSuspicion(Edit):
         if suspicion.message_ts is None:
             raise Skip("it was not posted")
         view = await suspicion_view(session, suspicion.id)
-        message = suspicion_card.suspicion_card(view, responders(desk))
+        message = suspicion_card.suspicion_card(view, await _who_looks(session, desk))
         return Call(args=edit_of(view.channel_id, suspicion.message_ts, message))
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
