@@ -32,6 +32,8 @@ from bot.ledger.chase_changes import chase_changes
 from bot.logs import configure_logs
 from bot.look_around import Surroundings
 from bot.metrics import Metrics
+from bot.oncall.every_schedule import every_schedule
+from bot.oncall.read_schedules import read_schedules
 from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.queue import claimable_count
 from bot.outbox.runner import Runner
@@ -66,6 +68,9 @@ RECONCILE_EVERY = 60.0
 
 #: Seconds after which channels that were not found, people and groups are asked for again.
 DIRECTORY_EVERY = 600.0
+
+#: Seconds between looks for outside on-call schedules that are due to be read.
+SCHEDULES_EVERY = 15.0
 
 #: Seconds between looks for boards that were drawn long ago.
 BOARDS_EVERY = 60.0
@@ -187,6 +192,7 @@ class Breakwater:
             fetch=fetching(self._session),
             outside=GuardedHttp(allowed=settings.allowed_hosts),
         )
+        self.desk.schedules = every_schedule(self.desk, settings.calls)
         self._surroundings = Surroundings(self.desk)
         self.intake = Intake(store)
         self.webhooks = WebhookIntake(
@@ -201,6 +207,7 @@ class Breakwater:
                 Tick("due", DUE_EVERY, self.look),
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
                 Tick("directory", DIRECTORY_EVERY, self._surroundings.look_around),
+                Tick("schedules", SCHEDULES_EVERY, lambda: read_schedules(self.desk)),
                 Tick("boards", BOARDS_EVERY, lambda: heal_boards(self.desk.store)),
                 Tick("prune", PRUNE_EVERY, self._prune),
             ],

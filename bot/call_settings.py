@@ -13,10 +13,15 @@ WEBHOOK_SECRET: Final = "WEBHOOK_SECRET_"  # noqa: S105 - the start of a variabl
 #: Where PagerDuty takes events; accounts in Europe have another host.
 PAGERDUTY_URL: Final = "https://events.pagerduty.com/v2/enqueue"
 
+#: Where it tells its schedules.
+PAGERDUTY_API_URL: Final = "https://api.pagerduty.com"
+
 #: What each is for, by the name that the variable has or begins with.
 CALL_VARIABLES: Final[Mapping[str, str]] = {
     "SMTP_URL": "the mail server: smtp://user:password@host:587, or smtps:// for TLS from the start",
     "MAIL_FROM": "the address that mails come from",
+    "PAGERDUTY_TOKEN": "a token that may read PagerDuty's schedules, for on-call duty",
+    "PAGERDUTY_API_URL": "where PagerDuty tells its schedules; https://api.eu.pagerduty.com in Europe",
     "PAGERDUTY_URL": "where PagerDuty takes events; https://events.eu.pagerduty.com/v2/enqueue in Europe",
 }
 
@@ -58,6 +63,9 @@ class CallSettings:
 
     mailbox: Mailbox | None = None
     pagerduty_url: str = PAGERDUTY_URL
+    #: present: who is on call may be read from there
+    pagerduty_token: SecretStr | None = None
+    pagerduty_api_url: str = PAGERDUTY_API_URL
     #: by the name that contacts give, in lower case
     pagerduty_keys: Mapping[str, SecretStr] = field(default_factory=dict)
     #: by the gateway's name, in lower case
@@ -67,7 +75,8 @@ class CallSettings:
     def secrets(self) -> list[SecretStr]:
         """What must never be logged."""
         mail = [self.mailbox.password] if self.mailbox and self.mailbox.password else []
-        return [*mail, *self.pagerduty_keys.values(), *self.webhook_secrets.values()]
+        token = [self.pagerduty_token] if self.pagerduty_token else []
+        return [*mail, *token, *self.pagerduty_keys.values(), *self.webhook_secrets.values()]
 
 
 def read_call_settings(reading: Reading) -> CallSettings:
@@ -75,6 +84,8 @@ def read_call_settings(reading: Reading) -> CallSettings:
     return CallSettings(
         mailbox=_mailbox(reading),
         pagerduty_url=reading.url("PAGERDUTY_URL", PAGERDUTY_URL),
+        pagerduty_token=SecretStr(token) if (token := reading.text("PAGERDUTY_TOKEN")) else None,
+        pagerduty_api_url=reading.url("PAGERDUTY_API_URL", PAGERDUTY_API_URL),
         pagerduty_keys=_secrets(reading, PAGERDUTY_KEY),
         webhook_secrets=_secrets(reading, WEBHOOK_SECRET),
     )

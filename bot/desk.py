@@ -1,11 +1,13 @@
 """What the rooms share at work: where to store, how to speak, and what the team has agreed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.assets.atlas import Atlas
 from bot.clock import Clock
 from bot.integrations.amazon import Fetch, fetch_nothing
 from bot.integrations.guarded import GuardedHttp
+from bot.integrations.schedules.port import OutsideKind, OutsideSchedule
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
@@ -34,6 +36,8 @@ class Desk:
     fetch: Fetch = fetch_nothing
     #: Reaches addresses that people, playbooks and payloads give.
     outside: GuardedHttp = field(default_factory=GuardedHttp)
+    #: Reads on-call schedules that are kept elsewhere.
+    schedules: Mapping[OutsideKind, OutsideSchedule] = field(default_factory=dict)
     #: What feeds what; loaded when someone first asks.
     atlas: Atlas = field(init=False)
 

@@ -52,5 +52,6 @@ class Surroundings:
         await self._desk.directory.find_channels(named)
 
     async def _read_groups(self) -> None:
-        if self._desk.playbook.responders:
+        playbook = self._desk.playbook
+        if playbook.responders or playbook.on_call or playbook.teams:
             await self._desk.directory.read_groups()

@@ -4,17 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from bot.integrations.schedules.port import OutsideKind
 from bot.playbook import Playbook
-
-
-class OutsideKind(StrEnum):
-    """What keeps it."""
-
-    PAGERDUTY = "pagerduty"
-    ICAL = "ical"
-    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +19,13 @@ class OutsideSource:
     where: tuple[str, ...]
     #: Whom its addresses and names mean.
     names: Mapping[str, str]
+    #: Whose midnight is meant where only days are written.
+    zone: ZoneInfo
 
     @property
     def key(self) -> str:
         """What was read: another address is another schedule. The address itself may be a secret."""
-        said = json.dumps([self.kind, *self.where, sorted(self.names.items())])
+        said = json.dumps([self.kind, *self.where, sorted(self.names.items()), str(self.zone)])
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -50,8 +45,9 @@ def source_of(playbook: Playbook, team: str) -> OutsideSource | None:
     said = playbook.on_call.get(team)
     if said is None or not said.is_outside:
         return None
+    zone = said.zone or playbook.working_hours.zone or ZoneInfo("UTC")
     if said.pagerduty:
-        return OutsideSource(OutsideKind.PAGERDUTY, said.pagerduty, said.names)
+        return OutsideSource(OutsideKind.PAGERDUTY, said.pagerduty, said.names, zone)
     if said.ical:
-        return OutsideSource(OutsideKind.ICAL, (said.ical,), said.names)
-    return OutsideSource(OutsideKind.GROUP, (str(said.group),), said.names)
+        return OutsideSource(OutsideKind.ICAL, (said.ical,), said.names, zone)
+    return OutsideSource(OutsideKind.GROUP, (str(said.group),), said.names, zone)

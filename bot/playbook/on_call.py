@@ -144,7 +144,7 @@ class OnCall(Rotation):
                 f"write one of {', '.join(_KINDS)}" + (f", not {' and '.join(said)}" * bool(said))
             )
         allowed = {"people": set(Rotation.model_fields), "layers": {"layers", "zone"}}
-        lost = self.model_fields_set - allowed.get(said[0], {said[0], "names"})
+        lost = self.model_fields_set - allowed.get(said[0], {said[0], "names", "zone"})
         if lost:
             raise ValueError(f"`{min(lost)}` says nothing beside `{said[0]}`")
         return self

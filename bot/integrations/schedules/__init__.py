@@ -1,0 +1,1 @@
+"""On-call schedules kept elsewhere: each behind one port (`port.py`), with a fake that keeps it, too."""
