@@ -20,6 +20,7 @@ from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
+from bot.impact.follow_due import follow_due
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
@@ -45,6 +46,8 @@ from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, kept_identity
 from bot.slack.sockets import Sockets
+from bot.stages.look_at_boxes import look_at_boxes
+from bot.stages.resume import wake_paused
 from bot.suspicions.remind import remind_suspicions
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
@@ -142,6 +145,10 @@ class Breakwater:
             pass
         while await remind_suspicions(self.desk.store):
             pass
+        while await look_at_boxes(self.desk.store):
+            pass
+        while await wake_paused(self.desk.store):
+            pass
         while await chase_changes(self.desk.store):
             pass
         while await draft_due(self.desk):
@@ -151,6 +158,8 @@ class Breakwater:
         while await look_again(self.desk):
             pass
         while await weigh_due(self.desk):
+            pass
+        while await follow_due(self.desk):
             pass
 
     @property

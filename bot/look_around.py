@@ -7,6 +7,7 @@ import structlog
 
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.playbook import Playbook
 from bot.slack.identity import find_identity
 
 log = structlog.get_logger("look_around")
@@ -49,9 +50,19 @@ class Surroundings:
     async def _find_channels(self) -> None:
         also = (self._desk.playbook.announce, self._desk.playbook.alerts.post_to)
         named = [*self._desk.playbook.watch, *(name for name in also if name)]
-        await self._desk.directory.find_channels(named)
+        await self._desk.directory.find_channels(named, from_outside=channels_of_owners(self._desk.playbook))
 
     async def _read_groups(self) -> None:
+        """User groups may respond, and may be teams."""
         playbook = self._desk.playbook
         if playbook.responders or playbook.on_call or playbook.teams:
             await self._desk.directory.read_groups()
+
+
+def channels_of_owners(playbook: Playbook) -> list[str]:
+    """Where the playbook's teams, and those that its owner rules name, are spoken to."""
+    channels = [
+        *(team.channel for team in playbook.teams.values()),
+        *(rule.channel for rule in playbook.owners),
+    ]
+    return [channel for channel in channels if channel]

@@ -60,11 +60,52 @@ EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 #: Every verb, those needed first in front: Slack shows the beginning. Aliases are left out.
-USAGE: Final = (
-    "[declare|suspect|list|mine|join|ack|take|role|handoff|update|advance|severity|note|hypothesis"
-    "|evidence|decision|change|followup|amend|silence|expect|silences|oncall|timeline|why|attach|detach|merge|split"
-    "|edit|call|close|reopen|owner|config|doctor|help]"
+VERBS: Final = (
+    "declare",
+    "suspect",
+    "list",
+    "mine",
+    "join",
+    "ack",
+    "take",
+    "role",
+    "handoff",
+    "update",
+    "advance",
+    "contain",
+    "extend",
+    "pause",
+    "resume",
+    "severity",
+    "note",
+    "hypothesis",
+    "evidence",
+    "decision",
+    "change",
+    "followup",
+    "amend",
+    "silence",
+    "expect",
+    "silences",
+    "oncall",
+    "timeline",
+    "why",
+    "impact",
+    "notify",
+    "attach",
+    "detach",
+    "merge",
+    "split",
+    "edit",
+    "call",
+    "close",
+    "reopen",
+    "owner",
+    "config",
+    "doctor",
+    "help",
 )
+USAGE: Final = f"[{'|'.join(VERBS)}]"
 
 SHORTCUTS: Final = (
     {

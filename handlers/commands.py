@@ -11,6 +11,7 @@ from bot.incidents.show_incident import incident_view, incident_views
 from handlers import (
     verbs_alerts,
     verbs_declare,
+    verbs_impact,
     verbs_ledger,
     verbs_lists,
     verbs_moves,
@@ -19,6 +20,7 @@ from handlers import (
     verbs_response,
     verbs_roles,
     verbs_silence,
+    verbs_stages,
     verbs_suspect,
     verbs_why,
 )
@@ -43,6 +45,8 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_suspect.VERBS,
     **verbs_oncall.VERBS,
     **verbs_owner.VERBS,
+    **verbs_impact.VERBS,
+    **verbs_stages.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -21,6 +21,8 @@ from handlers import (
     forms_silence,
     severity,
     verbs_alerts,
+    verbs_impact,
+    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done
@@ -71,8 +73,14 @@ async def update(desk: Desk, incoming: Incoming) -> Answer:
 
 async def advance(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen stage, and why."""
+    fields = incoming.fields
     return await _act(
-        desk, incoming, advance_stage, Stage(incoming.fields["stage"]), why=incoming.fields.get("reason", "")
+        desk,
+        incoming,
+        advance_stage,
+        Stage(fields["stage"]),
+        why=fields.get("reason", ""),
+        override=fields.get("override", ""),
     )
 
 
@@ -87,6 +95,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
         cause=fields.get("cause", ""),
         remedy=fields.get("remedy", ""),
         fixed_at=incoming.moment("fixed_at"),
+        override=fields.get("override", ""),
         stays=fields.get("stays", ""),
     )
 
@@ -170,6 +179,8 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_alerts.FORMS,
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
+    **verbs_stages.FORMS,
     **forms_ledger.FORMS,
     **verbs_suspect.FORMS,
+    **verbs_impact.FORMS,
 }

@@ -26,7 +26,7 @@ from bot.inbox.scrub import scrub
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
-from models.errors import BreakwaterError, FieldRefused, LooksLikeData
+from models.errors import BreakwaterError, LooksLikeData
 from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
@@ -190,7 +190,7 @@ def _field_of(incoming: Incoming, refused: BreakwaterError) -> str | None:
     asked = {name.removesuffix(AGAIN): name for name in incoming.asked}
     if isinstance(refused, LooksLikeData):
         return next((asked[name] for name in asked if _holds_data(incoming.fields.get(name))), None)
-    return asked.get(refused.field) if isinstance(refused, FieldRefused) else None
+    return next((asked[name] for name in refused.at if name in asked), None)
 
 
 def _holds_data(entered: object) -> bool:

@@ -22,7 +22,9 @@ from handlers import (
     presses_record,
     presses_silence,
     severity,
+    verbs_impact,
     verbs_oncall,
+    verbs_stages,
     verbs_suspect,
 )
 from handlers.answer import Answer, Done, Replace, Say
@@ -123,6 +125,9 @@ PRESSES: Final[Mapping[str, Press]] = {
     "update": opens("update"),
     "advance": opens("advance"),
     "close": opens("close"),
+    "extend_box": opens("extend_box"),
+    "pause": opens("pause"),
+    "contain": opens("contain"),
     "reopen": opens("reopen"),
     "more": more,
     "hand_over": hand_over,
@@ -135,8 +140,10 @@ PRESSES: Final[Mapping[str, Press]] = {
     **presses_causes.PRESSES,
     **severity.PRESSES,
     **forms_moves.PRESSES,
+    **verbs_stages.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_oncall.PRESSES,
+    **verbs_impact.PRESSES,
 }
 
 

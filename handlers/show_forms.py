@@ -12,6 +12,7 @@ from bot.blocks import (
     edit_form,
     role_form,
     severity_form,
+    stage_forms,
     update_form,
 )
 from bot.blocks.views import IncidentView, SeverityView
@@ -19,6 +20,7 @@ from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.ledger.explain_changes import unexplained_changes
 from handlers.answer import Open
+from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
 from models.vocabulary import Role, Severity
 
@@ -89,7 +91,8 @@ async def show_close(desk: Desk, incident_id: int) -> Open:
         in_place = [each.text for each in await unexplained_changes(session, incident_id)]
     require_open(view)
     kept = keep(incident=view.id, version=view.version, stage=view.stage)
-    return Open(close_form.close_form(view, in_place=in_place, private_metadata=kept))
+    holding = desk.playbook.holding_gates(view.severity)
+    return Open(close_form.close_form(view, holding, in_place=in_place, private_metadata=kept))
 
 
 def require_open(view: IncidentView) -> None:
@@ -113,10 +116,23 @@ def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
     return role_form.hand_off_form(view, held, private_metadata=kept)
 
 
+def _advance(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    holding = desk.playbook.holding_gates(view.severity)
+    return advance_form.advance_form(view, holding, private_metadata=kept)
+
+
+def _pause(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+    tomorrow = desk.playbook.working_hours.of().after(desk.clock(), Span(working_days=1))
+    return stage_forms.pause_form(view, tomorrow, private_metadata=kept)
+
+
 FORMS: Final[Mapping[str, Form]] = {
     "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
     "update": _update,
-    "advance": lambda _, view, kept: advance_form.advance_form(view, private_metadata=kept),
+    "advance": _advance,
+    "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
+    "pause": _pause,
+    "contain": lambda _, view, kept: stage_forms.contain_form(view, private_metadata=kept),
     "severity": lambda desk, view, kept: severity_form.severity_form(
         view, severities(desk), private_metadata=kept
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from bot.assets.chart import Chart
 from bot.desk import Desk
 from models.errors import FieldRefused, UnknownWord
 from models.vocabulary import Role, Severity, Stage
@@ -14,6 +15,11 @@ Word = TypeVar("Word", bound=StrEnum)
 
 #: How Slack sends a person where the command asks it to escape: `<@U123|ana>`.
 _MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+_QUOTED: Final = re.compile(r"""\s*["“']([^"”']+)["”']""")
+
+#: Words that a name of an asset may have.
+_MOST_WORDS: Final = 12
 
 #: What people type for a role, beside its own name.
 _ROLE_WORDS: Final = {
@@ -73,6 +79,23 @@ def around_person(desk: Desk, text: str) -> tuple[str, str | None, str]:
     if person is None:
         raise FieldRefused("user", f"I do not know “@{typed[1]}”.", "Choose from what Slack offers after @.")
     return text[: typed.start()].strip(), person.user_id, text[typed.end() :].strip()
+
+
+def asset_of(chart: Chart, words: str) -> str:
+    """The full key of the asset that some words name, else the words as they are."""
+    asset = chart.find(words)
+    return asset.key if asset else words.strip()
+
+
+def asset_and_note(chart: Chart, words: str) -> tuple[str, str]:
+    """`orders used on Mondays`: the asset by its full key, and what follows; quotes hold a name together."""
+    if (quoted := _QUOTED.match(words)) is not None:
+        return asset_of(chart, quoted[1]), words[quoted.end() :].strip()
+    parts = words.split()
+    for count in range(min(len(parts), _MOST_WORDS), 0, -1):
+        if (asset := chart.find(" ".join(parts[:count]))) is not None:
+            return asset.key, " ".join(parts[count:])
+    return parts[0], " ".join(parts[1:])
 
 
 def number_of(text: str) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 _EVERY_DAY: Final = frozenset(range(7))
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,9 +29,12 @@ class Deadline:
     at: time
     #: Monday is 0.
     days: frozenset[int] = _EVERY_DAY
+    #: By whose clocks; none: it is not noted.
+    zone: tzinfo | None = None
 
-    def next_after(self, now: datetime, zone: tzinfo = UTC) -> datetime:
-        """The next time that it falls due, by the clocks of that zone."""
+    def next_after(self, now: datetime, usual: tzinfo = UTC) -> datetime:
+        """The next time that it falls due, by its own clocks or else the usual ones."""
+        zone = self.zone or usual
         local = now.astimezone(zone)
         coming = (local.date() + timedelta(days=ahead) for ahead in range(9))
         times = (datetime.combine(day, self.at, zone) for day in coming if day.weekday() in self.days)
@@ -48,16 +52,25 @@ def deadlines_in(meta: Mapping[str, Any]) -> tuple[Deadline, ...]:
 
 
 def _read(noted: Any) -> Deadline | None:
-    """`board pack 09:00`, or `{what: board pack, at: "09:00", days: [mon, fri]}`."""
+    """`board pack 09:00`, or `{name: board pack, at: "09:00", days: [mon, fri], zone: Europe/Berlin}`."""
     if isinstance(noted, str):
         return _in_words(noted)
     if not isinstance(noted, Mapping):
         return None
-    what = next((str(noted[key]) for key in ("what", "name", "for") if noted.get(key)), "")
+    what = next((str(noted[key]) for key in ("name", "what", "for") if noted.get(key)), "")
     days = noted.get("days") or noted.get("day") or ""
     named = ", ".join(map(str, days)) if isinstance(days, list) else str(days)
     found = _in_words(f"{named} {_clock(noted.get('at', noted.get('time')))}")
-    return Deadline(_tidy(what), found.at, found.days) if found else None
+    if found is None:
+        return None
+    return Deadline(_tidy(what), found.at, found.days, _zone(noted.get("zone")))
+
+
+def _zone(name: Any) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if isinstance(name, str) and name else None
+    except (KeyError, ValueError, OSError):  # whoever wrote it meant something that no clock goes by
+        return None
 
 
 def _clock(value: Any) -> str:

@@ -15,18 +15,23 @@ BreakwaterError
 ├── FieldRefused           one field of a form or command is wrong; names the field and the remedy
 ├── LooksLikeData          the data itself would get into the record; bears the words without it
 ├── OfOlderVersion         a button or form that an earlier version made, and this one does not know
-└── StillOpen              something mandatory is open; lists it
+├── StillOpen              something mandatory is open; lists it
+└── GateHolds              a stage wants something before it is left; lists it, and what settles each
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from models.gates import Missing
     from models.vocabulary import Stage
 
 
 class BreakwaterError(Exception):
     """An expected no. `str()` is what happened; `remedy` is what the person can do next."""
+
+    #: The fields of a form at which it is said, the first that the form has.
+    at: tuple[str, ...] = ()
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -122,6 +127,7 @@ class FieldRefused(BreakwaterError):
 
     def __init__(self, field: str, what: str, remedy: str) -> None:
         self.field = field
+        self.at = (field,)
         super().__init__(what, remedy)
 
 
@@ -153,4 +159,19 @@ class StillOpen(BreakwaterError):
         self.things = tuple(things)
         super().__init__(
             f"{ref} cannot be closed yet: {'; '.join(self.things)}.", "Settle these, then close."
+        )
+
+
+class GateHolds(BreakwaterError):
+    """A gate of the playbook holds: the record lacks what a stage wants before it is left."""
+
+    at = ("override", "stage")
+
+    def __init__(self, incident_id: int, missing: Sequence["Missing"]) -> None:
+        self.incident_id, self.missing = incident_id, tuple(missing)
+        stages = " and ".join(dict.fromkeys(each.stage.value for each in self.missing))
+        super().__init__(
+            f"INC-{incident_id} does not leave {stages} yet; still missing: "
+            f"{'; '.join(each.what for each in self.missing)}.",
+            "Settle these, or say in the form of Advance or Close why it goes on without them.",
         )

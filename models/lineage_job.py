@@ -28,6 +28,10 @@ class LineageJob(Base):
     #: All that it reads and writes, as far as is known.
     inputs: Mapped[list[str]] = mapped_column(JSON)
     outputs: Mapped[list[str]] = mapped_column(JSON)
+    #: The job of which it is a part.
+    parent: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
+    #: It tests what is there, or starts what has events of its own: no lineage leads through it.
+    is_besides: Mapped[bool] = mapped_column(Boolean, default=False)
     #: The one dataset that it writes: then it is a name of that dataset, and no asset of its own.
     stands_for: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
 

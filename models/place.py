@@ -3,16 +3,21 @@ never makes a person's press fail."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+
+_DUE = text("impact_look_at IS NOT NULL")
 
 
 class Place(Base):
     """The channel, the card and the announcement of one incident."""
 
     __tablename__ = "places"
+    __table_args__ = (
+        Index("ix_places_impact_look_at", "impact_look_at", sqlite_where=_DUE, postgresql_where=_DUE),
+    )
 
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), primary_key=True)
     channel_id: Mapped[str | None] = mapped_column(String(32), unique=True)
@@ -31,6 +36,10 @@ class Place(Base):
     #: What it affects, in a message of the channel, and the item that posts it.
     impact_ts: Mapped[str | None] = mapped_column(String(32))
     impact_item_id: Mapped[int | None]
+    #: Stands for what that message says, so that it is not edited to say the same.
+    impact_digest: Mapped[str | None] = mapped_column(String(64))
+    #: When to work out anew what it affects, and whom to bring in; none when nothing has changed.
+    impact_look_at: Mapped[datetime | None]
     #: The board of hypotheses, in the thread of the card, and the item that posts it.
     hypotheses_ts: Mapped[str | None] = mapped_column(String(32))
     hypotheses_item_id: Mapped[int | None]

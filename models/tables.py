@@ -19,6 +19,7 @@ from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
 from models.silence import Silence
+from models.stage_clock import Pause, StageClock
 from models.suspicion import Suspicion
 from models.weighing import Weighing
 
@@ -48,10 +49,12 @@ __all__ = [
     "Notice",
     "OutboxItem",
     "Override",
+    "Pause",
     "Person",
     "Place",
     "Review",
     "Silence",
+    "StageClock",
     "Suspicion",
     "ToldShift",
     "Weighing",

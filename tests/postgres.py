@@ -28,6 +28,13 @@ shared_buffers = 64MB
 _AT_WILL = "SET session_replication_role = replica"
 _HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_SHAPE = """
+SELECT
+    (SELECT md5(string_agg(relname || '.' || attname, ' ' ORDER BY relname, attname))
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped),
+    (SELECT count(*) FROM pg_trigger)
+"""
 _COUNT_ANEW = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
 FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
@@ -61,13 +68,18 @@ class Postgres:
 
     @contextmanager
     def lent(self, template: str) -> Iterator[str]:
-        """Lend a copy, whose schema must stay as it is: emptying one is far cheaper than making one."""
+        """Lend a copy: emptying one is far cheaper than making one. It goes where its schema was changed."""
         idle = self._idle.setdefault(template, [])
         if not idle:
             idle.append(f"lent_{next(self._numbers)}")
             self.create(idle[-1], template)
         name = idle.pop()
+        shape = self._shape(name)
         yield str(self._server.get_uri(database=name))
+        self._run(_HANG_UP.format(name=name))
+        if self._shape(name) != shape:
+            self._run(f'DROP DATABASE "{name}"')
+            return
         self._empty(name)
         idle.append(name)
 
@@ -75,8 +87,11 @@ class Postgres:
         """Stop the server and remove all it kept."""
         self._server.cleanup()
 
+    def _shape(self, name: str) -> Any:
+        with psycopg.connect(self._server.get_uri(database=name)) as connection:
+            return connection.execute(_SHAPE).fetchone()
+
     def _empty(self, name: str) -> None:
-        self._run(_HANG_UP.format(name=name))
         with psycopg.connect(self._server.get_uri(database=name)) as connection:
             connection.execute(_AT_WILL)
             tables = [f'"{table}"' for (table,) in connection.execute(_TABLES).fetchall()]

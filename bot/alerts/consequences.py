@@ -17,6 +17,7 @@ from bot.alerts.note_causes import note_below
 from bot.alerts.recover import Recovery, tell_recovered
 from bot.alerts.redraw_card import post_card, redraw_cards
 from bot.alerts.relatives import loose_below
+from bot.impact.look_soon import look_soon
 from bot.incidents.show_change import count_on_card, say
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -135,6 +136,8 @@ class Consequences:
             for incident_id in sorted(self._incidents):
                 await count_on_card(uow, incident_id)
                 await redraw_causes(uow, self._facts.incidents[incident_id])
+            for incident_id in sorted({incident_id for incident_id, _ in self._news}):
+                await look_soon(uow, incident_id)
             await number_entries(uow.session)
         del at_hand
 

@@ -9,6 +9,7 @@ from bot.alerts.board import redraw_board
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.redraw_card import redraw_card
 from bot.database import in_parts
+from bot.impact.look_soon import look_soon
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -20,9 +21,10 @@ MOST_CARDS: Final = 20
 
 
 async def redraw_incident(uow: UnitOfWork, incident: Incident, *, headline: bool = False) -> None:
-    """After alerts came or went: the card counts anew, and the list of causes follows."""
+    """After alerts came or went: the card counts anew, and the list of causes and what it affects follow."""
     await redraw(uow, incident, headline=headline)
     await redraw_causes(uow, incident)
+    await look_soon(uow, incident)
 
 
 async def redraw_cards_of(uow: UnitOfWork, fingerprints: Sequence[str]) -> None:

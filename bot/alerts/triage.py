@@ -21,6 +21,7 @@ from bot.alerts.show_alert import alert_view
 from bot.blocks.alert_notice import why
 from bot.blocks.kit import Message
 from bot.desk import Desk
+from bot.impact.look_soon import look_soon
 from bot.incidents.declare_incident import declare
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_change import redraw
@@ -65,6 +66,7 @@ async def declare_from_alert(uow: UnitOfWork, alert_id: int, *, by_id: str) -> I
     await join_concerns(uow, await _spoken_for(uow, alert, concern), incident, by_id=by_id)
     await redraw_card(uow, alert, pressed=True)
     await redraw(uow, incident)
+    await look_soon(uow, incident)
     return incident
 
 

@@ -41,6 +41,11 @@ class Atlas:
         self._lock = asyncio.Lock()
         self._fresh_until = 0.0
 
+    @property
+    def at_hand(self) -> Chart | None:
+        """The chart that was loaded last, for those who cannot wait for the newest; none before the first."""
+        return self._chart
+
     async def chart(self, session: AsyncSession) -> Chart:
         """The lineage as it is now; the session asks only whether it has changed."""
         version = await lineage_version(session)

@@ -25,26 +25,27 @@ _MOST_JOBS: Final = 5
 
 
 async def event_assets(store: Store, heard: Heard, places: Mapping[str, JobPlace]) -> Sequence[ToldAsset]:
-    """Datasets with what was known of them before, and the jobs that are assets of their own."""
-    datasets = dict(heard.datasets)
+    """Datasets and the jobs that are assets of their own, with what was known of them before."""
+    told = dict(heard.datasets)
     for place in places.values():  # what earlier events have named is there, unless somebody cleared it away
         if place.stands_for:
-            datasets.setdefault(place.stands_for, ToldAsset(key=place.stands_for))
-    known = await claimed_facts(store, list(datasets))
-    for key in await _names_of_ours(store, datasets.keys() - known.keys()):
-        del datasets[key]
+            told.setdefault(place.stands_for, ToldAsset(key=place.stands_for))
+    datasets = set(told)
+    for job in _job_assets(heard.jobs, places):
+        told.setdefault(job.key, job)
+    known = await claimed_facts(store, list(told))
+    for key in await _names_of_ours(store, datasets - known.keys()):
+        del told[key]
     names = await _names_by_jobs(store, list(datasets))
+    by_id = {place.stands_for: heard.jobs[key].unique_id for key, place in places.items() if place.stands_for}
     assets = []
-    for key, told in datasets.items():
-        full = richer(ToldAsset(key=key, **_facts(known[key])), told) if key in known else told
-        assets.append(_with_jobs(full, names.get(key, ())))
-    by_id = {
-        place.stands_for: heard.jobs[key].unique_id
-        for key, place in places.items()
-        if place.stands_for and heard.jobs[key].unique_id
-    }
-    assets = [_with_whole_name(asset, by_id.get(asset.key)) for asset in assets]
-    return [*assets, *_job_assets(heard.jobs, places)]
+    for key, asset in told.items():
+        facts = _facts(known[key]) if key in known else {}
+        if asset.type is AssetType.JOB and facts.get("type", AssetType.JOB) is not AssetType.JOB:
+            continue  # a dataset has that very name
+        full = richer(ToldAsset(key=key, **facts), asset) if facts else asset
+        assets.append(_with_jobs(full, names.get(key, ()), by_id.get(key)))
+    return assets
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,16 +57,15 @@ def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _with_jobs(asset: ToldAsset, jobs: Sequence[tuple[str, str]]) -> ToldAsset:
+def _with_jobs(asset: ToldAsset, jobs: Sequence[tuple[str, str]], unique_id: str | None) -> ToldAsset:
+    """With the names of the jobs that make it, and dbt's own name of what its run has made."""
     more = [name for job in jobs[:_MOST_JOBS] for name in job]
-    return replace(asset, other_names=tuple(dict.fromkeys((*asset.other_names, *more))))
-
-
-def _with_whole_name(asset: ToldAsset, unique_id: str | None) -> ToldAsset:
-    """dbt's own name of what a run of dbt has made."""
-    if unique_id is None:
-        return asset
-    return replace(asset, whole_names=tuple(dict.fromkeys((*asset.whole_names, unique_id))))
+    whole_names = (*asset.whole_names, *([unique_id] if unique_id else ()))
+    return replace(
+        asset,
+        whole_names=tuple(dict.fromkeys(whole_names)),
+        other_names=tuple(dict.fromkeys((*asset.other_names, *more))),
+    )
 
 
 def _job_assets(jobs: Mapping[str, HeardJob], places: Mapping[str, JobPlace]) -> Iterator[ToldAsset]:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bot.assets.reading import dbt_manifest, dbt_runs, yaml_assets
+from bot.assets.reading import dbt_manifest, dbt_runs, openlineage, yaml_assets
 from bot.assets.reading.files import FileRefused, files_in, parse_file
+from bot.assets.reading.openlineage import Heard
 from bot.assets.reading.read_body import READERS, find_reader
+from bot.assets.take_events import take_events
 from bot.assets.take_told import Taken, take_told
 from bot.assets.told import Told
 from bot.uow import Store
@@ -25,6 +27,8 @@ class Found:
 
     told: list[tuple[Path, Told]] = field(default_factory=list)
     runs: list[tuple[Path, Any]] = field(default_factory=list)
+    #: What OpenLineage events tell: it depends on what earlier ones told.
+    heard: list[tuple[Path, Heard]] = field(default_factory=list)
     tested_by: dict[str, Sequence[str]] = field(default_factory=dict)
     #: When each manifest was made, by its file.
     made_at: dict[Path, datetime] = field(default_factory=dict)
@@ -38,7 +42,7 @@ class Found:
     @property
     def says_anything(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.told or self.runs)
+        return bool(self.told or self.runs or self.heard)
 
 
 @dataclass(slots=True)
@@ -77,6 +81,8 @@ async def import_found(
     for file, told in found.told:
         taken = await take_told(store, told, _progress(progress, told.source))
         imported.taken.append((file, taken))
+    for file, heard in found.heard:
+        imported.taken.append((file, await take_events(store, heard, _progress(progress, file.name))))
     for file, body in found.runs:
         runs = dbt_runs.read(body, found.tested_by)
         taken = await take_told(store, Told(source=source or file.name, runs=runs))
@@ -93,6 +99,8 @@ def _read(body: Any, file: Path, source: str | None, found: Found) -> None:
         found.told.append((file, yaml_assets.read(body, source or f"yaml:{file.stem}")))
     elif dbt_runs.recognises(body):
         found.runs.append((file, body))
+    elif openlineage.recognises(body):
+        found.heard.append((file, openlineage.hear(body if isinstance(body, list) else [body])))
     elif reader := find_reader(body):
         found.told.append((file, reader.read(body, source)))
         if reader.recognises is dbt_manifest.recognises:
@@ -122,5 +130,9 @@ def _keep_newest(found: Found) -> None:
 
 
 def _unknown() -> str:
-    known = [*(reader.name for reader in READERS), "dbt's run_results.json and sources.json"]
+    known = [
+        *(reader.name for reader in READERS),
+        "OpenLineage events",
+        "dbt's run_results.json and sources.json",
+    ]
     return f"nothing here tells of assets or lineage; known are {', '.join(known)}, and YAML with `assets:`"

@@ -1,6 +1,6 @@
 """What a job leads from and to: plain rules about keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -29,27 +29,34 @@ class JobPlace:
     @property
     def stands_for(self) -> str | None:
         """The one dataset that it writes, of which it is a name then."""
-        outputs = self.state.outputs
-        return outputs[0] if len(outputs) == 1 and not self.is_besides else None
+        return None if self.is_besides else only_one(self.state.outputs)
 
     @property
     def is_asset(self) -> bool:
-        """Whether it is one of its own: it writes several, or none once it was seen to end."""
+        """Whether it is one of its own: it writes several, or none that we know of."""
         return not self.is_besides and self.stands_for is None
 
     def edges(self) -> Iterator[ToldEdge]:
         """What feeds what, by this job."""
         if self.is_besides:
             return
-        inputs, outputs = self.state.inputs, self.state.outputs
-        node = self.stands_for or self.key
         if self.parent is not None:
-            yield ToldEdge(self.parent, node)
-        if self.is_asset:
-            yield from (ToldEdge(each, self.key) for each in inputs)
-            yield from (ToldEdge(self.key, each) for each in outputs)
-        if len(inputs) * len(outputs) <= MOST_PAIRS:
-            yield from (ToldEdge(one, other) for one in inputs for other in outputs if one != other)
+            yield ToldEdge(self.parent, self.stands_for or self.key)
+        yield from edges_of_job(self.key, self.state.inputs, self.state.outputs)
+
+
+def only_one(outputs: Sequence[str]) -> str | None:
+    """The one thing that a job writes, if it is one."""
+    return outputs[0] if len(outputs) == 1 else None
+
+
+def edges_of_job(key: str, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[ToldEdge]:
+    """What a job reads feeds what it writes; where it is an asset of its own, it lies between as well."""
+    if only_one(outputs) is None:
+        yield from (ToldEdge(each, key) for each in inputs)
+        yield from (ToldEdge(key, each) for each in outputs)
+    if only_one(outputs) is not None or len(inputs) * len(outputs) <= MOST_PAIRS:
+        yield from (ToldEdge(one, other) for one in inputs for other in outputs if one != other)
 
 
 def source_of(job_key: str) -> str:

@@ -21,6 +21,7 @@ from bot.database import in_parts
 from bot.uow import Store, UnitOfWork
 from models.job_state import after
 from models.lineage_job import LineageJob
+from models.vocabulary import AssetType
 
 
 async def take_events(store: Store, heard: Heard, progress: Progress = lambda done, whole: None) -> Taken:
@@ -32,10 +33,11 @@ async def take_events(store: Store, heard: Heard, progress: Progress = lambda do
     told = Told(source=SOURCE, tool=Tool.OPENLINEAGE, assets=assets, runs=runs, skipped=heard.skipped)
     taken = await take_told(store, told, progress)
     no_assets = {key for key, place in places.items() if not place.is_asset} - heard.datasets.keys()
-    gone = await claimed_facts(store, no_assets | heard.tables_of_paths.keys())
+    ending = await claimed_facts(store, no_assets | heard.tables_of_paths.keys())
+    gone = [key for key in ending if key not in no_assets or ending[key].get("type") == AssetType.JOB]
     if gone:
         async with store.unit() as uow:
-            await end_claims(uow, SOURCE, list(gone))
+            await end_claims(uow, SOURCE, gone)
         taken.vanished += sorted(gone)
     new, vanished = await take_job_edges(store, list(places.values()))
     taken.new_edges, taken.vanished_edges = taken.new_edges + new, taken.vanished_edges + vanished
@@ -51,17 +53,23 @@ async def _keep_jobs(uow: UnitOfWork, jobs: Mapping[str, HeardJob]) -> dict[str,
     places: dict[str, JobPlace] = {}
     changed: list[Mapping[str, Any]] = []
     for key, job in sorted(jobs.items()):
-        before = known[key].state if key in known else None
-        state = before
+        before = _place(known[key]) if key in known else None
+        state = before.state if before else None
         for each in job.heard:
             state = after(state, each)
         if state is None:
             continue
-        places[key] = place = JobPlace(key, state, job.parent, job.is_besides)
-        if state != before:
+        parent = job.parent or (before.parent if before else None)
+        is_besides = job.is_besides or (before.is_besides if before else False)
+        places[key] = place = JobPlace(key, state, parent, is_besides)
+        if place != before:
             changed.append(_row(job, place))
     await uow.put(LineageJob, *changed)
     return places
+
+
+def _place(row: LineageJob) -> JobPlace:
+    return JobPlace(row.key, row.state, row.parent, row.is_besides)
 
 
 def _row(job: HeardJob, place: JobPlace) -> Mapping[str, Any]:
@@ -76,6 +84,8 @@ def _row(job: HeardJob, place: JobPlace) -> Mapping[str, Any]:
         "run_outputs": list(state.run_outputs),
         "inputs": list(state.inputs),
         "outputs": list(state.outputs),
+        "parent": place.parent,
+        "is_besides": place.is_besides,
         "stands_for": place.stands_for,
     }
 

@@ -79,18 +79,18 @@ async def take_told(store: Store, told: Told, progress: Progress = lambda done, 
     """Write what differs from what is known; the lineage is another one afterwards if anything did."""
     taken = Taken(told.source, skipped=list(told.skipped))
     claims = {claim.key: claim for claim in _claims(told, taken)}
-    known = await _known_claims(store, told, claims)
-    leaving = {key for key, each in known.items() if not each.is_gone and key not in claims}
+    known = await _known_claims(store, told, claims.keys() | told.gone)
+    leaving = _leaving(told, claims, known)
     changes = _sort_out(claims.values(), known, taken)
     whole = len(changes) + len(told.edges)
     done = 0
     for part in _parts(changes, _ASSETS_AT_ONCE):
         async with store.unit() as uow:
-            made = set(await write_claims(uow, part, leaving=leaving if told.complete else ()))
+            made = set(await write_claims(uow, part, leaving=leaving))
         _count(part, known, made, taken)
         done += len(part)
         progress(done, whole)
-    if told.complete and leaving:
+    if leaving:
         for keys in _parts(sorted(leaving), _ASSETS_AT_ONCE):
             async with store.unit() as uow:
                 await end_claims(uow, told.source, keys)
@@ -99,6 +99,12 @@ async def take_told(store: Store, told: Told, progress: Progress = lambda done, 
     await _take_edges(store, told, homes, taken, lambda edges: progress(done + edges, whole))
     await _take_runs(store, told, homes, taken)
     return taken
+
+
+def _leaving(told: Told, claims: Collection[str], known: Mapping[str, _Known]) -> set[str]:
+    """What the source names no more, or says is no more."""
+    gone = known.keys() if told.complete else told.gone
+    return {key for key in gone if key in known and not known[key].is_gone and key not in claims}
 
 
 def _claims(told: Told, taken: Taken) -> Iterator[Claim]:

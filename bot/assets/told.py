@@ -95,5 +95,7 @@ class Told:
     complete: bool = False
     #: Where it is not complete: assets whose upstream edges it tells completely.
     complete_upstreams: frozenset[str] = frozenset()
+    #: Where it is not complete: keys of what the source says is no more.
+    gone: frozenset[str] = frozenset()
     #: Entries that could not be read, by name and reason; they are said aloud, and nothing else is lost.
     skipped: Sequence[str] = ()

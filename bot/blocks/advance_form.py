@@ -1,22 +1,30 @@
 """The form that moves an incident to another stage."""
 
+from collections.abc import Collection
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.duties import STAGE_MEANS
+from bot.blocks.gate_notice import gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
 from models.stages import proposed, reachable
-from models.vocabulary import label
+from models.vocabulary import Stage, label
 
 
-def advance_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
-    """Build the form, the next stage preselected. Closing is not offered: it has a form of its own."""
+def advance_form(
+    view: IncidentView, holding: Collection[Stage] = (), *, private_metadata: str = ""
+) -> dict[str, Any]:
+    """Build the form, the next stage preselected; `holding` are the stages whose gates hold.
+
+    Closing is not offered: it has a form of its own.
+    """
     following = proposed(view.stage)
+    holds = view.stage in holding and bool(view.wanted)
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",
@@ -29,7 +37,7 @@ def advance_form(view: IncidentView, *, private_metadata: str = "") -> dict[str,
         callback_id="advance",
         title=f"Advance {view.ref}",
         submit="Advance",
-        blocks=[now, choices, reason_input()],
+        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, reason_input()],
         private_metadata=private_metadata,
     )
 

@@ -10,6 +10,8 @@ from bot.blocks.incident_lines import (
     held_roles,
     promise,
     standing,
+    time_box,
+    wanted,
     where,
 )
 from bot.blocks.kit import Message, actions, bullets, button, header, message, overflow, rich
@@ -68,8 +70,10 @@ def _more(incident_id: int) -> dict[str, str]:
 def _open_lines(view: IncidentView) -> tuple[Line, ...]:
     return (
         beside(standing(view), _began(view), _seen(view)),
+        time_box(view),
         held_roles(view),
         promise(view),
+        wanted(view),
         where(view),
         _suggestion(view),
         beside(_call(view), alerts_line(view), _origin(view)),

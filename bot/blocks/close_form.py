@@ -1,23 +1,26 @@
 """The forms that close an incident and open it again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.advance_form import reason_input
 from bot.blocks.duties import OUTCOME_MEANS
+from bot.blocks.gate_notice import gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input, time_input
 from bot.blocks.kit import bullets, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.vocabulary import Outcome, label
+from models.gates import passed_on
+from models.vocabulary import Outcome, Stage, label
 
 
 def close_form(
     view: IncidentView,
+    holding: Collection[Stage] = (),
     outcome: Outcome = Outcome.FIXED,
     *,
     in_place: Sequence[str] = (),
@@ -25,6 +28,7 @@ def close_form(
 ) -> dict[str, Any]:
     """Build the form of closing; it keeps what an earlier close already said.
 
+    `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it.
     `in_place` are changes that were made for now only: it asks why they stay.
     """
     outcomes = radio_input(
@@ -34,7 +38,9 @@ def close_form(
         initial=outcome.value,
         about={each.value: OUTCOME_MEANS[each] for each in Outcome},
     )
+    holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
     blocks = [
+        *gate_blocks(view.wanted, holds=holds),
         outcomes,
         text_input(
             "cause",

@@ -15,6 +15,12 @@ _BY_ITSELF: Final = "Breakwater"
 #: What the actor did; `{whom}` is one or more people, the rest are words from the detail.
 _DID: Final[Mapping[str, str]] = {
     EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
+    EntryKind.STAGE_PAUSED: "stopped the clocks",
+    EntryKind.STAGE_RESUMED: "let the clocks go on",
+    EntryKind.GATE_OVERRIDDEN: "went on from {before} without {missing}",
+    EntryKind.TIMEBOX_MISSED: "saw {before} take longer than it may",
+    EntryKind.TIMEBOX_EXTENDED: "gave {before} more time",
+    EntryKind.CONTAINMENT_RECORDED: "said what contains it",
     EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
     EntryKind.SEVERITY_KEPT: "kept {after}",
     EntryKind.SEVERITY_SUGGESTED: "weighed the impact, which suggests {after}",
@@ -63,8 +69,9 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.SPLIT_UNDONE: "undid the split",
     EntryKind.IMPACT_ADDED: "added to what it affects",
     EntryKind.IMPACT_REMOVED: "took out of what it affects",
-    EntryKind.OWNERS_NOTIFIED: "notified {whom}",
-    EntryKind.OWNERS_CHASED: "asked {whom} once more to read",
+    EntryKind.OWNERS_NOTIFIED: "notified the owners downstream",
+    EntryKind.OWNERS_UNREACHED: "could not notify an owner",
+    EntryKind.OWNERS_CHASED: "asked once more for a word",
     EntryKind.NOTICE_ACKNOWLEDGED: "acknowledged the notice",
     EntryKind.CHANNEL_OPENED: "opened the channel",
     EntryKind.CHANNEL_TROUBLED: "found the channel in trouble",
@@ -93,7 +100,9 @@ def _did(entry: EntryView) -> Line:
     pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
     if entry.kind == EntryKind.CHANGE_RECORDED and entry.detail.get("state") == ChangeState.PLANNED:
         pattern = "planned a change"
-    words = {key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role")}
+    words = {
+        key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role", "missing")
+    }
     words["corrections"] = _corrections(entry.detail)
     words["meant"] = _quoted(entry.detail.get("meant"))
     first, whom, last = pattern.partition("{whom}")

@@ -65,6 +65,10 @@ GROUPS: Final = (
             HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
             HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
             HelpVerb("advance [stage] [why]", "move it to another stage", also=("stage",)),
+            HelpVerb(
+                "contain text  ·  extend 30m [why]", "what keeps bad data from being read  ·  more time"
+            ),
+            HelpVerb("pause until monday because …  ·  resume", "stop the clocks  ·  let them go on"),
             HelpVerb("severity sev1 [why]", "say how bad it is"),
             HelpVerb(
                 "note [at 14:05] text  ·  amend", "add to the ledger; a reaction does it, too  ·  correct it"
@@ -72,6 +76,9 @@ GROUPS: Final = (
             HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
             HelpVerb("timeline  ·  why", "the ledger, also as a file  ·  what its alerts did, and why"),
             HelpVerb("attach [link]  ·  detach [link]", "an alert belongs here  ·  or it does not"),
+            HelpVerb(
+                "impact [asset]  ·  notify", "what it affects, also `add`, `remove`  ·  tell the owners"
+            ),
             HelpVerb("merge INC-7  ·  split", "it is the same problem as that one  ·  it is two"),
             HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),

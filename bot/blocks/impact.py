@@ -110,12 +110,13 @@ def _deadlines(deadlines: Sequence[DeadlineLine]) -> Line:
 
 
 def _would_call(view: ImpactView) -> tuple[Line, ...]:
-    if not view.is_drill:
-        return ()
-    if not view.would_call:
-        return (line("This is a drill: nobody is called, and no owner is told."),)
-    whom = people(view.would_call)
-    return (line("This is a drill, which calls nobody. A real one would have brought in ", *whom, "."),)
+    whom = people(view.would_call[:_MOST_UNREAD])
+    if view.is_drill:
+        would: Line = (" A real incident would have brought in ", *whom, ".") if whom else ()
+        return (line("This is a drill: nobody is called, and no owner is told.", *would),)
+    if view.is_private and whom:
+        return (line("Nobody is brought into a private incident by itself. The stewards are ", *whom, "."),)
+    return ()
 
 
 def _list(view: ImpactView, most: int) -> tuple[list[Block], list[Line]]:

@@ -60,6 +60,7 @@ class ImpactView:
     incident_id: int | None = None
     is_open: bool = True
     is_drill: bool = False
+    is_private: bool = False
     failing: tuple[FailingLine, ...] = ()
     #: Named as failing, and not known to be an asset.
     unknown: tuple[str, ...] = ()
@@ -73,6 +74,6 @@ class ImpactView:
     #: Owners that were not told of something of theirs yet.
     untold_count: int = 0
     receipts: ReceiptsView | None = None
-    #: In a drill, whom a real incident would have brought in.
+    #: In a drill or a private one, the stewards, whom nobody has called.
     would_call: tuple[str, ...] = ()
     page_url: str | None = None

@@ -27,6 +27,27 @@ def standing(view: IncidentView) -> Line:
     return line(strong(capital(label(view.stage))), " since ", moment(view.stage_since_at))
 
 
+def time_box(view: IncidentView) -> Line:
+    """How long the stage may take, or until when the clocks stand still."""
+    if view.paused_until_at:
+        because: Line = (f": {clip(one_line(view.paused_because), 300)}",) if view.paused_because else ()
+        return line(strong("Paused until "), moment(view.paused_until_at), *because)
+    if not view.box_due_at:
+        return ()
+    if view.box_missed:
+        return line(
+            "🔴 ", strong(f"{capital(label(view.stage))} over its time"), " since ", moment(view.box_due_at)
+        )
+    return line(strong(f"{capital(label(view.stage))} until "), moment(view.box_due_at))
+
+
+def wanted(view: IncidentView) -> Line:
+    """What the stage wants before it is left."""
+    if not view.wanted:
+        return ()
+    return fact("Before the next stage", clip("; ".join(one_line(each.what) for each in view.wanted), 600))
+
+
 def where(view: IncidentView) -> Line:
     """Domain, symptom and asset, as far as they are known."""
     known = (view.domain, label(view.symptom) if view.symptom else None, view.asset)
@@ -52,7 +73,7 @@ def held_roles(view: IncidentView) -> Line:
 def promise(view: IncidentView) -> Line:
     """When the next update is due, and from whom."""
     if not view.next_update_at:
-        return fact("Next update", "none promised")
+        return fact("Next update", "when it goes on" if view.paused_until_at else "none promised")
     owner: Line = line(" from ", person(view.next_update_owner_id)) if view.next_update_owner_id else ()
     if view.overdue:
         return line("🔴 ", strong("Update overdue"), " since ", moment(view.next_update_at), *owner)

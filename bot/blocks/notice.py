@@ -79,6 +79,12 @@ def over(view: NoticeView) -> Message:
     )
 
 
+def again(view: NoticeView) -> Message:
+    """It was taken up again after all."""
+    said = line("🔴 ", strong(f"{view.incident.ref} is open again"), ": ", _title(view.incident), ".")
+    return note(said, line("What you were told of may still be wrong; you hear when it is over."))
+
+
 def _what(view: NoticeView) -> Line:
     incident = view.incident
     colour = "🔴 " if incident.is_open else ""

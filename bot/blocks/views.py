@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.gates import Missing
 from models.impact_severity import Suggested
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
@@ -57,6 +58,13 @@ class IncidentView:
     next_update_at: datetime | None = None
     next_update_owner_id: str | None = None
     overdue: bool = False
+    #: The time box of its stage, and whether it took longer.
+    box_due_at: datetime | None = None
+    box_missed: bool = False
+    paused_until_at: datetime | None = None
+    paused_because: str | None = None
+    #: What its stage wants before it is left, and has not got.
+    wanted: tuple[Missing, ...] = ()
     call_url: str | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None

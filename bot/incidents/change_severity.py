@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from bot.incidents.show_change import redraw, say
+from bot.stages.read_pause import open_pause
+from bot.stages.run_clock import hurry_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import owner_hours, promise_by
 from models.errors import FieldRefused
@@ -41,6 +43,7 @@ async def change_severity(
     if to is before:
         await redraw(uow, incident)
         return incident
+    await hurry_clock(uow, incident)
     await _promise_no_later(uow, incident)
     await redraw(uow, incident, headline=True)
     await say(uow, incident, "severity", before=before, by_id=by_id, why=why)
@@ -68,7 +71,7 @@ def _require_why(weighing: Weighing | None, to: Severity) -> None:
 async def _promise_no_later(uow: UnitOfWork, incident: Incident) -> None:
     """A worse severity brings the next update forward; a milder one leaves the promise as it was given."""
     span = uow.playbook.update_every(incident.severity)
-    if span is None:
+    if span is None or await open_pause(uow.session, incident.id):
         return
     due_at = (await owner_hours(uow, incident)).after(uow.now, span)
     open_one = select(CheckIn).where(CheckIn.incident_id == incident.id, CheckIn.settled_at.is_(None))

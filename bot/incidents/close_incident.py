@@ -6,15 +6,20 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.impact.look_soon import look_soon
+from bot.impact.tell_told import tell_over
 from bot.incidents.declare_incident import checked_past
 from bot.incidents.show_change import redraw, say
 from bot.ledger.explain_changes import explain_changes
 from bot.review.schedule_review import schedule_review
+from bot.stages.require_gates import require_gates
+from bot.stages.resume import end_pause
+from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import settle_check_ins
 from models.errors import FieldRefused, StillOpen
 from models.incident import HandOff, Incident
-from models.vocabulary import Outcome
+from models.vocabulary import Outcome, Stage
 
 #: Says what is still open, or nothing. Given: the incident, the outcome, and what it was.
 Guard = Callable[[Incident, Outcome, str], str | None]
@@ -29,12 +34,14 @@ async def close(
     remedy: str,
     by_id: str,
     fixed_at: datetime | None = None,
+    override: str = "",
     stays: str = "",
     seen_version: int | None = None,
 ) -> Incident:
     """End it, from any open stage; `stays` says why temporary changes may.
 
-    Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm.
+    What was fixed passes the gates that hold, unless `override` says why not.
+    Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm, GateHolds.
     """
     incident = await uow.incident(incident_id, seen_version=seen_version)
     incident.require_open()
@@ -42,11 +49,17 @@ async def close(
     in_place = await explain_changes(uow, incident, stays, by_id=by_id)
     require_nothing_open(incident, outcome, cause, also=in_place)
     fixed_at = _checked_fix(incident, fixed_at, uow.now)
+    if outcome is Outcome.FIXED:
+        await require_gates(uow, incident, Stage.CLOSED, by_id=by_id, override=override)
+    await end_clock(uow, incident, "closed", by_id=by_id)
+    await end_pause(uow, incident, by_id=by_id)
     uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)
     review = await schedule_review(uow, incident)
+    await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)
+    await look_soon(uow, incident)
     due_at = review.due_at.isoformat() if review else None
     await say(uow, incident, "closed", by_id=by_id, outcome=outcome, review_due_at=due_at)
     return incident

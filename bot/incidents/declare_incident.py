@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
 from bot.incidents.weigh_soon import weigh_soon
+from bot.stages.run_clock import start_first_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise_first
 from models.errors import FieldRefused
@@ -48,6 +49,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     incident = await record_declared(uow, report)
     await promise_first(uow, incident)
     await weigh_soon(uow, incident)
+    await start_first_clock(uow, incident)
     await announce_opening(
         uow, incident, response_url=report.response_url, answers_thread=report.answers_thread
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.impact.look_soon import look_soon
 from bot.incidents.declare_incident import checked_title
 from bot.incidents.show_change import redraw
 from bot.incidents.weigh_soon import weigh_soon
@@ -30,6 +31,8 @@ async def edit(
     uow.record(incident.edit(_checked(changes), by=by_id, at=uow.now))
     if {"asset", "symptom", "domain"} & changes.keys():
         await weigh_soon(uow, incident)
+    if "asset" in changes:
+        await look_soon(uow, incident)
     await _rename_channel(uow, incident)
     await redraw(uow, incident, headline=True)
     return incident

@@ -10,6 +10,8 @@ from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
 from bot.incidents.show_change import say
+from bot.stages.resume import end_pause
+from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
 from bot.updates.move_promise import move_promise
 from models.errors import FieldRefused, NothingToChange
@@ -30,6 +32,8 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     carried = await carry(uow, merged.id, survivor.id)
     promises = await move_promise(uow, merged.id, survivor.id, by_id=by_id)
     offers = await cancel_hand_offs(uow, merged.id)
+    await end_clock(uow, merged, "merged", by_id=by_id)
+    await end_pause(uow, merged, by_id=by_id)
     before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
     alert_count = len(carried.fingerprints)
     along = words_of(alert_count, has_promise=bool(promises))

@@ -1,7 +1,10 @@
 """Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
 
+from bot.impact.look_soon import look_soon
+from bot.impact.tell_told import tell_again
 from bot.incidents.show_change import redraw, say
 from bot.review.schedule_review import drop_review
+from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise
 from models.incident import Incident
@@ -27,6 +30,9 @@ async def regress(uow: UnitOfWork, incident_id: int, *, what: str) -> Incident:
 async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why: str) -> None:
     uow.record(incident.reopen(by=by_id, at=uow.now, why=why))
     await drop_review(uow, incident.id)
+    await start_clock(uow, incident)
     await promise(uow, incident)
+    await tell_again(uow, incident)
     await redraw(uow, incident, headline=True)
+    await look_soon(uow, incident)
     await say(uow, incident, "reopened", by_id=by_id, why=why, stage=incident.stage)

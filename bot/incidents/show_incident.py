@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
+from bot.stages.read_timed import Timed, read_timed
 from models.alert import Alert
 from models.cadence import owner_of_updates
 from models.errors import NoSuchIncident
@@ -70,6 +71,7 @@ async def incident_views(
     promised = await _promised(session, ids)
     alerts = await _alerts(session, ids)
     weighings = {row.incident_id: row for row in await session.scalars(_WEIGHED, {"ids": list(ids)})}
+    timed = await read_timed(session, incidents.values())
     into, into_places = await hold(session, [each.merged_into_id for each in incidents.values()])
     return tuple(
         _view(
@@ -80,6 +82,7 @@ async def incident_views(
             alerts=alerts.get(number, (0, None)),
             weighing=weighings.get(number),
             merged=_merged(incidents[number], into, into_places),
+            timed=timed.get(number, Timed()),
             now=now,
         )
         for number in ids
@@ -150,6 +153,7 @@ def _view(
     alerts: tuple[int, str | None],
     weighing: Weighing | None,
     merged: tuple[int, str | None] | None,
+    timed: Timed,
     now: datetime,
 ) -> IncidentView:
     holders = {held.role: held.user_id for held in roles}
@@ -179,6 +183,11 @@ def _view(
         next_update_at=promised.due_at if promised else None,
         next_update_owner_id=owner_id if promised else None,
         overdue=bool(promised and promised.due_at <= now),
+        box_due_at=timed.due_at,
+        box_missed=timed.is_missed,
+        paused_until_at=timed.paused_until_at,
+        paused_because=timed.paused_because,
+        wanted=timed.wanted,
         call_url=incident.call_url,
         outcome=incident.outcome,
         closed_at=incident.closed_at,

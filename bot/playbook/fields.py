@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import PlainSerializer, PlainValidator
 
 from models.durations import ACCEPTED, Span, parse_span
+from models.stages import ORDER
+from models.vocabulary import Stage
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -222,6 +224,13 @@ def _word(value: object) -> str:
     return word
 
 
+def _open_stage(value: object) -> Stage:
+    name = _text(value, "a stage").lower()
+    if name not in ORDER:
+        raise ValueError(f"“{name}” is no stage that takes time; those are {', '.join(ORDER)}")
+    return Stage(name)
+
+
 def _days_written(days: frozenset[int]) -> list[str]:
     return [WEEKDAYS[day] for day in sorted(days)]
 
@@ -255,3 +264,5 @@ WebAddress = Annotated[str, PlainValidator(_web_address)]
 #: a lower-case word that people choose from a list
 Topic = Annotated[str, PlainValidator(_topic)]
 Word = Annotated[str, PlainValidator(_word)]
+#: a stage in which an incident is open
+OpenStage = Annotated[Stage, PlainValidator(_open_stage)]

@@ -18,6 +18,7 @@ from bot.playbook.fields import (
     Days,
     Duration,
     KeyName,
+    OpenStage,
     Person,
     Responder,
     TimeOfDay,
@@ -33,7 +34,7 @@ from bot.playbook.reactions import Reactions, require_apart
 from models.durations import Span, parse_span
 from models.ownership import OwnerRules
 from models.rotation import Turns
-from models.vocabulary import Severity
+from models.vocabulary import Severity, Stage
 from models.working_hours import WorkingHours
 
 
@@ -72,6 +73,14 @@ class SeverityRule(Part):
         Duration | None, Field(description="how long after the close the review draft comes; null: none")
     ]
     rests: Annotated[bool, Field(description="whether its reminders rest outside working hours")] = False
+    time_boxes: Annotated[
+        Mapping[OpenStage, Duration],
+        Field(description="how long a stage may take before it is asked about: `{containment: 30m}`"),
+    ] = Field(default_factory=dict)
+    gates: Annotated[
+        tuple[OpenStage, ...],
+        Field(description="stages that are not left before the record has what they want; others advise"),
+    ] = ()
 
 
 SEVERITIES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -225,3 +234,11 @@ class Playbook(Part):
     def review_after(self, severity: Severity) -> Span | None:
         """Say how long after the close the review draft comes, if one does."""
         return self.severity(severity).review_after
+
+    def time_box(self, severity: Severity, stage: Stage) -> Span | None:
+        """Say how long a stage may take at this severity, if anyone minds."""
+        return self.severity(severity).time_boxes.get(stage)
+
+    def holding_gates(self, severity: Severity) -> frozenset[Stage]:
+        """Give the stages that are not left at this severity before the record has what they want."""
+        return frozenset(self.severity(severity).gates)

@@ -1,6 +1,6 @@
 """Channels by name, people by id, groups by member: found in the background and kept in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import structlog
@@ -108,16 +108,18 @@ class Directory:
             await self._found(key, channel)
         self._others.add(channel_id)
 
-    async def find_channels(self, wanted: Iterable[str]) -> None:
+    async def find_channels(self, wanted: Iterable[str], *, from_outside: Iterable[str] = ()) -> None:
         """Find channels by name or id, first among our own, then among all; join public ones.
 
-        Also those that were found before: somebody may have put us out since. Raises ChatError when Slack
+        Also those that were found before: somebody may have put us out since. Those that we speak to
+        `from_outside` are not joined, for what is said there is not ours to hear. Raises ChatError when Slack
         does not answer.
         """
-        missing = {name.lstrip("#") for name in wanted} - {""}
+        joined = {name.lstrip("#") for name in wanted} - {""}
+        missing = joined | ({name.lstrip("#") for name in from_outside} - {""})
         for listing in ("users.conversations", "conversations.list"):
             if missing:
-                await self._find_in(listing, missing)
+                await self._find_in(listing, missing, joined)
         self.absent = missing
         if missing:
             log.warning("channels_absent", channels=sorted(missing))
@@ -164,14 +166,14 @@ class Directory:
         await self.hear_of([answer["user"]])
         return self._people.get(user_id)
 
-    async def _find_in(self, listing: str, missing: set[str]) -> None:
-        """Take out of `missing` what this list of Slack's has, and we are or come in."""
+    async def _find_in(self, listing: str, missing: set[str], joined: Collection[str]) -> None:
+        """Take out of `missing` what this list of Slack's has, and we are or come in, where we are to."""
         ours = listing == "users.conversations"
         async for found in self._chat.pages(
             listing, "channels", waits=True, types="public_channel,private_channel", exclude_archived=True
         ):
             for key in missing & {found.get("name"), found.get("id")}:
-                if ours or await self._join(found["id"]):
+                if ours or key not in joined or await self._join(found["id"]):
                     missing.discard(key)
                     await self._found(key, found)
             if not missing:

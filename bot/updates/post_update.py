@@ -2,6 +2,7 @@
 
 from typing import Final, Literal
 
+from bot.incidents.advance_stage import move
 from bot.incidents.show_change import redraw, say
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise
@@ -28,7 +29,7 @@ async def post_update(
 ) -> Incident:
     """Keep the promise and give the next one: as the severity asks by default, after a span, or none.
 
-    Raises FieldRefused, StageNotReachable, AlreadyClosed, StaleForm.
+    Raises FieldRefused, StageNotReachable, AlreadyClosed, StaleForm, GateHolds.
     """
     incident = await uow.incident(incident_id, seen_version=seen_version)
     incident.require_open()
@@ -36,7 +37,7 @@ async def post_update(
     before = incident.stage
     uow.record(incident.entry(EntryKind.UPDATE_POSTED, at=uow.now, by=by_id, text=text))
     if stage is not None and stage is not before:
-        uow.record(incident.advance(stage, by=by_id, at=uow.now))
+        await move(uow, incident, stage, by_id=by_id)
     await settle_check_ins(uow, incident.id, "an update", by_id=by_id)
     if next_due is not None:
         await promise(uow, incident, every=None if next_due == "default" else next_due)

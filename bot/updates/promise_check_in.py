@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.incidents.find_roles import role_holders
+from bot.stages.read_pause import open_pause
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import settle_check_ins
 from models.cadence import owner_of_updates, remind_at
@@ -15,9 +16,12 @@ from models.working_hours import WorkingHours
 
 
 async def promise(uow: UnitOfWork, incident: Incident, *, every: Span | None = None) -> CheckIn | None:
-    """Promise an update after `every`, by default as the playbook says; none where it never asks."""
+    """Promise an update after `every`, by default as the playbook says; none where it never asks.
+
+    Nor while the clocks stand still, unless it is asked for: when they go on, an update is promised.
+    """
     span = every or uow.playbook.update_every(incident.severity)
-    if span is None:
+    if span is None or (every is None and await open_pause(uow.session, incident.id)):
         return None
     hours = await owner_hours(uow, incident)
     return await promise_by(uow, incident, hours.after(uow.now, span))

@@ -100,8 +100,7 @@ async def test_a_failed_run_keeps_the_outputs_of_the_last_that_ended(house):
     assert await downstream(house, ORDERS) == [("stg_orders", 1)]
     async with house.store.reading() as session:
         stg = await session.get(Asset, (await chart_of(house)).find(STG).id)
-    assert stg.last_run["status"] == "error"
-    assert stg.last_run["words"] == "no rows"
+    assert (stg.last_run["run"]["status"], stg.last_run["run"]["words"]) == ("error", "no rows")
 
 
 async def test_a_run_that_ended_and_reads_something_else_drops_the_old_edge(house):
@@ -268,3 +267,34 @@ async def test_a_wrong_event_is_refused_by_itself_and_names_the_field(house):
         "event 4: the event is no object",
     ]
     assert await downstream(house, ORDERS) == [("stg_orders", 1)]
+
+
+async def test_what_an_event_leaves_out_is_remembered_of_its_job(house):
+    owners = {"owners": [{"name": "core-data"}]}
+    test = {"jobType": {"integration": "DBT", "jobType": "TEST"}}
+    await take(
+        house,
+        event("shop.split", "START", [ORDERS], [STG, MART], parent="shop", ownership=owners),
+        event("check", "START", [MART], **test),
+    )
+    await take(
+        house,
+        event("shop.split", inputs=[ORDERS], outputs=[STG, MART], at="2026-11-20T05:01:00Z"),
+        event("check", "FAIL", [MART], at="2026-11-20T05:01:00Z"),
+    )
+
+    chart = await chart_of(house)
+
+    assert chart.find("airflow/shop.split").owner == "core-data"
+    assert [each.name for each in chart.feeds(chart.find("airflow/shop").id)] == ["shop.split"]
+    assert chart.find("airflow/check") is None
+
+
+async def test_a_job_and_a_dataset_of_the_same_name_are_one_thing_the_dataset(house):
+    whole = {"eventTime": "2026-11-20T05:00:00Z", "dataset": dataset("orders", "shop")}
+    await take(house, whole)
+    await take(house, event("orders", "FAIL", [ORDERS], namespace="shop"))
+    await take(house, whole)
+
+    assert (await chart_of(house)).find("shop/orders").type is AssetType.TABLE
+    assert await downstream(house, ORDERS) == [("orders", 1)]

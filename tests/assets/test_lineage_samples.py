@@ -9,8 +9,10 @@ import pytest
 
 from bot.assets.atlas import Atlas
 from bot.assets.chart import Chart
+from bot.assets.reading import datahub
 from bot.assets.reading.openlineage import hear, recognises
 from bot.assets.take_events import take_events
+from bot.assets.take_told import take_told
 from tests.builders import House, open_house
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
@@ -99,3 +101,26 @@ def test_a_single_event_is_read_or_refused(name: str, datasets: int, jobs: int, 
 
     assert recognises(said[0])
     assert (len(heard.datasets), len(heard.jobs), heard.skipped) == (datasets, jobs, refused)
+
+
+async def test_datahub_s_records_of_a_project_of_dbt_reach_the_dashboard(house):
+    body = json.loads((SAMPLES / "datahub" / "dbt_altered_jaffle_shop_mcps.json").read_text())
+    told = datahub.read(body)
+    await take_told(house.store, told)
+
+    chart = await chart_of(house)
+    raw = chart.find("urn:li:dataset:(urn:li:dataPlatform:duckdb,cosmos.public.raw_orders,PROD)")
+    reached = {each.asset.name: each.depth for each in chart.downstream(raw.id)}
+
+    assert told.skipped == []
+    assert reached == {
+        "stg_orders": 1,
+        "customers": 2,
+        "orders": 2,
+        "ephemeral_customers": 3,
+        "weekly_metrics": 3,
+        "ephemeral_customers_downstream": 4,
+    }
+    assert (
+        chart.find("exposure.altered_jaffle_shop.weekly_metrics").owner_email == "team@astronomer-cosmos.org"
+    )

@@ -79,9 +79,10 @@ from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError
 from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
+from models.stages import ORDER
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
-from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery
+from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery, stage_gallery
 from tests.blocks.samples import (
     ANA,
     AT,
@@ -114,6 +115,7 @@ CARDS: dict[str, Draw] = {
     **on_call_gallery.CARDS,
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
+    **stage_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
@@ -230,16 +232,17 @@ FORMS: dict[str, Fill] = {
     **quiet_gallery.FORMS,
     **impact_gallery.FORMS,
     **ledger_gallery.FORMS,
+    **stage_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),
     "update": lambda w: update_form(incident(w), Span(working_days=3), message=w.text or ""),
-    "advance": lambda w: advance_form(incident(w)),
     "severity": lambda w: severity_form(
         incident(w, suggested=_suggested(w) if w.text else None), severities(w)
     ),
     "impact_answers": lambda w: impact_form(incident(w), _answers(w)),
-    "close": lambda w: close_form(incident(w)),
+    "advance": lambda w: advance_form(incident(w), ORDER),
+    "close": lambda w: close_form(incident(w), ORDER),
     "reopen": lambda w: reopen_form(closed(w)),
     "assign_role": lambda w: assign_role_form(incident(w), user_id=ANA if w.text else None),
     "hand_off": lambda w: hand_off_form(incident(w), ()),

@@ -15,13 +15,14 @@ from bot.blocks.impact_forms import (
 )
 from bot.blocks.impact_view import AssetLine, DeadlineLine, FailingLine, ImpactView, ReceiptsView
 from bot.blocks.kit import Message
-from bot.blocks.notice import NoticeView, chased, notice, over
+from bot.blocks.notice import NoticeView, again, chased, notice, over
 from tests.blocks.samples import ANA, AT, BEN, CHEN, LINK, ROOM, Words, closed, incident
 
 CARDS: dict[str, Callable[[Words], Message]] = {
     "impact": lambda w: impact_card(impact(w)),
     "impact, told": lambda w: impact_card(impact(w, receipts=receipts(w))),
     "impact in a drill": lambda w: impact_card(impact(w, is_drill=True, would_call=(ANA, BEN))),
+    "impact of a private one": lambda w: impact_card(impact(w, is_private=True, would_call=(ANA, BEN))),
     "impact with a page": lambda w: impact_card(impact(w, page_url=LINK)),
     "impact, listed": lambda w: impact_list(impact(w)),
     "impact of an asset": lambda w: impact_list(impact(w, incident_id=None, ref=w.text or "orders")),
@@ -30,6 +31,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "notice, over": lambda w: notice(_notice(w, incident=closed(w))),
     "notice, chased": lambda w: chased(_notice(w)),
     "notice, chased and read": lambda w: chased(_notice(w, read_at=AT, read_by_id=BEN)),
+    "open again": lambda w: again(_notice(w)),
     "over": lambda w: over(_notice(w, incident=closed(w))),
 }
 

@@ -18,6 +18,7 @@ from bot.blocks.views import (
     RoleView,
     SeverityView,
 )
+from models.gates import Missing
 from models.ledger import EntryKind
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
@@ -85,6 +86,11 @@ def _filled(text: str) -> dict[str, object]:
         "next_update_at": AT + timedelta(hours=1),
         "next_update_owner_id": BEN,
         "overdue": True,
+        "box_due_at": AT,
+        "box_missed": True,
+        "paused_until_at": AT + timedelta(days=2),
+        "paused_because": text,
+        "wanted": tuple(Missing(Stage.ANALYSIS, text, "cause", "Cause") for _ in range(3)),
         "call_url": "https://meet.example.com/abc",
         "alert_count": 3,
         "last_alert_link": LINK,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from bot.alerts.reading.read_text import NoJson, body_in
 from bot.assets.reading import yaml_assets
+from bot.assets.reading.read_text import NoJson, bodies_in
 
-ENDINGS: Final = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".yaml", ".yml")
+ENDINGS: Final = (".csv", ".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".yaml", ".yml")
 _YAML: Final = (".yaml", ".yml")
 
 #: Unpacked; the manifest of ten thousand models is a tenth of it.
@@ -37,7 +37,7 @@ def parse_file(path: Path) -> Any:
     """What a file holds: parsed JSON, a list for JSON lines, a `Document` for YAML. Raises FileRefused."""
     words = _text(path)
     try:
-        return yaml_assets.parse(words) if path.name.casefold().endswith(_YAML) else body_in(words)
+        return yaml_assets.parse(words) if path.name.casefold().endswith(_YAML) else bodies_in(words)
     except NoJson as error:
         raise FileRefused(f"it is no JSON ({error}); export it again, whole") from error
     except yaml_assets.NoYaml as error:

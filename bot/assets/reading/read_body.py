@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.assets.reading import dbt_manifest
+from bot.assets.reading import datahub, dbt_manifest, openmetadata
 from bot.assets.told import Told
 
 
@@ -21,6 +21,8 @@ class Reader:
 
 READERS: Final[Sequence[Reader]] = (
     Reader("dbt's manifest.json", dbt_manifest.recognises, dbt_manifest.read),
+    Reader("DataHub's change records", datahub.recognises, datahub.read),
+    Reader("OpenMetadata's lineage", openmetadata.recognises, openmetadata.read),
 )
 
 

@@ -38,13 +38,24 @@ def table_name(name: str, system: str) -> TableName:
     """Read `shop.marts.orders`; `system` is the warehouse, or the scheme of its address."""
     if system.lower() in PATHS:
         return TableName(name.rstrip("/").rpartition("/")[2] or name)
-    parts = [part.strip('"`[]') for part in _PART.findall(name)]
+    parts = parts_of_name(name)
     if not parts:
         return TableName(name)
     schema = parts[-2] if len(parts) > 1 else None
     whole = parts if len(parts) == 3 and system.lower() in THREE_PARTS else [None]
     within = ".".join(parts[-2:]) if len(parts) > 2 else None
     return TableName(parts[-1], schema, within, relation_of(*whole))
+
+
+def parts_of_name(name: str) -> list[str]:
+    """What stands between the dots, without quotes."""
+    return [part.strip('"`[]') for part in _PART.findall(name)]
+
+
+def without_first(name: str) -> str:
+    """All but the first part, as it is written."""
+    first = _PART.match(name)
+    return name[first.end() + 1 :] if first else ""
 
 
 def scheme_of(address: str) -> str:

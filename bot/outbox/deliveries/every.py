@@ -8,7 +8,9 @@ from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.outbox.deliveries.home import PublishHome
+from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
 from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
@@ -18,6 +20,7 @@ from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
+from bot.outbox.deliveries.time_boxes import EditTimeBox, PostTimeBox
 from bot.outbox.deliveries.timelines import PostTimeline
 from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
 from bot.outbox.deliveries.troubles import WithdrawAnnouncement
@@ -44,11 +47,20 @@ KINDS: tuple[type[Delivery], ...] = (
     TellOfSilence,
     PostCauses,
     EditCauses,
+    PostImpact,
+    EditImpact,
+    PostImpactFile,
+    PostNotice,
+    EditNotice,
+    ChaseNotice,
+    EndNotice,
     PostCauseOffer,
     EditCauseOffer,
     PostReminder,
     PostOverdue,
     EditCheckIn,
+    PostTimeBox,
+    EditTimeBox,
     PostReviewFile,
     PostReview,
     EditReview,

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.impact.call_stewards import stewards_at_hand
 from bot.incidents.show_change import redraw
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
@@ -35,6 +37,9 @@ class InvitePeople(Delivery):
         place = await session.get_one(Place, item.incident_id)
         named = item.intent.get("people")
         people = named if named is not None else await _everyone(incident, session, desk)
+        if item.intent.get("unless_there"):
+            there = await known_members(session, opened_channel(place))
+            people = [user_id for user_id in people if user_id not in there]
         if not people:
             raise Skip("there is nobody to invite")
         return Call(args={"channel": opened_channel(place), "users": people})
@@ -102,6 +107,7 @@ async def _everyone(incident: Incident, session: AsyncSession, desk: Desk) -> li
     people = [incident.declared_by_id] if incident.declared_by_id else []
     view = await incident_view(session, incident.id, desk.clock())
     people += [held.user_id for held in view.roles]
+    people += await stewards_at_hand(desk, session, incident)
     if not incident.is_private:
         people += responders(desk)
     known = [desk.directory.person(user_id) for user_id in people]

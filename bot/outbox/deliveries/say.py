@@ -20,6 +20,7 @@ from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.deliveries.say_stages import STAGES
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
 from models.place import Place
@@ -101,6 +102,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "nobody_on_call": _nobody_on_call,
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
     "trouble_over": lambda view, _: trouble_over(view),
+    **STAGES,
 }
 
 

@@ -1,0 +1,54 @@
+"""What a stage still wants: as an answer to who would leave it, and on the forms that leave it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from slack_sdk.models.blocks import Block
+
+from bot.blocks.inputs import text_input
+from bot.blocks.kit import Message, actions, bullets, button, message, rich
+from bot.blocks.limits import clip, one_line
+from bot.blocks.parts import Line, line, reads, strong
+from models.errors import GateHolds
+from models.gates import Missing
+from models.vocabulary import label
+
+#: What one missing thing may take; it names changes in people's own words.
+_LONGEST: Final = 300
+
+
+def gate_holds(error: GateHolds) -> Message:
+    """Say what is missing, with a button for each, and one for going on anyway."""
+    stages = " and ".join(dict.fromkeys(label(each.stage) for each in error.missing))
+    under = line(strong(f"INC-{error.incident_id} does not leave {stages} yet."), " Still missing:")
+    missing = _listed(error.missing)
+    settles = {each.verb: each.label for each in error.missing}
+    buttons = [button(words, verb, error.incident_id) for verb, words in settles.items()]
+    anyway = button("Advance", "advance", error.incident_id)
+    return message(
+        [bullets(*missing, under=under), rich(reads(error.remedy)), actions(*buttons, anyway)],
+        under,
+        *missing,
+        reads(error.remedy),
+    )
+
+
+def gate_blocks(missing: Sequence[Missing], *, holds: bool) -> list[Block]:
+    """On a form: what is missing, and where a gate holds, the field that goes against it."""
+    under = line(strong("Still missing" if holds else "Worth having first"))
+    blocks: list[Block] = [bullets(*_listed(missing), under=under)] if missing else []
+    if holds:
+        blocks.append(
+            text_input(
+                "override",
+                "Go on anyway, because",
+                optional=True,
+                max_length=500,
+                hint="The playbook wants proof first; where it is there, leave this empty.",
+            )
+        )
+    return blocks
+
+
+def _listed(missing: Sequence[Missing]) -> list[Line]:
+    return [line(clip(one_line(each.what), _LONGEST)) for each in missing]

@@ -1,0 +1,46 @@
+"""One short line in the channel for each change of the clocks, and for what contains the trouble."""
+
+from datetime import datetime
+
+from bot.blocks.kit import Message, note
+from bot.blocks.limits import clip, one_line
+from bot.blocks.parts import Line, line, moment, person, strong
+from bot.blocks.views import IncidentView
+from models.vocabulary import label
+
+
+def paused_notice(view: IncidentView, *, by_id: str, until_at: datetime, why: str) -> Message:
+    """Say that the clocks stand still, until when, and what is waited for."""
+    told = line(strong("Paused until "), moment(until_at), " by ", person(by_id), *_because(why))
+    return note(line(*_drill(view), *told))
+
+
+def resumed_notice(view: IncidentView, *, by_id: str | None, why: str) -> Message:
+    """Say that the clocks go on; who leads is called, for nobody may have looked for days."""
+    by: Line = (" by ", person(by_id)) if by_id else ()
+    waited: Line = (f" What was waited for: {clip(one_line(why), 500)}",) if why.strip() else ()
+    leads: Line = (person(view.commander_id), ": ") if view.commander_id and not by_id else ()
+    told = line(*leads, strong(f"{view.ref} goes on"), *by, f", in {label(view.stage)}.", *waited)
+    return note(line(*_drill(view), *told))
+
+
+def extended_notice(view: IncidentView, *, by_id: str, until_at: datetime, why: str = "") -> Message:
+    """Say that the stage may take longer."""
+    told = line(
+        strong(f"More time for {label(view.stage)}"), ", until ", moment(until_at), " by ", person(by_id)
+    )
+    return note(line(*_drill(view), *told, *_because(why)))
+
+
+def contained_notice(view: IncidentView, text: str, *, by_id: str, nothing_can: bool) -> Message:
+    """Say what contains it, or why nothing can."""
+    word = strong("Nothing contains it" if nothing_can else "Contained")
+    return note(line(*_drill(view), word, ", says ", person(by_id), *_because(text)))
+
+
+def _because(why: str) -> Line:
+    return (f": {clip(one_line(why), 1_000)}",) if why.strip() else ()
+
+
+def _drill(view: IncidentView) -> Line:
+    return ("DRILL · ",) if view.is_drill else ()

@@ -1,0 +1,1 @@
+"""What an incident affects: worked out from lineage, corrected by people, told to the owners."""

@@ -1,0 +1,37 @@
+"""Texts about clocks and containment, in the incident's channel."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from bot.blocks import stage_notice
+from bot.blocks.kit import Message
+from bot.blocks.views import IncidentView
+
+
+def _paused(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    until_at = datetime.fromisoformat(facts["until"])
+    return stage_notice.paused_notice(view, by_id=facts["by_id"], until_at=until_at, why=facts["why"])
+
+
+def _resumed(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    return stage_notice.resumed_notice(view, by_id=facts.get("by_id"), why=facts["why"])
+
+
+def _extended(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    until_at = datetime.fromisoformat(facts["until"])
+    return stage_notice.extended_notice(view, by_id=facts["by_id"], until_at=until_at, why=facts["why"])
+
+
+def _contained(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    return stage_notice.contained_notice(
+        view, facts["text"], by_id=facts["by_id"], nothing_can=facts["nothing_can"]
+    )
+
+
+STAGES: Final[Mapping[str, Callable[[IncidentView, Mapping[str, Any]], Message]]] = {
+    "paused": _paused,
+    "resumed": _resumed,
+    "box_extended": _extended,
+    "contained": _contained,
+}

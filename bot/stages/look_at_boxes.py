@@ -1,0 +1,70 @@
+"""The tick's look at time boxes: once, when a stage has taken longer than it may, the commander is asked.
+
+The claim of the rows decides who does it, so any replica may look, and each box is asked about once.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+
+from bot.incidents.show_change import redraw
+from bot.stages.run_clock import ask_what_now
+from bot.uow import Store, UnitOfWork
+from bot.updates.promise_check_in import owner_hours
+from models.cadence import rested
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.stage_clock import StageClock
+
+log = structlog.get_logger("stages")
+
+#: Boxes looked at in one transaction.
+ROOM: Final = 50
+
+#: A box that could not be looked at is looked at again after so long.
+TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
+
+
+async def look_at_boxes(store: Store, *, room: int = ROOM) -> int:
+    """Do what is due now, for up to `room` boxes; how many were looked at."""
+    async with store.unit() as uow:
+        claimed = await _claim(uow, room)
+        for clock, incident in claimed:
+            try:
+                await _look_at(uow, clock, incident)
+            except Exception:  # the loop top of one box: what is odd in it holds up no other
+                log.exception("time_box_failed", incident=incident.id)
+                clock.look_at = uow.now + TRY_AGAIN_AFTER
+        return len(claimed)
+
+
+async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[StageClock, Incident]]:
+    """Lock what is due and its incident, as every press does, skipping what someone else has in hand."""
+    due = (
+        select(StageClock, Incident)
+        .join(Incident, Incident.id == StageClock.incident_id)
+        .where(StageClock.look_at <= uow.now)
+        .order_by(StageClock.look_at)
+        .limit(room)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [(clock, incident) for clock, incident in (await uow.session.execute(due)).all()]
+
+
+async def _look_at(uow: UnitOfWork, clock: StageClock, incident: Incident) -> None:
+    if not incident.is_open:
+        clock.look_at = None
+        return
+    hours = await owner_hours(uow, incident)
+    awake_at = rested(uow.now, hours, rests=uow.playbook.severity(incident.severity).rests)
+    if awake_at > uow.now:
+        clock.look_at = awake_at
+        return
+    clock.missed_at, clock.look_at = uow.now, None
+    due = clock.due_at.isoformat() if clock.due_at else None
+    uow.record(incident.entry(EntryKind.TIMEBOX_MISSED, at=uow.now, before=incident.stage, due=due))
+    await ask_what_now(uow, incident, clock)
+    await redraw(uow, incident)

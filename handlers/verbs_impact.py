@@ -1,0 +1,198 @@
+"""What an incident affects, by command and button: shown, corrected, told to the owners, chased and read."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.assets.chart import Chart
+from bot.blocks.impact import SHOWN_BY_COMMAND, impact_list
+from bot.blocks.impact_forms import add_form, notify_form, remove_form
+from bot.blocks.kit import note
+from bot.blocks.notice import chased
+from bot.blocks.parts import line, moment
+from bot.desk import Desk
+from bot.impact.acknowledge_notice import acknowledge_notice
+from bot.impact.change_impact import add_to_impact, remove_from_impact
+from bot.impact.chase_owners import chase_owners
+from bot.impact.notify_owners import notify_owners
+from bot.impact.send_impact import send_impact
+from bot.impact.show_impact import asset_view, impact_view
+from bot.impact.show_notice import notice_view
+from bot.impact.show_plan import notify_view, read_told
+from handlers.answer import Answer, Done, Open, Replace, Say
+from handlers.here import allow, incident_here, incident_of_channel
+from handlers.incoming import Incoming, number_in
+from handlers.show_forms import keep
+from handlers.words import asset_and_note, asset_of, first_word
+from models.errors import FieldRefused, OfOlderVersion
+from models.incident_asset import Part
+
+#: What people type for what an asset is.
+_PARTS: Final[Mapping[str, Part]] = {"add": Part.AFFECTED, "failing": Part.FAILING}
+
+
+async def impact(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`impact` (this incident's), `impact orders` (an asset's), `impact add|failing|remove orders [note]`."""
+    verb, words = first_word(rest)
+    if verb.lower() in _PARTS:
+        return await _add(desk, incoming, _PARTS[verb.lower()], words)
+    if verb.lower() == "remove":
+        return await _remove(desk, incoming, words)
+    if rest:
+        return await _of_asset(desk, incoming, rest)
+    incident_id = await incident_of_channel(desk, incoming.channel_id)
+    if incident_id is None:
+        raise FieldRefused("asset", "Which asset?", "Say its name: `/incident impact orders`.")
+    await allow(desk, incoming, incident_id, notes_only=True)
+    async with desk.store.reading() as session:
+        chart = await desk.atlas.chart(session)
+        view = await impact_view(desk, session, chart, incident_id, most=SHOWN_BY_COMMAND)
+    return Say(impact_list(view))
+
+
+async def notify(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`notify`: who would be told what, to be confirmed."""
+    return await _preview(desk, await incident_here(desk, incoming, "notify"))
+
+
+async def press_notify(desk: Desk, incoming: Incoming) -> Answer:
+    """The button of the message."""
+    await allow(desk, incoming, incoming.number)
+    return await _preview(desk, incoming.number)
+
+
+async def press_chase(desk: Desk, incoming: Incoming) -> Answer:
+    """Those who have not read it are asked once more."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        done = await chase_owners(uow, incoming.number, by_id=incoming.user_id)
+    asked = "1 owner is" if done.count == 1 else f"{done.count} owners are"
+    said = line(f"{asked} asked once more.")
+    if done.others_at is not None:
+        said = line(
+            *said, f" {done.others} more were asked a moment ago; again from ", moment(done.others_at), "."
+        )
+    return Say(note(said))
+
+
+async def press_read(desk: Desk, incoming: Incoming) -> Answer:
+    """An owner has read it; where they were asked once more, that message says so, too."""
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        notice = await acknowledge_notice(
+            uow, incoming.number, by_id=incoming.user_id, channel_id=incoming.channel_id
+        )
+    if incoming.message.get("ts") == notice.message_ts:
+        return Done()
+    async with desk.store.reading() as session:
+        return Replace(chased(await notice_view(desk, session, notice)))
+
+
+async def press_file(desk: Desk, incoming: Incoming) -> Answer:
+    """The whole list as a file, posted in the incident's channel."""
+    await allow(desk, incoming, incoming.number, notes_only=True)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await send_impact(uow, incoming.number, by_id=incoming.user_id)
+    return Say(note(line("The list is on its way, as a file in the incident's channel.")))
+
+
+async def form_add(desk: Desk, incoming: Incoming) -> Answer:
+    """The form that adds."""
+    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    part = fields.get("part", Part.AFFECTED)
+    if part not in set(Part):
+        raise OfOlderVersion
+    async with desk.store.reading() as session:
+        name = asset_of(await desk.atlas.chart(session), str(fields.get("asset", "")))
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        words = fields.get("note", "")
+        await add_to_impact(uow, incident_id, name, Part(part), by_id=incoming.user_id, note=words)
+    return Done()
+
+
+async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
+    """The form that takes out."""
+    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    async with desk.store.reading() as session:
+        name = asset_of(await desk.atlas.chart(session), str(fields.get("asset", "")))
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=fields.get("note", ""))
+    return Done()
+
+
+async def form_notify(desk: Desk, incoming: Incoming) -> Answer:
+    """It is confirmed: those chosen are told what is theirs now."""
+    incident_id = await _incident(desk, incoming)
+    async with desk.store.reading() as session:
+        chosen = await read_told(desk, session, incident_id, incoming.fields.get("owners", ()))
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        words = incoming.fields.get("words", "")
+        await notify_owners(uow, incident_id, chosen, by_id=incoming.user_id, words=words)
+    return Done()
+
+
+async def _add(desk: Desk, incoming: Incoming, part: Part, words: str) -> Answer:
+    incident_id = await incident_here(desk, incoming, "impact add")
+    if not words:
+        return Open(add_form(f"INC-{incident_id}", private_metadata=keep(incident=incident_id)))
+    name, said = asset_and_note(await _chart(desk), words)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await add_to_impact(uow, incident_id, name, part, by_id=incoming.user_id, note=said)
+    what = "counts as failing" if part is Part.FAILING else "counts as affected"
+    return Say(note(line(f"{name} {what} from now on.")))
+
+
+async def _remove(desk: Desk, incoming: Incoming, words: str) -> Answer:
+    incident_id = await incident_here(desk, incoming, "impact remove")
+    if not words:
+        return Open(remove_form(f"INC-{incident_id}", private_metadata=keep(incident=incident_id)))
+    name, said = asset_and_note(await _chart(desk), words)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=said)
+    return Say(note(line(f"{name} counts as not affected from now on.")))
+
+
+async def _of_asset(desk: Desk, incoming: Incoming, name: str) -> Answer:
+    """Of any asset, whether or not anything is wrong with it."""
+    chart = await _chart(desk)
+    named = chart.named(name)
+    if not named:
+        raise FieldRefused("asset", f"I know no asset called “{name}”.", "Say its key, name or relation.")
+    if len(named) > 1:
+        keys = ", ".join(f"`{asset.key}`" for asset in named[:5])
+        raise FieldRefused("asset", f"“{name}” may be {len(named)} things.", f"Say which: {keys}.")
+    return Say(impact_list(await asset_view(desk, chart, named[0], most=SHOWN_BY_COMMAND)))
+
+
+async def _preview(desk: Desk, incident_id: int) -> Answer:
+    async with desk.store.reading() as session:
+        view = await notify_view(desk, session, incident_id)
+    return Open(notify_form(view, private_metadata=keep(incident=incident_id)))
+
+
+async def _chart(desk: Desk) -> Chart:
+    async with desk.store.reading() as session:
+        return await desk.atlas.chart(session)
+
+
+async def _incident(desk: Desk, incoming: Incoming) -> int:
+    incident_id = number_in(incoming.kept.get("incident"))
+    await allow(desk, incoming, incident_id)
+    return incident_id
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+    "impact": impact,
+    "notify": notify,
+}
+
+FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+    "impact_add": form_add,
+    "impact_remove": form_remove,
+    "notify_owners": form_notify,
+}
+
+PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+    "notify_owners": press_notify,
+    "chase_owners": press_chase,
+    "notice_read": press_read,
+    "impact_file": press_file,
+}

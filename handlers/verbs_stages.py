@@ -1,0 +1,142 @@
+"""Verbs about time and proof: pause, resume, extend, contain; with their forms and buttons."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.blocks.kit import note
+from bot.blocks.parts import line, moment
+from bot.blocks.stage_forms import NOTHING_CAN
+from bot.desk import Desk
+from bot.stages.contain import contain as contain_incident
+from bot.stages.extend_box import extend_box
+from bot.stages.pause import pause as pause_incident
+from bot.stages.resume import resume as resume_incident
+from handlers.answer import Answer, Done, Say
+from handlers.here import allow, incident_here
+from handlers.incoming import Incoming, number_in
+from handlers.show_forms import show
+from handlers.silence_words import end_of, read_typed
+from handlers.words import first_word
+from models.durations import Span, parse_span
+from models.errors import FieldRefused
+
+_NOTHING: Final = re.compile(r"nothing(?:\s+can)?\s*(?:because|:)\s*", re.IGNORECASE)
+
+
+async def pause(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`pause until monday 09:00 because the vendor looks`; a form opens for what is missing."""
+    incident_id = await incident_here(desk, incoming, "pause")
+    typed = read_typed(rest)
+    because = typed.because or typed.what
+    if typed.ends is None or not because:
+        return await show(desk, "pause", incident_id)
+    until_at = await end_of(desk, incoming, typed.ends)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await pause_incident(uow, incident_id, until_at, because, by_id=incoming.user_id)
+    return Say(note(line(f"{incident.ref} is paused until ", moment(until_at), ".")))
+
+
+async def resume(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
+    """`resume`: the clocks go on before the date has come."""
+    incident_id = await incident_here(desk, incoming, "resume")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await resume_incident(uow, incident_id, by_id=incoming.user_id)
+    return Say(note(line(f"{incident.ref} goes on.")))
+
+
+async def extend(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`extend 30m [why]` gives the stage more time; `extend` opens the form."""
+    incident_id = await incident_here(desk, incoming, "extend")
+    length, why = first_word(rest)
+    if not length:
+        return await show(desk, "extend_box", incident_id)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await extend_box(uow, incident_id, _span(length), by_id=incoming.user_id, why=why)
+    return Say(note(line(f"{incident.ref} has more time; the card says until when.")))
+
+
+async def contain(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`contain the export is stopped`, `contain nothing because …`; alone it opens the form."""
+    incident_id = await incident_here(desk, incoming, "contain")
+    if not rest:
+        return await show(desk, "contain", incident_id)
+    nothing = _NOTHING.match(rest)
+    what = rest[nothing.end() :] if nothing else rest
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await contain_incident(
+            uow, incident_id, what, by_id=incoming.user_id, nothing_can=nothing is not None
+        )
+    return Say(note(line("It is in the ledger.")))
+
+
+async def sent_pause(desk: Desk, incoming: Incoming) -> Answer:
+    """Until when, and what is waited for."""
+    incident_id = await _incident(desk, incoming)
+    until_at = incoming.moment("until")
+    if until_at is None:
+        raise FieldRefused("until", "Until when is missing.", "Choose a day and an hour.")
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        because = incoming.fields.get("because", "")
+        await pause_incident(uow, incident_id, until_at, because, by_id=incoming.user_id)
+    return Done()
+
+
+async def sent_extension(desk: Desk, incoming: Incoming) -> Answer:
+    """How much longer, and why."""
+    incident_id = await _incident(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        span, why = _span(incoming.fields["more"]), incoming.fields.get("reason", "")
+        await extend_box(uow, incident_id, span, by_id=incoming.user_id, why=why)
+    return Done()
+
+
+async def sent_containment(desk: Desk, incoming: Incoming) -> Answer:
+    """What contains it, or why nothing can."""
+    incident_id = await _incident(desk, incoming)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await contain_incident(
+            uow,
+            incident_id,
+            incoming.fields.get("what", ""),
+            by_id=incoming.user_id,
+            nothing_can=incoming.fields.get("how") == NOTHING_CAN,
+        )
+    return Done()
+
+
+async def pressed_resume(desk: Desk, incoming: Incoming) -> Answer:
+    """The clocks go on."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await resume_incident(uow, incoming.number, by_id=incoming.user_id)
+    return Done()
+
+
+async def _incident(desk: Desk, incoming: Incoming) -> int:
+    incident_id = number_in(incoming.kept.get("incident"))
+    await allow(desk, incoming, incident_id)
+    return incident_id
+
+
+def _span(written: str) -> Span:
+    try:
+        return parse_span(written)
+    except ValueError as unread:
+        raise FieldRefused("more", f"{unread!s}.", "For example `/incident extend 30m`.") from unread
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+    "pause": pause,
+    "resume": resume,
+    "extend": extend,
+    "contain": contain,
+}
+
+FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+    "pause": sent_pause,
+    "extend_box": sent_extension,
+    "contain": sent_containment,
+}
+
+PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"resume": pressed_resume}

@@ -1,0 +1,116 @@
+"""Gates that hold refuse with what is missing; who leads may go on against them, and it is kept."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.blocks.advance_form import advance_form
+from bot.incidents.advance_stage import advance
+from bot.incidents.assign_role import assign
+from bot.incidents.close_incident import close
+from bot.incidents.show_incident import incident_view
+from bot.playbook import parse_playbook
+from bot.stages.contain import contain
+from bot.updates.post_update import post_update
+from models.errors import FieldRefused, GateHolds, NotAllowed
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.vocabulary import Outcome, Role, Severity, Stage
+from tests.builders import ANA, BEN, House, open_house
+
+PLAYBOOK = parse_playbook("severities: {sev1: {gates: [containment]}}", "test")
+_FIXED = {"cause": "A full disk", "remedy": "Cleared it", "by_id": ANA}
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with open_house(database_url, playbook=PLAYBOOK) as house:
+        yield house
+
+
+async def _contained(house: House, severity: Severity = Severity.SEV1) -> int:
+    number = await house.declare(severity=severity)
+    await house.act(advance, number, Stage.CONTAINMENT, by_id=ANA)
+    return number
+
+
+async def _stage(house: House) -> Stage:
+    [incident] = await house.all_of(Incident)
+    return incident.stage
+
+
+async def test_a_stage_is_not_left_before_it_has_what_it_wants(house: House) -> None:
+    number = await _contained(house)
+
+    with pytest.raises(GateHolds, match="what keeps bad data from being read") as refused:
+        await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    assert [each.verb for each in refused.value.missing] == ["contain"]
+    assert await _stage(house) is Stage.CONTAINMENT
+
+    await house.act(contain, number, "The export is stopped", by_id=BEN)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    assert await _stage(house) is Stage.ANALYSIS
+
+
+async def test_saying_why_nothing_can_is_enough(house: House) -> None:
+    number = await _contained(house)
+    await house.act(contain, number, "It was mailed already", by_id=ANA, nothing_can=True)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+
+    [entry] = await house.entries(EntryKind.CONTAINMENT_RECORDED)
+    assert entry.detail == {"nothing_can": True}
+    with pytest.raises(FieldRefused):
+        await house.act(contain, number, "  ", by_id=ANA)
+
+
+async def test_neither_skipping_nor_an_update_nor_a_close_goes_round_it(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV1)
+    with pytest.raises(GateHolds):
+        await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
+    with pytest.raises(GateHolds):
+        await house.act(post_update, number, "On we go", by_id=ANA, stage=Stage.ANALYSIS)
+    with pytest.raises(GateHolds):
+        await house.act(close, number, Outcome.FIXED, **_FIXED)
+
+    assert await _stage(house) is Stage.TRIAGE
+    assert await house.entries(EntryKind.UPDATE_POSTED, EntryKind.STAGE_ADVANCED) == []
+
+
+async def test_a_false_alarm_closes_from_anywhere(house: House) -> None:
+    number = await _contained(house)
+    await house.act(close, number, Outcome.FALSE_ALARM, cause="", remedy="", by_id=ANA)
+
+    assert await _stage(house) is Stage.CLOSED
+
+
+async def test_who_leads_may_go_on_with_a_sentence_that_is_kept(house: House) -> None:
+    number = await _contained(house)
+    await house.act(assign, number, Role.COMMANDER, BEN, by_id=BEN)
+    with pytest.raises(NotAllowed, match="Only who leads"):
+        await house.act(advance, number, Stage.ANALYSIS, by_id=ANA, override="it is late")
+
+    await house.act(advance, number, Stage.ANALYSIS, by_id=BEN, override="The table is not read at night")
+    [kept] = await house.entries(EntryKind.GATE_OVERRIDDEN)
+    assert (kept.text, kept.actor_id) == ("The table is not read at night", BEN)
+    assert kept.detail["missing"] == "what keeps bad data from being read, or why nothing can"
+
+
+async def test_going_back_is_always_possible(house: House) -> None:
+    number = await _contained(house)
+    await house.act(advance, number, Stage.TRIAGE, by_id=ANA)
+
+    assert await _stage(house) is Stage.TRIAGE
+
+
+@pytest.mark.parametrize("severity", [Severity.SEV2, Severity.SEV4])
+async def test_elsewhere_gates_advise_on_card_and_form_and_refuse_nothing(house, severity) -> None:
+    number = await _contained(house, severity)
+    async with house.store.reading() as session:
+        view = await incident_view(session, number, house.clock())
+    assert [each.verb for each in view.wanted] == ["contain"]
+    blocks = advance_form(view, PLAYBOOK.holding_gates(severity))["blocks"]
+    assert "override" not in {block.get("block_id") for block in blocks}
+    assert "what keeps bad data" in str(blocks)
+
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    assert await _stage(house) is Stage.ANALYSIS
