@@ -111,7 +111,7 @@ async def asset_view(desk: Desk, chart: Chart, asset: AssetView, *, most: int) -
     """What would be affected if this asset failed."""
     said = Said(failing=(asset.key,))
     impact = await asyncio.to_thread(work_out, chart, said, desk.clock(), zone_of(desk))
-    return _of_impact(impact, Owners(desk), desk.clock(), asset.name, most)
+    return draw_impact(impact, Owners(desk), desk.clock(), asset.name, most)
 
 
 def zone_of(desk: Desk) -> tzinfo:
@@ -135,7 +135,7 @@ def asset_line(each: Affected, owner: Owner) -> AssetLine:
 
 def _view(reach: Reach, desk: Desk, most: int) -> ImpactView:
     incident, impact = reach.incident, reach.impact
-    drawn = _of_impact(impact, reach.owners, desk.clock(), incident.ref, most)
+    drawn = draw_impact(impact, reach.owners, desk.clock(), incident.ref, most)
     calls = incident.is_drill or incident.is_private
     would = find_stewards(desk, reach.said, impact.origins) if calls else {}
     return replace(
@@ -151,7 +151,8 @@ def _view(reach: Reach, desk: Desk, most: int) -> ImpactView:
     )
 
 
-def _of_impact(impact: Impact, owners: Owners, now: datetime, ref: str, most: int) -> ImpactView:
+def draw_impact(impact: Impact, owners: Owners, now: datetime, ref: str, most: int) -> ImpactView:
+    """What lineage and owners come to, with the `most` weightiest."""
     named = [owners.of(each.asset or each.name) for each in impact.affected]
     return ImpactView(
         ref=ref,
