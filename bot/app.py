@@ -125,6 +125,7 @@ class Breakwater:
         await self._open_doors()
         self.ticks.start()
         self._spawn(self._surroundings.find_our_way())
+        self._spawn(self.desk.search.warm_up())
         log.info("ready", port=self.web.port, transport="socket" if self.sockets else "http")
 
     async def stop(self) -> None:

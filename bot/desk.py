@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.assets.atlas import Atlas
+from bot.assets.search.finder import AssetSearch
 from bot.clock import Clock
 from bot.integrations.amazon import Fetch, fetch_nothing
 from bot.integrations.guarded import GuardedHttp
@@ -41,6 +42,10 @@ class Desk:
     #: What feeds what; loaded when someone first asks.
     atlas: Atlas = field(init=False)
 
+    #: Finds assets by what people call them; made when someone first searches.
+    search: AssetSearch = field(init=False)
+
     def __post_init__(self) -> None:
-        """The atlas hangs on the store and the playbook alone."""
+        """The atlas hangs on the store and the playbook alone, and the search on the atlas."""
         self.atlas = Atlas(self.store.reading, self.playbook.alerts.domains)
+        self.search = AssetSearch(self.atlas, self.store.reading)

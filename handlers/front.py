@@ -26,6 +26,7 @@ from bot.inbox.scrub import scrub
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
+from handlers.suggestions import suggest
 from models.errors import BreakwaterError, LooksLikeData
 from models.evidence_guard import find_data
 
@@ -85,6 +86,10 @@ class Front:
         answer = work.result()
         if not await _acked(kind, answer, ack):
             await self._finish_late(self._send(incoming, answer))
+
+    async def suggest(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        """Fill a menu, in the ack alone; it waits behind no work, for nothing changes by it."""
+        await ack(options=await suggest(self._desk, parse("block_suggestion", body, None, is_late=False)))
 
     async def work_late(self, kind: str, body: Mapping[str, Any], inbox_id: int) -> None:
         """Work off a row that an earlier attempt left; the person is answered by `response_url`.

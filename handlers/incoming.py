@@ -80,6 +80,8 @@ def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: 
     if kind == "block_actions":
         action = body["actions"][0]
         return Incoming(**common, name=action["action_id"], value=_chosen(action))
+    if kind == "block_suggestion":
+        return Incoming(**common, name=body.get("block_id", ""), text=str(body.get("value") or ""))
     if kind in {"view_submission", "view_closed"}:
         return Incoming(**common, name=view["callback_id"])
     return Incoming(**common, name=body.get("callback_id", ""))

@@ -117,6 +117,10 @@ def _listen(app: AsyncApp, front: Front) -> None:
     async def serve(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any]) -> None:
         await front.serve(kind_of(body), body, context["inbox_id"], ack)
 
+    async def suggest(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await front.suggest(body, ack)
+
+    app.options(ANY)(suggest)
     app.command(ANY)(serve)
     app.action(ANY)(serve)
     app.view(ANY)(serve)

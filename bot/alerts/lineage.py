@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.assets.chart import Chart
+from bot.assets.link import link
 from bot.assets.views import AssetView
 from models.quiet import plain
 from models.signal import Signal
@@ -42,8 +43,7 @@ class Lineage:
 
     def asset_of(self, signal: Signal) -> AssetView | None:
         """What the signal is about first of all, where lineage knows it."""
-        found = self.chart.find(signal.assets[0]) if signal.assets else None
-        return None if found is None or found.is_retired else found
+        return link(self.chart, signal.assets[0]) if signal.assets else None
 
     def around(self, asset: AssetView) -> Around:
         """What lies above and below."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.blocks.asset_input import asset_input
 from bot.blocks.inputs import checkbox_input, select_input, text_input, time_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import Line, line, link, strong
@@ -117,18 +118,6 @@ def symptom_input(initial: Symptom | None) -> Block:
     return select_input("symptom", "Symptom", words, initial=chosen, optional=True)
 
 
-def asset_input(initial: str | None) -> Block:
-    """The table, model, job or dashboard, in free text."""
-    return text_input(
-        "asset",
-        "Asset",
-        initial=initial,
-        optional=True,
-        max_length=300,
-        placeholder="mart.orders, a job, a dashboard",
-    )
-
-
 def _what(severities: Sequence[SeverityView], domains: Sequence[str], known: DeclareDefaults) -> list[Block]:
     return [
         text_input(
@@ -141,7 +130,7 @@ def _what(severities: Sequence[SeverityView], domains: Sequence[str], known: Dec
         *severity_input(severities, known.severity),
         domain_input(domains, known.domain),
         symptom_input(known.symptom),
-        asset_input(known.asset),
+        asset_input(initial=known.asset, optional=True),
     ]
 
 

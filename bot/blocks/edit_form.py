@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.declare_form import TITLE_LENGTH, asset_input, domain_input, symptom_input
+from bot.blocks.asset_input import asset_input
+from bot.blocks.declare_form import TITLE_LENGTH, domain_input, symptom_input
 from bot.blocks.inputs import text_input
 from bot.blocks.kit import modal
 from bot.blocks.views import IncidentView
@@ -18,7 +19,7 @@ def edit_form(
         text_input("title", "What is wrong", initial=view.title, max_length=TITLE_LENGTH, hint=hint),
         domain_input(domains, view.domain),
         symptom_input(view.symptom),
-        asset_input(view.asset),
+        asset_input(initial=view.asset, optional=True),
     ]
     return modal(
         callback_id="edit",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
+from bot.blocks.asset_input import asset_input
 from bot.blocks.inputs import radio_input, several_input, text_input
 from bot.blocks.kit import bullets, modal, rich
 from bot.blocks.limits import OPTIONS, clip, one_line
@@ -149,4 +150,4 @@ def _unreached(view: NotifyView) -> tuple[Line, ...]:
 
 
 def _asset_input(name: str, hint: str) -> Block:
-    return text_input("asset", "Asset", initial=name or None, max_length=LONGEST_NAME, hint=hint)
+    return asset_input(initial=name or None, max_length=LONGEST_NAME, hint=hint)

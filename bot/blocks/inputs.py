@@ -42,7 +42,7 @@ def text_input(
         max_length=max_length,
         placeholder=_words(placeholder, PLACEHOLDER),
     )
-    return _input(name, label, element, optional=optional, hint=hint)
+    return as_input(name, label, element, optional=optional, hint=hint)
 
 
 def select_input(
@@ -64,7 +64,7 @@ def select_input(
         initial_option=next((option for option in offered if option.value == initial), None),
         placeholder=_words(placeholder or "Choose", PLACEHOLDER),
     )
-    return _input(name, label, element, optional=optional, hint=hint)
+    return as_input(name, label, element, optional=optional, hint=hint)
 
 
 def several_input(
@@ -84,7 +84,7 @@ def several_input(
         initial_options=[option for option in offered if option.value in set(ticked)] or None,
         placeholder=_words(placeholder or "Choose", PLACEHOLDER),
     )
-    return _input(name, label, element, hint=hint)
+    return as_input(name, label, element, hint=hint)
 
 
 def radio_input(
@@ -101,7 +101,7 @@ def radio_input(
     offered = options(choices, about)[:FEW_OPTIONS]
     chosen = next((option for option in offered if option.value == initial), None)
     element = RadioButtonsElement(action_id=VALUE, options=offered, initial_option=chosen)
-    return _input(name, label, element, optional=optional, hint=hint)
+    return as_input(name, label, element, optional=optional, hint=hint)
 
 
 def checkbox_input(
@@ -111,7 +111,7 @@ def checkbox_input(
     offered = options(choices)[:FEW_OPTIONS]
     chosen = [option for option in offered if option.value in set(ticked)]
     element = CheckboxesElement(action_id=VALUE, options=offered, initial_options=chosen or None)
-    return _input(name, label, element, optional=True, hint=hint)
+    return as_input(name, label, element, optional=True, hint=hint)
 
 
 def person_input(
@@ -123,7 +123,7 @@ def person_input(
     hint: str | None = None,
 ) -> Block:
     """Someone of the workspace."""
-    return _input(
+    return as_input(
         name,
         label,
         UserSelectElement(
@@ -145,10 +145,10 @@ def time_input(
     """A day and an hour, in the zone of whoever fills in the form."""
     epoch = int(initial.timestamp()) if initial else None
     element = DateTimePickerElement(action_id=VALUE, initial_date_time=epoch)
-    return _input(name, label, element, optional=optional, hint=hint)
+    return as_input(name, label, element, optional=optional, hint=hint)
 
 
-def _input(
+def as_input(
     name: str,
     label: str,
     element: InputInteractiveElement,
@@ -156,6 +156,7 @@ def _input(
     optional: bool = False,
     hint: str | None = None,
 ) -> Block:
+    """The block around an element."""
     return InputBlock(
         block_id=name,
         label=PlainTextObject(text=clip(label, INPUT_LABEL), emoji=False),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
+from bot.blocks.asset_input import asset_input
 from bot.blocks.inputs import person_input, radio_input, select_input, text_input, time_input
 from bot.blocks.kit import actions, bullets, button, modal, rich
 from bot.blocks.limits import clip, one_line
@@ -157,13 +158,12 @@ def _what(defaults: SilenceDefaults) -> tuple[Block, ...]:
         return (rich(line(strong("This alert: "), clip(one_line(defaults.title or "one alert"), 200))),)
     return (
         select_input("scope", "What to silence", _SCOPES, initial=defaults.scope),
-        text_input(
+        asset_input(
             "pattern",
             "Called",
             initial=defaults.pattern,
             optional=True,
-            max_length=300,
-            placeholder="finance.*",
+            placeholder="Type an asset, or finance.*",
             hint="A * stands for anything, a ? for one character. Not needed for Everything.",
         ),
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from bot.assets.chart import Chart
+from bot.assets.link import link
 from bot.assets.views import AssetView, Origin
 from bot.impact.read_said import Said
 from models.deadline import deadlines_in
@@ -83,8 +84,7 @@ def find_origins(chart: Chart, said: Said) -> tuple[Origin, ...]:
 
 def known_asset(chart: Chart, name: str) -> AssetView | None:
     """The living asset that is meant by a name."""
-    asset = chart.find(name)
-    return asset if asset is not None and not asset.is_retired else None
+    return link(chart, name)
 
 
 def _known(chart: Chart, names: Collection[str]) -> dict[str, AssetView]:

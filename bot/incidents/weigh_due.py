@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.assets.chart import Chart
 from bot.assets.known_impact import known_impact
+from bot.assets.link import link, link_all
 from bot.assets.owner_of import owner_of
 from bot.assets.views import AssetView
 from bot.desk import Desk
@@ -81,9 +82,8 @@ def _assets(incident: Incident, chart: Chart) -> list[AssetView | str]:
     """What it is about, the first of all first; a name that lineage does not know stays a name."""
     if not incident.asset:
         return []
-    whole = chart.find(incident.asset)
-    names = () if whole else assets_in(incident.asset)[:_MOST_ASSETS]
-    return [whole] if whole else [chart.find(name) or name for name in names]
+    whole = link(chart, incident.asset)
+    return [whole] if whole else link_all(chart, assets_in(incident.asset)[:_MOST_ASSETS])
 
 
 def _named(asset: AssetView | str) -> str:

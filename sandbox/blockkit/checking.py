@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from sandbox.blockkit.blocks import SURFACES
-from sandbox.blockkit.objects import plain
+from sandbox.blockkit.objects import MENU_OPTIONS, OPTION_GROUPS, plain
 from sandbox.blockkit.report import Problem, Report
 from sandbox.blockkit.rules import Rule, Shape, Typed, anything, flag, string
 from sandbox.blockkit.uniqueness import check_unique
@@ -89,6 +89,14 @@ def problems_of_view(view: dict[str, Any]) -> list[Problem]:
         _check_surface(report, blocks, view["type"], "/view/blocks")
     if view.get("type") == "modal" and view.get("submit") is None and _has_input(blocks):
         report.add("/view", "missing required field: submit")
+    return report.problems
+
+
+def problems_of_options(kind: str, offered: Any) -> list[Problem]:
+    """All that is wrong with what an app offers for a menu of its own: `options` or `option_groups`."""
+    report = Report()
+    rule = OPTION_GROUPS if kind == "option_groups" else MENU_OPTIONS
+    rule(report, offered, f"/{kind}")
     return report.problems
 
 

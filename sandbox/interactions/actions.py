@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sandbox.blockkit import problems_of_options
 from sandbox.errors import SlackError
 from sandbox.interactions.containers import action_of, locate
 from sandbox.interactions.switchboard import Switchboard
 
 #: How many characters a person types before Slack asks the app for options.
 MIN_QUERY_LENGTH: Final = 3
-MAX_OPTIONS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,8 @@ def _options(answer: Any) -> dict[str, Any]:
     """Read the app's options as strictly as Slack does."""
     if not isinstance(answer, Mapping):
         raise SlackError("invalid_options")
-    if isinstance(answer.get("option_groups"), list):
-        return {"option_groups": answer["option_groups"][:MAX_OPTIONS]}
-    options = answer.get("options")
-    if not isinstance(options, list) or len(options) > MAX_OPTIONS:
+    kind = "option_groups" if answer.get("option_groups") is not None else "options"
+    offered = answer.get(kind)
+    if offered != [] and problems_of_options(kind, offered):
         raise SlackError("invalid_options")
-    return {"options": options}
+    return {kind: offered}

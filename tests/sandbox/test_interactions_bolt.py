@@ -286,6 +286,31 @@ async def test_an_external_select_asks_for_options_and_keeps_the_choice(
     assert (state["type"], state["selected_option"]["value"]) == ("external_select", "b-1")
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"text": {"type": "plain_text", "text": "x" * 76}, "value": "1"},
+        {"text": {"type": "plain_text", "text": "x"}, "value": "1" * 151},
+        {"text": {"type": "mrkdwn", "text": "x"}, "value": "1"},
+        {"text": {"type": "plain_text", "text": "x"}},
+    ],
+    ids=["long label", "long value", "not plain", "no value"],
+)
+async def test_options_that_slack_would_not_show_are_refused(
+    sandbox: Sandbox, app: AsyncApp, ana: Person, option: dict[str, Any]
+) -> None:
+    @app.options("biscuit")
+    async def biscuits(ack: Any) -> None:
+        await ack(options=[option])
+
+    async with attached(sandbox, app):
+        posted = await app.client.chat_postMessage(channel=ALERTS, text="cups", blocks=BUTTONS)
+        where = {"type": "message", "channel": ALERTS, "ts": posted["ts"]}
+        answer = await ana.does("suggest", container=where, block_id="cups", action_id="biscuit", query="x")
+
+    assert answer["error"] == "invalid_options"
+
+
 async def test_a_form_is_opened_checked_submitted_and_closed(
     sandbox: Sandbox, app: AsyncApp, ana: Person
 ) -> None:

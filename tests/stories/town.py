@@ -126,8 +126,25 @@ class Actor:
     async def submits(self, callback_id: str, **fields: Any) -> dict[str, Any]:
         """Fill in the open form and send it."""
         view = await self.form(callback_id)
-        values = {block_id: {"value": value} for block_id, value in fields.items()}
+        elements = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
+        values = {}
+        for block_id, value in fields.items():
+            picked = elements[block_id]["type"] == "external_select"
+            values[block_id] = {"value": await self.picks(view, block_id, value) if picked else value}
         return await self.does("submit", view_id=view["id"], values=values)
+
+    async def offered(self, view: dict[str, Any], block_id: str, typed: str) -> list[dict[str, Any]]:
+        """Type into a menu that fills as one types."""
+        where = {"type": "view", "view_id": view["id"]}
+        asked = await self.does("suggest", container=where, block_id=block_id, action_id="value", query=typed)
+        return list(asked["options"])
+
+    async def picks(self, view: dict[str, Any], block_id: str, typed: str) -> dict[str, Any]:
+        """Type into such a menu, and take what is called so, or what was typed as it is written."""
+        offered = await self.offered(view, block_id, typed)
+        found = [option for option in offered if option["value"] == typed]
+        assert found, (typed, offered)
+        return found[0]
 
     async def declares(self, title: str, where: str = "data-team", **fields: Any) -> None:
         """The whole way: the command, the form, Declare."""
