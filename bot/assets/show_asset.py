@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from rapidfuzz import fuzz, process
-
 from bot.assets.chart import Chart
 from bot.assets.owner_of import owner_of
 from bot.assets.views import AssetView, Reached
@@ -38,6 +36,8 @@ def find_asset(chart: Chart, name: str) -> AssetView:
 
 def nearest(chart: Chart, name: str) -> Sequence[str]:
     """The keys of those whose key or name looks most like it."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # wanted where somebody mistyped, not at the start
+
     found: dict[str, float] = {}
     wanted = name.casefold()
     living = [asset for asset in chart.assets if not asset.is_retired]
