@@ -90,6 +90,7 @@ VERBS: Final = (
     "oncall",
     "timeline",
     "why",
+    "lineage",
     "impact",
     "notify",
     "attach",

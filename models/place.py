@@ -43,6 +43,10 @@ class Place(Base):
     #: The board of hypotheses, in the thread of the card, and the item that posts it.
     hypotheses_ts: Mapped[str | None] = mapped_column(String(32))
     hypotheses_item_id: Mapped[int | None]
+    #: The picture of its lineage, in the thread of the card, and what stands for all that it shows.
+    picture_file_id: Mapped[str | None] = mapped_column(String(32))
+    picture_link: Mapped[str | None] = mapped_column(Text)
+    picture_digest: Mapped[str | None] = mapped_column(String(64))
     #: Those whom Slack refused to invite.
     unreached_ids: Mapped[list[str] | None] = mapped_column(JSON)
     #: What is wrong with the channel itself (archived, renamed, made private, bot removed), until mended.

@@ -24,6 +24,9 @@ _PAGE: Final = 5_000
 #: assets changes it many times in a row.
 _LONG_SECONDS: Final = 0.5
 
+#: Where there is no lineage, asking for it must cost nothing.
+_EMPTY_SECONDS: Final = 1.0
+
 _NO_META: Final[Mapping[str, Any]] = {}
 
 _ASSETS: Final = cast("Table", Asset.__table__).c
@@ -39,7 +42,7 @@ class Atlas:
         self._domain_of = partial(domain_of, domains=domains)
         self._chart: Chart | None = None
         self._lock = asyncio.Lock()
-        self._fresh_until = 0.0
+        self._fresh_until = self._empty_until = 0.0
 
     @property
     def at_hand(self) -> Chart | None:
@@ -57,9 +60,16 @@ class Atlas:
             return self._chart
 
     async def latest(self) -> Chart:
-        """The same, for whoever has no session at hand."""
+        """The same, for whoever has no session at hand and asks all the time.
+
+        Where nothing is imported, that may be seen a second late.
+        """
+        if self._chart is not None and time.monotonic() < self._empty_until:
+            return self._chart
         async with self._reading() as session:
-            return await self.chart(session)
+            chart = await self.chart(session)
+        self._empty_until = 0.0 if chart.assets else time.monotonic() + _EMPTY_SECONDS
+        return chart
 
     def _will_do(self, chart: Chart, version: str) -> bool:
         return chart.version == version or time.monotonic() < self._fresh_until

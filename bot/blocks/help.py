@@ -74,7 +74,10 @@ GROUPS: Final = (
                 "note [at 14:05] text  ·  amend", "add to the ledger; a reaction does it, too  ·  correct it"
             ),
             HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
-            HelpVerb("timeline  ·  why", "the ledger, also as a file  ·  what its alerts did, and why"),
+            HelpVerb(
+                "timeline  ·  why  ·  lineage [asset]",
+                "the ledger, also as a file  ·  what its alerts did  ·  a picture of what feeds what",
+            ),
             HelpVerb("attach [link]  ·  detach [link]", "an alert belongs here  ·  or it does not"),
             HelpVerb(
                 "impact [asset]  ·  notify", "what it affects, also `add`, `remove`  ·  tell the owners"

@@ -1,5 +1,6 @@
 """The message that shows what an incident affects: posted once something is known, and edited in place."""
 
+from bot.impact.send_picture import send_picture
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
 from models.incident import Incident
@@ -26,6 +27,7 @@ async def redraw_impact(uow: UnitOfWork, incident: Incident, place: Place, *, is
     )
     await uow.session.flush()
     place.impact_item_id = item.id
+    await send_picture(uow, incident, after=item)
 
 
 async def _is_on_its_way(uow: UnitOfWork, item_id: int | None) -> bool:

@@ -48,7 +48,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     """Open an incident. Raises FieldRefused."""
     incident = await record_declared(uow, report)
     await promise_first(uow, incident)
-    await weigh_soon(uow, incident, is_new=True)
+    await weigh_soon(uow, incident)
     await start_first_clock(uow, incident)
     await announce_opening(
         uow, incident, response_url=report.response_url, answers_thread=report.answers_thread

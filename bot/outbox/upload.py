@@ -1,14 +1,15 @@
 """Files: uploaded in three steps, shared once, found again by the item's id in their name."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.outbox.delivery import Call, Delivery
-from bot.outbox.post import CLOCK_SLACK
+from bot.outbox.post import CLOCK_SLACK, conversation_of
 from models.outbox import OutboxItem
 
 
@@ -16,11 +17,19 @@ from models.outbox import OutboxItem
 class Document:
     """A file, and the id of the channel that it goes to."""
 
+    #: Of a person: the direct message with them.
     to: str
     #: Begins the file's name; the item's id and the ending are added.
     name: str
     title: str
-    content: str
+    #: Bytes may also be made when it is sent: see `Upload.content_of`.
+    content: str | bytes = b""
+    ending: str = "md"
+    #: Of a picture, what it shows; and what is said above it.
+    alt_text: str | None = None
+    comment: str | None = None
+    thread_ts: str | None = None
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Upload(Delivery):
@@ -33,25 +42,42 @@ class Upload(Delivery):
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Write, and name the file so that it can be found."""
         document = await self.write(item, session, desk)
-        name = f"{document.name}-i{item.id}.md"
-        args = {"to": document.to, "name": name, "title": document.title, "content": document.content}
-        return Call(args=args, item_id=item.id)
+        args = {
+            "to": document.to,
+            "name": f"{document.name}-i{item.id}.{document.ending}",
+            "title": document.title,
+            "content": document.content,
+            "alt_text": document.alt_text,
+            "comment": document.comment,
+            "thread_ts": document.thread_ts,
+        }
+        return Call(args=args, item_id=item.id, notes=document.notes)
 
     def sought(self, call: Call) -> dict[str, Any]:
         """Where it goes, and under which name."""
-        return {"to": call.args["to"], "name": call.args["name"]}
+        return {"to": call.args["to"], "name": call.args["name"], "thread_ts": call.args["thread_ts"]}
+
+    async def content_of(self, call: Call) -> bytes:
+        """The bytes; what takes long to make is made here, where no transaction waits. Raises ChatError."""
+        content = call.args["content"]
+        return content.encode() if isinstance(content, str) else bytes(content)
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Ask where to, upload, share. Only the last step is seen by anybody."""
-        content = call.args["content"].encode()
+        content, to = await self.content_of(call), await conversation_of(call.args["to"], desk)
         place = await desk.chat.read(
-            "files.getUploadURLExternal", filename=call.args["name"], length=len(content)
+            "files.getUploadURLExternal",
+            filename=call.args["name"],
+            length=len(content),
+            alt_txt=call.args["alt_text"],
         )
         await desk.chat.upload(place["upload_url"], content)
         answer = await desk.chat.call(
             "files.completeUploadExternal",
             files=[{"id": place["file_id"], "title": call.args["title"]}],
-            channel_id=call.args["to"],
+            channel_id=to,
+            thread_ts=call.args["thread_ts"],
+            initial_comment=call.args["comment"],
         )
         shared: dict[str, Any] = next(iter(answer.get("files") or []), {})
         link = shared.get("permalink") or _address(desk, place["file_id"], call.args["name"])
@@ -60,9 +86,11 @@ class Upload(Delivery):
     async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
         """Read what was shared since, for a file of this name."""
         oldest = f"{since - CLOCK_SLACK:.6f}"
-        async for message in desk.chat.pages(
-            "conversations.history", "messages", channel=call.args["to"], oldest=oldest
-        ):
+        where: dict[str, Any] = {"channel": await conversation_of(call.args["to"], desk), "oldest": oldest}
+        method = "conversations.history"
+        if call.args.get("thread_ts"):
+            method, where["ts"] = "conversations.replies", call.args["thread_ts"]
+        async for message in desk.chat.pages(method, "messages", **where):
             for file in message.get("files") or []:
                 if file.get("name") == call.args["name"]:
                     return {"file_id": file["id"], "permalink": file.get("permalink")}

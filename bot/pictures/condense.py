@@ -115,7 +115,7 @@ def _alike(depth: Mapping[str, int], width: int, sort: Callable[[Thing], str], t
 
 def _kept(scene: Scene) -> set[str]:
     """What is named whatever happens: where it fails, and where people look."""
-    failing = [thing for thing in scene.things if thing.condition is Condition.FAILING]
+    failing = [each for each in scene.things if each.condition in {Condition.FAILING, Condition.CHOSEN}]
     first = [*weightiest(each for each in failing if each.is_root)]
     first += weightiest(each for each in failing if not each.is_root)
     ends = weightiest(each for each in scene.things if each.is_end and each.condition is Condition.AFFECTED)

@@ -33,6 +33,11 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 #: The legend: of what fails, whether it is most upstream; and of the rest.
 _FAILS: Final = (("fails, most upstream", True), ("fails", False))
 _OTHERS: Final = (("affected", "affected: reads from what fails"), ("healthy", "as usual"))
+_WHAT_IF: Final = (
+    ("chosen", "asked about"),
+    ("affected", "reads from it"),
+    ("healthy", "it reads from these"),
+)
 
 
 def draw(layout: Layout, *, alone: bool = True, link: Callable[[str], str | None] | None = None) -> str:
@@ -59,6 +64,8 @@ def summary(scene: Scene) -> str:
     """`1 fails · 14 affected · 6 upstream as usual`."""
     failing, affected = scene.count(Condition.FAILING), scene.count(Condition.AFFECTED)
     healthy = scene.count(Condition.HEALTHY)
+    if scene.is_what_if:
+        return f"{affected:,} downstream · {healthy:,} upstream"
     parts = [f"{failing:,} {'fails' if failing == 1 else 'fail'}", f"{affected:,} affected"]
     return " · ".join([*parts, *([f"{healthy:,} as usual"] if healthy else [])])
 
@@ -120,7 +127,7 @@ def _arrows(layout: Layout) -> list[dict[str, str]]:
         (placed[start].box.condition, "back", _loop(placed[start], placed[end]))
         for start, end in layout.returns
     ]
-    order = (Condition.HEALTHY, Condition.AFFECTED, Condition.FAILING)
+    order = (Condition.HEALTHY, Condition.AFFECTED, Condition.CHOSEN, Condition.FAILING)
     return [
         {"condition": condition.value, "back": back, "d": curve}
         for condition, back, curve in sorted(found, key=lambda each: order.index(each[0]))
@@ -157,7 +164,8 @@ def _legend(layout: Layout) -> tuple[list[dict[str, Any]], float]:
     entries = [
         ("failing", words, is_root, False) for words, is_root in _FAILS if _any(boxes, "failing", is_root)
     ]
-    entries += [(condition, words, False, False) for condition, words in _OTHERS if _any(boxes, condition)]
+    others = _WHAT_IF if layout.plan.scene.is_what_if else _OTHERS
+    entries += [(condition, words, False, False) for condition, words in others if _any(boxes, condition)]
     entries += [("healthy", "several in one box", False, True)] if layout.plan.is_condensed else []
     x, found = 0.0, []
     for condition, words, is_root, is_group in entries:

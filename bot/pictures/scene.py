@@ -1,7 +1,9 @@
 """What a picture shows: assets, what feeds what, and how each of them is. Plain data."""
 
+import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -11,6 +13,8 @@ class Condition(StrEnum):
     FAILING = "failing"
     AFFECTED = "affected"
     HEALTHY = "healthy"
+    #: Nothing fails: somebody asks what would be affected if this did.
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,16 @@ class Scene:
     things: tuple[Thing, ...]
     #: The key of what is read, and of what reads it; both are among the things.
     feeds: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_what_if(self) -> bool:
+        """Whether it shows what would be, and not what is."""
+        return any(thing.condition is Condition.CHOSEN for thing in self.things)
+
+    @property
+    def digest(self) -> str:
+        """Stands for all that it shows."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     def count(self, condition: Condition) -> int:
         """How many are in this condition."""

@@ -12,8 +12,12 @@ NAMED: Final = 4
 
 def in_words(scene: Scene) -> str:
     """`INC-12: raw.orders fails. 14 read from it, among them the dashboard Board pack.`"""
+    sentences = _what_if(scene) if scene.is_what_if else _what_is(scene)
+    return _clipped(". ".join(sentences) + ".")
+
+
+def _what_is(scene: Scene) -> list[str]:
     failing = [thing for thing in scene.things if thing.condition is Condition.FAILING]
-    affected = [thing for thing in scene.things if thing.condition is Condition.AFFECTED]
     healthy = scene.count(Condition.HEALTHY)
     roots = weightiest(thing for thing in failing if thing.is_root)
     sentences = [f"{scene.title}: {_names(roots or weightiest(failing))} {_fail(roots or failing)}"]
@@ -21,13 +25,22 @@ def in_words(scene: Scene) -> str:
         sentences.append(
             f"Below {_it(roots)} {len(failing) - len(roots):,} more {_fail(failing[len(roots) :])}"
         )
-    if affected:
-        sentences.append(_affected(affected, failing))
-    elif failing:
-        sentences.append(f"Nothing else reads from {_it(failing)}")
+    sentences.append(_read_by(scene, failing))
     if healthy:
         sentences.append(f"{healthy:,} upstream {'is' if healthy == 1 else 'are'} as usual")
-    return _clipped(". ".join(sentences) + ".")
+    return sentences
+
+
+def _what_if(scene: Scene) -> list[str]:
+    chosen = [thing for thing in scene.things if thing.condition is Condition.CHOSEN]
+    healthy = scene.count(Condition.HEALTHY)
+    reads = [f"It reads from {healthy:,}"] if healthy else []
+    return [f"The lineage around {scene.title}", _read_by(scene, chosen), *reads]
+
+
+def _read_by(scene: Scene, failing: Sequence[Thing]) -> str:
+    affected = [thing for thing in scene.things if thing.condition is Condition.AFFECTED]
+    return _affected(affected, failing) if affected else f"Nothing else reads from {_it(failing)}"
 
 
 def _affected(affected: Sequence[Thing], failing: Sequence[Thing]) -> str:

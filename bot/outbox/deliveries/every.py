@@ -12,6 +12,7 @@ from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
 from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
@@ -70,6 +71,9 @@ KINDS: tuple[type[Delivery], ...] = (
     PostChange,
     EditChange,
     PostTimeline,
+    PostPicture,
+    SendAssetPicture,
+    DeleteFile,
     PublishHome,
     WithdrawAnnouncement,
     PostTriageCard,
