@@ -34,6 +34,7 @@ from bot.logs import configure_logs
 from bot.look_around import Surroundings
 from bot.metrics import Metrics
 from bot.oncall.every_schedule import every_schedule
+from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.oncall.read_schedules import read_schedules
 from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.queue import claimable_count
@@ -162,6 +163,7 @@ class Breakwater:
             pass
         while await follow_due(self.desk):
             pass
+        await hand_off_shifts(self.desk.store)
 
     @property
     def is_idle(self) -> bool:

@@ -53,7 +53,7 @@ class Surroundings:
         await self._desk.directory.find_channels(named, from_outside=channels_of_owners(self._desk.playbook))
 
     async def _read_groups(self) -> None:
-        """User groups may respond, and may be teams."""
+        """User groups may respond, may be teams, and may take turns."""
         playbook = self._desk.playbook
         if playbook.responders or playbook.on_call or playbook.teams:
             await self._desk.directory.read_groups()

@@ -6,7 +6,11 @@ from datetime import timedelta
 from bot.blocks.kit import Message
 from bot.blocks.on_call import nobody_on_call, on_call_list, on_call_of_team, overridden, override_ended
 from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
-from tests.blocks.samples import ANA, AT, BEN, CHEN, Words
+from bot.blocks.shift_digest import HandOverView, shift_changed, shift_digest
+from bot.blocks.suspicion_card import SuspicionView
+from models.suspicion import SuspicionState
+from tests.blocks.quiet_gallery import quiet
+from tests.blocks.samples import ANA, AT, BEN, CHEN, ROOM, Words, incident
 
 Draw = Callable[[Words], Message]
 
@@ -17,6 +21,10 @@ CARDS: dict[str, Draw] = {
         OnCallView(team=w.text or "finance", who=People(), because=w.text or "nobody", is_fallback=True)
     ),
     "nobody on call": lambda w: nobody_on_call(w.text or "finance", w.text or "so", ANA if w.text else None),
+    "shift begins": lambda w: shift_digest(_shift(w, begins=True)),
+    "shift ends": lambda w: shift_digest(_shift(w, begins=False)),
+    "shift ends, nobody follows": lambda w: shift_digest(_shift(w, begins=False, other_ids=())),
+    "shift changed": lambda w: shift_changed(w.text or "finance", [ANA, BEN] * 10, AT if w.text else None),
     "override made": lambda w: overridden([_override(w)]),
     "override of one's own": lambda w: overridden([_override(w, by_id=ANA)]),
     "shifts swapped": lambda w: overridden([_override(w, is_swap=True)] * 2),
@@ -48,6 +56,32 @@ def _team(words: Words) -> OnCallView:
         )
         * many,
         overrides=(_override(words), _override(words, is_swap=True)) * many,
+    )
+
+
+def _shift(words: Words, *, begins: bool, other_ids: tuple[str, ...] = (BEN, CHEN) * 10) -> HandOverView:
+    if words.text is None:
+        return HandOverView(team="finance", begins=begins, other_ids=other_ids)
+    waiting = SuspicionView(
+        id=4,
+        state=SuspicionState.ASKED,
+        words=words.text,
+        asked_by_id=ANA,
+        asked_at=AT,
+        channel_id=ROOM,
+        thread_link=words.text,
+    )
+    return HandOverView(
+        team=words.text,
+        begins=begins,
+        other_ids=other_ids,
+        until_at=AT,
+        incidents=(incident(words),) * 10,
+        incident_count=70,
+        suspicions=(waiting,) * 10,
+        suspicion_count=11,
+        ending=(quiet(words),) * 10,
+        ending_count=10,
     )
 
 

@@ -16,6 +16,7 @@ from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPic
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.say import SayInChannel
+from bot.outbox.deliveries.shifts import PostShift
 from bot.outbox.deliveries.silences import TellOfSilence
 from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
@@ -46,6 +47,7 @@ KINDS: tuple[type[Delivery], ...] = (
     ReplySuspicion,
     CarryThread,
     TellOfSilence,
+    PostShift,
     PostCauses,
     EditCauses,
     PostImpact,

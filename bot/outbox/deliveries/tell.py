@@ -16,11 +16,13 @@ from bot.blocks.kit import Message
 from bot.blocks.on_call import overridden, override_ended
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.review_card import review_stuck
+from bot.blocks.shift_digest import shift_digest
 from bot.blocks.trouble import Trouble, trouble_notice
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
+from bot.oncall.read_digest import read_digest
 from bot.oncall.show_on_call import override_views
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
@@ -119,6 +121,10 @@ async def _overridden(session: AsyncSession, facts: Facts, _desk: Desk) -> Messa
     return overridden(views)
 
 
+async def _shift(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
+    return shift_digest(await read_digest(session, facts, desk))
+
+
 SUSPICIONS: Final[Mapping[str, Callable[[suspicion_card.SuspicionView], Message]]] = {
     "suspicion_asked": suspicion_card.told_asked,
     "suspicion_looked_at": suspicion_card.told_looked_at,
@@ -134,6 +140,7 @@ OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Messa
     "alert_recovered": _recovered,
     "suspicion_declared": _suspicion,
     "override_made": _overridden,
+    "shift": _shift,
     "override_ended": _overridden,
     **dict.fromkeys(SUSPICIONS, _suspicion),
 }
