@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.assets.chart import Chart
+from bot.assets.show_owner import find_meant
 from bot.blocks.impact import SHOWN_BY_COMMAND, impact_list
 from bot.blocks.impact_forms import add_form, notify_form, remove_form
 from bot.blocks.kit import note
+from bot.blocks.limits import clip, one_line
 from bot.blocks.notice import chased
 from bot.blocks.parts import line, moment
 from bot.desk import Desk
@@ -100,8 +101,7 @@ async def form_add(desk: Desk, incoming: Incoming) -> Answer:
     part = fields.get("part", Part.AFFECTED)
     if part not in set(Part):
         raise OfOlderVersion
-    async with desk.store.reading() as session:
-        name = asset_of(await desk.atlas.chart(session), str(fields.get("asset", "")))
+    name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
     async with desk.store.unit(incoming.inbox_id) as uow:
         words = fields.get("note", "")
         await add_to_impact(uow, incident_id, name, Part(part), by_id=incoming.user_id, note=words)
@@ -111,8 +111,7 @@ async def form_add(desk: Desk, incoming: Incoming) -> Answer:
 async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
     """The form that takes out."""
     incident_id, fields = await _incident(desk, incoming), incoming.fields
-    async with desk.store.reading() as session:
-        name = asset_of(await desk.atlas.chart(session), str(fields.get("asset", "")))
+    name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
     async with desk.store.unit(incoming.inbox_id) as uow:
         await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=fields.get("note", ""))
     return Done()
@@ -133,7 +132,7 @@ async def _add(desk: Desk, incoming: Incoming, part: Part, words: str) -> Answer
     incident_id = await incident_here(desk, incoming, "impact add")
     if not words:
         return Open(add_form(f"INC-{incident_id}", private_metadata=keep(incident=incident_id)))
-    name, said = asset_and_note(await _chart(desk), words)
+    name, said = asset_and_note(await desk.atlas.latest(), words)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await add_to_impact(uow, incident_id, name, part, by_id=incoming.user_id, note=said)
     what = "counts as failing" if part is Part.FAILING else "counts as affected"
@@ -144,7 +143,7 @@ async def _remove(desk: Desk, incoming: Incoming, words: str) -> Answer:
     incident_id = await incident_here(desk, incoming, "impact remove")
     if not words:
         return Open(remove_form(f"INC-{incident_id}", private_metadata=keep(incident=incident_id)))
-    name, said = asset_and_note(await _chart(desk), words)
+    name, said = asset_and_note(await desk.atlas.latest(), words)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=said)
     return Say(note(line(f"{name} counts as not affected from now on.")))
@@ -152,25 +151,20 @@ async def _remove(desk: Desk, incoming: Incoming, words: str) -> Answer:
 
 async def _of_asset(desk: Desk, incoming: Incoming, name: str) -> Answer:
     """Of any asset, whether or not anything is wrong with it."""
-    chart = await _chart(desk)
-    named = chart.named(name)
-    if not named:
-        raise FieldRefused("asset", f"I know no asset called “{name}”.", "Say its key, name or relation.")
-    if len(named) > 1:
-        keys = ", ".join(f"`{asset.key}`" for asset in named[:5])
-        raise FieldRefused("asset", f"“{name}” may be {len(named)} things.", f"Say which: {keys}.")
-    return Say(impact_list(await asset_view(desk, chart, named[0], most=SHOWN_BY_COMMAND)))
+    chart = await desk.atlas.latest()
+    asset, near = find_meant(chart, name)
+    if isinstance(asset, str):
+        may = (
+            f"Did you mean {', '.join(f'`{each}`' for each in near)}?" if near else "Say its key or relation."
+        )
+        raise FieldRefused("asset", f"I know no one asset called “{clip(one_line(name), 100)}”.", may)
+    return Say(impact_list(await asset_view(desk, chart, asset, most=SHOWN_BY_COMMAND)))
 
 
 async def _preview(desk: Desk, incident_id: int) -> Answer:
     async with desk.store.reading() as session:
         view = await notify_view(desk, session, incident_id)
     return Open(notify_form(view, private_metadata=keep(incident=incident_id)))
-
-
-async def _chart(desk: Desk) -> Chart:
-    async with desk.store.reading() as session:
-        return await desk.atlas.chart(session)
 
 
 async def _incident(desk: Desk, incoming: Incoming) -> int:

@@ -6,6 +6,7 @@ from bot.blocks.impact_forms import LONGEST_NAME, LONGEST_NOTE
 from bot.impact.look_soon import look_soon
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NothingToChange
+from models.evidence_guard import require_no_data
 from models.incident import Incident
 from models.incident_asset import IncidentAsset, Part
 from models.ledger import EntryKind
@@ -16,7 +17,7 @@ async def add_to_impact(
 ) -> Incident:
     """Say that an asset is affected, or fails by itself; `name` is its key, or what people call it.
 
-    Raises FieldRefused, NothingToChange, AlreadyClosed.
+    Raises FieldRefused, NothingToChange, AlreadyClosed, and LooksLikeData of the note.
     """
     return await _say(uow, incident_id, name, part, by_id=by_id, note=note)
 
@@ -36,6 +37,7 @@ async def _say(
     name, note = " ".join(name.split())[:LONGEST_NAME], note.strip()[:LONGEST_NOTE]
     if not name:
         raise FieldRefused("asset", "Which asset?", "Say its name: `/incident impact add orders`.")
+    require_no_data(note, incident_id=incident.id)
     before = await _standing(uow, incident, name)
     if before is not None and before.part is part and (not note or note == before.note):
         raise NothingToChange(f"That is said of {name} already.", "Nothing was changed.")

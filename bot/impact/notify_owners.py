@@ -11,6 +11,7 @@ from bot.impact.look_soon import look_soon
 from bot.impact.read_notices import notices_of
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NotAllowed, NothingToChange
+from models.evidence_guard import require_no_data
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.notice import Notice
@@ -35,11 +36,12 @@ async def notify_owners(
 ) -> list[Notice]:
     """Put one message to each into the outbox; what somebody was told of meanwhile is not told again.
 
-    Raises AlreadyClosed, NotAllowed in a drill, FieldRefused, NothingToChange.
+    Raises AlreadyClosed, NotAllowed in a drill, FieldRefused, NothingToChange, LooksLikeData.
     """
     incident = await uow.incident(incident_id)
     incident.require_open()
     require_may_tell(incident)
+    require_no_data(words, incident_id=incident.id)
     if not owners:
         raise FieldRefused("owners", "Nobody is chosen.", "Choose at least one owner, or press Cancel.")
     await _require_members(uow, incident, owners)

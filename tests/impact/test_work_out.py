@@ -9,7 +9,7 @@ from bot.incidents.edit_incident import edit
 from bot.incidents.merge_incidents import merge
 from bot.incidents.undo_move import undo_move
 from models.alert import Alert
-from models.errors import FieldRefused, NothingToChange
+from models.errors import FieldRefused, LooksLikeData, NothingToChange
 from models.incident_asset import Part
 from models.ledger import EntryKind
 from tests.alerts.test_move_alerts import heard
@@ -134,3 +134,12 @@ async def test_any_asset_can_be_asked_about(reaching: Reaching) -> None:
     assert found is not None
     view = await asset_view(reaching.office.desk, chart, found, most=80)
     assert (view.ref, view.incident_id, view.total) == ("orders", None, 4)
+
+
+async def test_a_note_that_holds_data_is_not_kept(reaching: Reaching) -> None:
+    number = await reaching.house.declare(asset="orders")
+    with pytest.raises(LooksLikeData, match="e-mail address"):
+        await reaching.act(
+            add_to_impact, number, "refunds", Part.AFFECTED, by_id=ANA, note="row of jane.roe@example.com"
+        )
+    assert await reaching.house.entries(EntryKind.IMPACT_ADDED) == []

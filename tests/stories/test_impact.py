@@ -81,7 +81,7 @@ async def test_anybody_asks_what_an_asset_affects_and_corrects_it(sqlite_url: st
     async with town(sqlite_url, _playbook()) as here:
         await _import(here)
         assert "22 downstream: 1 dashboard, 21 tables" in await here.ben.asks("/incident impact finance_00")
-        assert "I know no asset called" in await here.ben.asks("/incident impact unheard_of")
+        assert "I know no one asset called" in await here.ben.asks("/incident impact unheard_of")
         assert "Which asset?" in await here.ben.asks("/incident impact")
         await here.ana.declares("Finance is wrong", asset="finance_00")
         room = await here.room("finance-is-wrong")
