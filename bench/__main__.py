@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bench import acks, deciding, impact, intake, opening, search, start, storm
+from bench import acks, deciding, impact, intake, oncall, opening, search, start, storm
 from bench.figure import Figure
 from bench.table import as_json, as_table
 
@@ -25,6 +25,7 @@ MEASURES: Mapping[str, Measure] = {
     "search": lambda asked: search.measure(repeat=asked.repeat),
     "impact": lambda asked: impact.measure(repeat=asked.repeat),
     "storm": lambda asked: storm.measure(alerts=asked.alerts, postgresql=asked.postgresql),
+    "oncall": lambda asked: oncall.measure(looks=20_000 * asked.repeat, postgresql=asked.postgresql),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from bench.figure import Figure
 
 #: Units of which a fraction says nothing.
-_WHOLE = frozenset({"ms", "MB", "alerts/s", "alerts", "lost", "calls", "channels"})
+_WHOLE = frozenset({"µs", "ms", "MB", "alerts/s", "alerts", "lost", "calls", "channels"})
 
 _HEAD = ("what", "figure", "goal", "met", "how measured")
 
