@@ -26,6 +26,7 @@ from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
 from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
+from bot.incidents.plan_session import remind_sessions
 from bot.incidents.weigh_due import weigh_due
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
@@ -150,6 +151,8 @@ class Breakwater:
         while await look_at_boxes(self.desk.store):
             pass
         while await wake_paused(self.desk.store):
+            pass
+        while await remind_sessions(self.desk.store):
             pass
         while await chase_changes(self.desk.store):
             pass

@@ -76,6 +76,8 @@ VERBS: Final = (
     "extend",
     "pause",
     "resume",
+    "runbook",
+    "session",
     "severity",
     "note",
     "hypothesis",

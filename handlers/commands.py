@@ -20,6 +20,7 @@ from handlers import (
     verbs_owner,
     verbs_response,
     verbs_roles,
+    verbs_runbooks,
     verbs_silence,
     verbs_stages,
     verbs_suspect,
@@ -48,6 +49,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_oncall.VERBS,
     **verbs_owner.VERBS,
     **verbs_impact.VERBS,
+    **verbs_runbooks.VERBS,
     **verbs_stages.VERBS,
 }
 

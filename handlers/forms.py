@@ -22,6 +22,7 @@ from handlers import (
     severity,
     verbs_alerts,
     verbs_impact,
+    verbs_runbooks,
     verbs_stages,
     verbs_suspect,
 )
@@ -179,6 +180,7 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_alerts.FORMS,
     **verbs_alerts.FORMS,
     **forms_moves.FORMS,
+    **verbs_runbooks.FORMS,
     **verbs_stages.FORMS,
     **forms_ledger.FORMS,
     **verbs_suspect.FORMS,

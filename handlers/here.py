@@ -10,6 +10,10 @@ from models.incident import HandOff
 from models.ledger import LedgerEntry
 from models.place import Place
 from models.promises import CheckIn, Review
+from models.runbook import RunbookRun
+
+#: Rows that buttons name, each of one incident.
+OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun
 
 
 async def incident_of_channel(desk: Desk, channel_id: str | None) -> int | None:
@@ -38,12 +42,10 @@ async def allow(
     await require_may_act(desk, asking, incident_id, notes_only=notes_only)
 
 
-async def incident_of(
-    desk: Desk, kind: type[CheckIn] | type[Review] | type[HandOff] | type[LedgerEntry], row_id: int
-) -> int:
-    """The incident that a check-in, review, hand-off or ledger entry belongs to. Raises NotFound."""
+async def incident_of(desk: Desk, kind: type[OfIncident], row_id: int) -> int:
+    """The incident that a row belongs to, such as a check-in or a hand-off. Raises NotFound."""
     async with desk.store.reading() as session:
-        row: CheckIn | Review | HandOff | LedgerEntry | None = await session.get(kind, row_id)
+        row: OfIncident | None = await session.get(kind, row_id)
     if row is None:
         raise NotFound("That is not there any more.", "Look at the card, or type `/incident`.")
     return row.incident_id

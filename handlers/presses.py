@@ -24,6 +24,7 @@ from handlers import (
     severity,
     verbs_impact,
     verbs_oncall,
+    verbs_runbooks,
     verbs_stages,
     verbs_suspect,
 )
@@ -140,6 +141,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **presses_causes.PRESSES,
     **severity.PRESSES,
     **forms_moves.PRESSES,
+    **verbs_runbooks.PRESSES,
     **verbs_stages.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_oncall.PRESSES,

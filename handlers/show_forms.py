@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.blocks import (
@@ -132,6 +133,9 @@ FORMS: Final[Mapping[str, Form]] = {
     "advance": _advance,
     "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
     "pause": _pause,
+    "session": lambda desk, view, kept: stage_forms.session_form(
+        view, desk.clock() + timedelta(hours=1), private_metadata=kept
+    ),
     "contain": lambda _, view, kept: stage_forms.contain_form(view, private_metadata=kept),
     "severity": lambda desk, view, kept: severity_form.severity_form(
         view, severities(desk), private_metadata=kept

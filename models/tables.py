@@ -18,10 +18,12 @@ from models.on_call import KeptSchedule, Override, ToldShift
 from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
+from models.runbook import RunbookRun, RunbookStep
 from models.silence import Silence
 from models.stage_clock import Pause, StageClock
 from models.suspicion import Suspicion
 from models.weighing import Weighing
+from models.working_session import WorkingSession
 
 __all__ = [
     "Alert",
@@ -53,9 +55,12 @@ __all__ = [
     "Person",
     "Place",
     "Review",
+    "RunbookRun",
+    "RunbookStep",
     "Silence",
     "StageClock",
     "Suspicion",
     "ToldShift",
     "Weighing",
+    "WorkingSession",
 ]

@@ -30,7 +30,7 @@ def in_domain(signal: Signal, domains: Mapping[str, tuple[str, ...]]) -> Signal:
 def domain_of(names: Sequence[str], domains: Mapping[str, Sequence[str]]) -> str | None:
     """The first domain whose patterns fit one of an asset's names."""
     fitting = (
-        domain for domain, patterns in domains.items() if any(_fits(pattern, names) for pattern in patterns)
+        domain for domain, patterns in domains.items() if any(fits(pattern, names) for pattern in patterns)
     )
     return next(fitting, None)
 
@@ -40,14 +40,27 @@ def holds(
 ) -> bool:
     """Whether all that is given holds; an empty condition holds for every alert."""
     return (
-        _is_source(condition.source, signal.source)
+        is_source(condition.source, signal.source)
         and condition.symptom in {None, signal.symptom}
         and (condition.severity is None or _same(condition.severity, signal.severity_hint or ""))
-        and _fits(condition.title, (signal.title,))
-        and _fits(condition.asset, signal.assets)
+        and fits(condition.title, (signal.title,))
+        and fits(condition.asset, signal.assets)
         and (condition.channel is None or _is_in(condition.channel, channel_id, find_channel))
         and (condition.domain is None or _same(condition.domain, signal.domain or ""))
     )
+
+
+def is_source(wanted: str | None, source: str) -> bool:
+    """`dbt` means `dbt_cloud` too, and `Great Expectations` is `great_expectations`."""
+    if wanted is None:
+        return True
+    name = wanted.casefold().replace(" ", "_").replace("-", "_")
+    return source == name or source.startswith(f"{name}_")
+
+
+def fits(pattern: str | None, values: Iterable[str]) -> bool:
+    """Whether one of the values fits the pattern, whatever their case; no pattern fits all."""
+    return pattern is None or any(fnmatchcase(value.casefold(), pattern.casefold()) for value in values)
 
 
 def _rule(rule: AlertRule) -> Rule:
@@ -63,14 +76,6 @@ def _rule(rule: AlertRule) -> Rule:
     )
 
 
-def _is_source(wanted: str | None, source: str) -> bool:
-    """`dbt` means `dbt_cloud` too, and `Great Expectations` is `great_expectations`."""
-    if wanted is None:
-        return True
-    name = wanted.casefold().replace(" ", "_").replace("-", "_")
-    return source == name or source.startswith(f"{name}_")
-
-
 def _is_in(wanted: str, channel_id: str | None, find_channel: FindChannel) -> bool:
     """What came by no message is in no channel."""
     return channel_id is not None and channel_id in {wanted, find_channel(wanted)}
@@ -78,7 +83,3 @@ def _is_in(wanted: str, channel_id: str | None, find_channel: FindChannel) -> bo
 
 def _same(one: str, other: str) -> bool:
     return one.casefold().replace("-", "") == other.casefold().replace("-", "")
-
-
-def _fits(pattern: str | None, values: Iterable[str]) -> bool:
-    return pattern is None or any(fnmatchcase(value.casefold(), pattern.casefold()) for value in values)

@@ -24,6 +24,7 @@ def report_of(alert: Alert, now: datetime, *, by_id: str | None = None, link: st
         origin_channel_id=alert.channel_id,
         origin_ts=alert.message_ts,
         origin_link=link or alert.link,
+        source=alert.source,
         answers_thread=False,
     )
 
@@ -36,6 +37,7 @@ def storm_report(report: Report, storm: Storm) -> Report:
         symptom=None,
         asset=None,
         domain=None,
+        source=None,
         origin_channel_id=None,
         origin_ts=None,
         origin_link=None,

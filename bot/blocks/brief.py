@@ -1,5 +1,6 @@
 """The short brief for whoever gets a role, by direct message."""
 
+from bot.blocks.asks import asks_of
 from bot.blocks.duties import DUTIES
 from bot.blocks.incident_lines import heading, promise, room, standing, where
 from bot.blocks.kit import Message, bullets, message, rich
@@ -16,4 +17,7 @@ def brief(view: IncidentView, role: Role, *, given_by_id: str | None = None) -> 
     call: Line = line(link(view.call_url, "Join the call")) if view.call_url else ()
     duties = tuple(line(duty) for duty in DUTIES[role])
     blocks = [rich(first, beside(*(each for each in (state, call) if each)), where(view)), bullets(*duties)]
-    return message(blocks, first, state, *duties)
+    asks = tuple(ask.as_line() for ask in asks_of(view)) if role is Role.COMMANDER else ()
+    if asks:
+        blocks.append(bullets(*asks, under=line(strong("Open when you take it"))))
+    return message(blocks, first, state, *duties, *asks)

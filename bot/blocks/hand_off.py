@@ -39,6 +39,13 @@ def hand_off_declined(offer: HandOffView) -> Message:
     return message([rich(told, still)], told, still)
 
 
+def handed_over(offer: HandOffView) -> Message:
+    """Tell a steward whom to ask from now on."""
+    moved = line(person(offer.to_id), " is ", strong(label(offer.role)), " of ", *_of(offer))
+    before = line("They took it over from ", person(offer.from_id), ".")
+    return message([rich(moved, before)], moved, before)
+
+
 def _of(offer: HandOffView) -> Line:
     room: Line = (" in ", channel_link(offer.channel_id)) if offer.channel_id else ()
     return line(strong(offer.ref), f" {clip(one_line(offer.title), 200)}", *room, ".")

@@ -69,6 +69,7 @@ GROUPS: Final = (
                 "contain text  ·  extend 30m [why]", "what keeps bad data from being read  ·  more time"
             ),
             HelpVerb("pause until monday because …  ·  resume", "stop the clocks  ·  let them go on"),
+            HelpVerb("runbook [name]  ·  session 15:00 [link]", "steps at hand  ·  work on it together"),
             HelpVerb("severity sev1 [why]", "say how bad it is"),
             HelpVerb(
                 "note [at 14:05] text  ·  amend", "add to the ledger; a reaction does it, too  ·  correct it"

@@ -1,4 +1,4 @@
-"""Forms about time and proof: more of it for a stage, a pause, and what contains the trouble."""
+"""Forms about time and proof: more of it for a stage, a pause, a session, and what contains the trouble."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -79,6 +79,28 @@ def contain_form(view: IncidentView, *, private_metadata: str = "") -> dict[str,
         callback_id="contain",
         title=f"Contain {view.ref}",
         submit="Record",
+        blocks=blocks,
+        private_metadata=private_metadata,
+    )
+
+
+def session_form(view: IncidentView, proposed_at: datetime, *, private_metadata: str = "") -> dict[str, Any]:
+    """Build the form that sets a time to work on it together."""
+    blocks = [
+        time_input("starts", "When you work on it together", initial=proposed_at, optional=False),
+        text_input(
+            "url",
+            "Where the call is",
+            initial=view.call_url,
+            optional=True,
+            placeholder="https://…",
+            hint="Those who hold a role are reminded ten minutes before.",
+        ),
+    ]
+    return modal(
+        callback_id="session",
+        title=f"Session on {view.ref}",
+        submit="Set the time",
         blocks=blocks,
         private_metadata=private_metadata,
     )

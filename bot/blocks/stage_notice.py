@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip, one_line
-from bot.blocks.parts import Line, line, moment, person, strong
+from bot.blocks.parts import Line, line, link, moment, people, person, strong
 from bot.blocks.views import IncidentView
 from models.vocabulary import label
 
@@ -36,6 +36,27 @@ def contained_notice(view: IncidentView, text: str, *, by_id: str, nothing_can: 
     """Say what contains it, or why nothing can."""
     word = strong("Nothing contains it" if nothing_can else "Contained")
     return note(line(*_drill(view), word, ", says ", person(by_id), *_because(text)))
+
+
+def session_planned(view: IncidentView, *, by_id: str, starts_at: datetime) -> Message:
+    """Say when people work on it together, to those who hold a role."""
+    told = line(person(by_id), " set a time to work on it together: ", moment(starts_at), ".", *_call(view))
+    return note(line(*_drill(view), *told), _holders(view))
+
+
+def session_soon(view: IncidentView, *, starts_at: datetime) -> Message:
+    """Remind of it, shortly before."""
+    told = line(strong("Working on it together"), " from ", moment(starts_at), ".", *_call(view))
+    return note(line(*_drill(view), *told), _holders(view))
+
+
+def _call(view: IncidentView) -> Line:
+    return (" ", link(view.call_url, "Join the call")) if view.call_url else ()
+
+
+def _holders(view: IncidentView) -> Line:
+    ids = tuple(dict.fromkeys(held.user_id for held in view.roles if held.until_at is None))
+    return people(ids[:20])
 
 
 def _because(why: str) -> Line:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_over
 from bot.incidents.declare_incident import checked_past
+from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import redraw, say
 from bot.ledger.explain_changes import explain_changes
 from bot.review.schedule_review import schedule_review
@@ -53,6 +54,7 @@ async def close(
         await require_gates(uow, incident, Stage.CLOSED, by_id=by_id, override=override)
     await end_clock(uow, incident, "closed", by_id=by_id)
     await end_pause(uow, incident, by_id=by_id)
+    await drop_sessions(uow, incident.id)
     uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)

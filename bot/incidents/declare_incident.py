@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
 from bot.incidents.weigh_soon import weigh_soon
+from bot.runbooks.open_runbook import open_fitting
 from bot.stages.run_clock import start_first_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise_first
@@ -35,6 +36,8 @@ class Report:
     is_drill: bool = False
     #: It gathers what alerts would open beyond the cap of channels.
     is_storm: bool = False
+    #: The tool whose alert opens it.
+    source: str | None = None
     origin_channel_id: str | None = None
     origin_ts: str | None = None
     origin_link: str | None = None
@@ -53,6 +56,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     await announce_opening(
         uow, incident, response_url=report.response_url, answers_thread=report.answers_thread
     )
+    await open_fitting(uow, incident, report.source)
     return incident
 
 

@@ -63,11 +63,21 @@ async def answer(uow: UnitOfWork, hand_off_id: int, *, by_id: str, accepts: bool
     )
     if accepts:
         await assign(uow, incident.id, hand_off.role, by_id, by_id=hand_off.from_id)
+        await _tell_stewards(uow, incident, hand_off)
     else:
         await redraw(uow, incident)
         await say(uow, incident, "handoff_offered", hand_off_id=hand_off.id)
         await tell(uow, hand_off.from_id, "handoff_declined", incident=incident, hand_off_id=hand_off.id)
     return hand_off
+
+
+async def _tell_stewards(uow: UnitOfWork, incident: Incident, hand_off: HandOff) -> None:
+    """Whoever answers for the data knows whom to ask from now on."""
+    holders = await role_holders(uow.session, incident.id)
+    stewards = {holders.get(Role.BUSINESS_STEWARD), holders.get(Role.TECHNICAL_STEWARD)}
+    for person_id in sorted(each for each in stewards if each) if not incident.is_drill else ():
+        if person_id not in {hand_off.from_id, hand_off.to_id}:
+            await tell(uow, person_id, "handed_over", incident=incident, hand_off_id=hand_off.id)
 
 
 async def _require_stands(uow: UnitOfWork, hand_off: HandOff) -> None:

@@ -15,14 +15,14 @@ LONGEST_ADDRESS: Final = 3_000
 async def link_call(uow: UnitOfWork, incident_id: int, url: str, *, by_id: str) -> Incident:
     """Put the link on the card. Raises FieldRefused, AlreadyClosed."""
     incident = await uow.incident(incident_id)
-    address = _checked_address(url)
+    address = checked_address(url)
     uow.record(incident.link_call(address, by=by_id, at=uow.now))
     await redraw(uow, incident)
     await say(uow, incident, "call_linked", by_id=by_id, url=address)
     return incident
 
 
-def _checked_address(url: str) -> str:
+def checked_address(url: str) -> str:
     """Read a web address, also as Slack marks it up (`<https://…|words>`); it is shown, never fetched."""
     address = url.strip().removeprefix("<").removesuffix(">").partition("|")[0]
     try:

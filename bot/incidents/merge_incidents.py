@@ -9,6 +9,7 @@ from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
+from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
 from bot.stages.resume import end_pause
 from bot.stages.run_clock import end_clock
@@ -34,6 +35,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     offers = await cancel_hand_offs(uow, merged.id)
     await end_clock(uow, merged, "merged", by_id=by_id)
     await end_pause(uow, merged, by_id=by_id)
+    await drop_sessions(uow, merged.id)
     before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
     alert_count = len(carried.fingerprints)
     along = words_of(alert_count, has_promise=bool(promises))

@@ -31,6 +31,7 @@ from bot.playbook.on_call import OnCall
 from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
 from bot.playbook.reactions import Reactions, require_apart
+from bot.playbook.runbooks import Runbook
 from models.durations import Span, parse_span
 from models.ownership import OwnerRules
 from models.rotation import Turns
@@ -196,6 +197,9 @@ class Playbook(Part):
     escalation: Annotated[Escalation, Field(description="who is called, and when")] = Escalation()
     changes: Annotated[Changes, Field(description="changes made during an incident")] = Changes()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
+    runbooks: Annotated[
+        tuple[Runbook, ...], Field(description="known troubles; those that fit open with the incident")
+    ] = ()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
     ] = None

@@ -1,22 +1,39 @@
-"""What the record holds of what gates ask for: read from rows, for one incident or for many at once."""
+"""What the record holds of what gates ask for: only what the stages that are asked about want is read."""
 
 from collections.abc import Collection
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ledger.changes import read_changes
+from bot.ledger.hypotheses import supported_hypotheses
+from models.change import ChangeState
 from models.gates import StageFacts
 from models.ledger import EntryKind, LedgerEntry
+from models.vocabulary import Stage
 
 #: What counts as a word on containment: that it is contained, or that something was changed.
-_CONTAINS: Final = frozenset({EntryKind.CONTAINMENT_RECORDED, EntryKind.CHANGE_RECORDED})
+_CONTAINS = frozenset({EntryKind.CONTAINMENT_RECORDED, EntryKind.CHANGE_RECORDED})
 
 
-async def gate_facts(session: AsyncSession, incident_ids: Collection[int]) -> dict[int, StageFacts]:
-    """The facts of each, in as many queries as for one."""
-    kinds = select(LedgerEntry.incident_id, LedgerEntry.kind).where(
-        LedgerEntry.incident_id.in_(incident_ids), LedgerEntry.kind.in_(_CONTAINS)
+async def gate_facts(session: AsyncSession, incident_id: int, stages: Collection[Stage]) -> StageFacts:
+    """The facts for the gates of these stages; what the others want counts as there."""
+    is_contained, has_hypothesis = True, True
+    unseen: tuple[str, ...] = ()
+    if Stage.CONTAINMENT in stages:
+        is_contained = await _is_contained(session, incident_id)
+    if Stage.ANALYSIS in stages:
+        has_hypothesis = bool(await supported_hypotheses(session, incident_id))
+    if Stage.REMEDIATION in stages:
+        changes = await read_changes(session, incident_id)
+        unseen = tuple(each.text for each in changes if each.life.state is ChangeState.APPLIED)
+    return StageFacts(
+        is_contained=is_contained, has_supported_hypothesis=has_hypothesis, unseen_changes=unseen
     )
-    contained = {number for number, _ in await session.execute(kinds.distinct())}
-    return {number: StageFacts(is_contained=number in contained) for number in incident_ids}
+
+
+async def _is_contained(session: AsyncSession, incident_id: int) -> bool:
+    said = select(LedgerEntry.id).where(
+        LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_CONTAINS)
+    )
+    return (await session.scalars(said.limit(1))).first() is not None

@@ -45,8 +45,11 @@ async def read_timed(session: AsyncSession, incidents: Iterable[Incident]) -> di
     stages = {each.id: each.stage for each in incidents if each.is_open}
     if not stages:
         return {}
-    gated = [number for number, stage in stages.items() if stage in GATES]
-    facts = await gate_facts(session, gated) if gated else {}
+    facts = {
+        number: await gate_facts(session, number, {stage})
+        for number, stage in stages.items()
+        if stage in GATES
+    }
     return {
         number: Timed(
             due_at=due_at,

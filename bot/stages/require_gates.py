@@ -4,7 +4,7 @@ from bot.incidents.find_roles import role_holders
 from bot.stages.gate_facts import gate_facts
 from bot.uow import UnitOfWork
 from models.errors import GateHolds, NotAllowed
-from models.gates import held_back
+from models.gates import held_back, passed_on
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.vocabulary import Role, Stage
@@ -20,7 +20,7 @@ async def require_gates(
     holding = uow.playbook.holding_gates(incident.severity)
     if not holding:
         return
-    facts = (await gate_facts(uow.session, [incident.id]))[incident.id]
+    facts = await gate_facts(uow.session, incident.id, passed_on(incident.stage, target))
     missing = held_back(incident.stage, target, facts, holding)
     if not missing:
         return

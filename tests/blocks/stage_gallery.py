@@ -2,15 +2,24 @@
 
 from datetime import timedelta
 
+from bot.blocks.hand_off import handed_over
 from bot.blocks.refusal import refusal
-from bot.blocks.stage_forms import contain_form, extend_form, pause_form
-from bot.blocks.stage_notice import contained_notice, extended_notice, paused_notice, resumed_notice
+from bot.blocks.runbook import RunbookView, StepView, runbook_card, runbook_list
+from bot.blocks.stage_forms import contain_form, extend_form, pause_form, session_form
+from bot.blocks.stage_notice import (
+    contained_notice,
+    extended_notice,
+    paused_notice,
+    resumed_notice,
+    session_planned,
+    session_soon,
+)
 from bot.blocks.time_box import TimeBoxView, time_box_notice
 from models.errors import GateHolds
 from models.gates import Missing
 from models.stages import ORDER
 from models.vocabulary import Stage
-from tests.blocks.samples import ANA, AT, Words, incident
+from tests.blocks.samples import ANA, AT, Words, hand_off, incident
 
 
 def _box(words: Words, ended_with: str | None = None) -> TimeBoxView:
@@ -28,6 +37,24 @@ def _missing(words: Words) -> tuple[Missing, ...]:
     return tuple(Missing(stage, words.text or "proof", f"verb_{stage}", "Settle it") for stage in ORDER)
 
 
+def _runbook(words: Words, *, is_open: bool = True) -> RunbookView:
+    text = words.text or "Rerun the load"
+    steps = tuple(
+        StepView(number=number, words=text, done_at=AT if number % 2 else None, done_by_id=ANA)
+        for number in range(1, 16)
+    )
+    return RunbookView(
+        id=3,
+        ref="INC-12",
+        name=text,
+        steps=steps,
+        is_drill=True,
+        is_open=is_open,
+        links=tuple((f"{text}{number}", "https://meet.example.com/a") for number in range(10)),
+        remedy=words.text,
+    )
+
+
 CARDS = {
     "time box over": lambda w: time_box_notice(incident(w), _box(w)),
     **{
@@ -40,6 +67,12 @@ CARDS = {
     "extended": lambda w: extended_notice(incident(w), by_id=ANA, until_at=AT, why=w.text or ""),
     "contained": lambda w: contained_notice(incident(w), w.text or "", by_id=ANA, nothing_can=False),
     "nothing contains it": lambda w: contained_notice(incident(w), w.text or "", by_id=ANA, nothing_can=True),
+    "session planned": lambda w: session_planned(incident(w), by_id=ANA, starts_at=AT),
+    "session soon": lambda w: session_soon(incident(w), starts_at=AT),
+    "handed over": lambda w: handed_over(hand_off(w, accepted=True)),
+    "runbook": lambda w: runbook_card(_runbook(w)),
+    "runbook of a closed one": lambda w: runbook_card(_runbook(w, is_open=False)),
+    "runbooks": lambda w: runbook_list((w.text or "Late loads",) * 30),
     "gate holds": lambda w: refusal(GateHolds(12, _missing(w))),
 }
 
@@ -47,4 +80,5 @@ FORMS = {
     "extend_box": lambda w: extend_form(incident(w)),
     "pause": lambda w: pause_form(incident(w), AT, because=w.text or ""),
     "contain": lambda w: contain_form(incident(w)),
+    "session": lambda w: session_form(incident(w), AT),
 }

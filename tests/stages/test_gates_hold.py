@@ -9,16 +9,23 @@ from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.incidents.show_incident import incident_view
+from bot.ledger.add_entry import add_entry
+from bot.ledger.judge_hypothesis import judge_hypothesis
+from bot.ledger.step_change import step_change
 from bot.playbook import parse_playbook
 from bot.stages.contain import contain
 from bot.updates.post_update import post_update
+from models.change import ChangeStep
 from models.errors import FieldRefused, GateHolds, NotAllowed
+from models.hypothesis import Verdict
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.vocabulary import Outcome, Role, Severity, Stage
 from tests.builders import ANA, BEN, House, open_house
 
-PLAYBOOK = parse_playbook("severities: {sev1: {gates: [containment]}}", "test")
+PLAYBOOK = parse_playbook(
+    "severities: {sev1: {gates: [containment]}, sev2: {gates: [analysis, remediation]}}", "test"
+)
 _FIXED = {"cause": "A full disk", "remedy": "Cleared it", "by_id": ANA}
 
 
@@ -100,6 +107,23 @@ async def test_going_back_is_always_possible(house: House) -> None:
     await house.act(advance, number, Stage.TRIAGE, by_id=ANA)
 
     assert await _stage(house) is Stage.TRIAGE
+
+
+async def test_analysis_wants_what_holds_and_remediation_what_was_seen(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV2)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    with pytest.raises(GateHolds, match="a hypothesis that evidence supports"):
+        await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
+    guess = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "The loader died", by_id=ANA)
+    await house.act(judge_hypothesis, guess.id, Verdict.SUPPORTED, "Its log says so", by_id=ANA)
+    await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
+
+    change = await house.act(add_entry, number, EntryKind.CHANGE_RECORDED, "Restarted it", by_id=ANA)
+    with pytest.raises(GateHolds, match="whether it worked: Restarted it"):
+        await house.act(advance, number, Stage.VERIFICATION, by_id=ANA)
+    await house.act(step_change, change.id, ChangeStep.HELD, "Rows come in again", by_id=ANA)
+    await house.act(advance, number, Stage.VERIFICATION, by_id=ANA)
+    assert await _stage(house) is Stage.VERIFICATION
 
 
 @pytest.mark.parametrize("severity", [Severity.SEV2, Severity.SEV4])

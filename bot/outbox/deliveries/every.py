@@ -15,6 +15,7 @@ from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
+from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.shifts import PostShift
 from bot.outbox.deliveries.silences import TellOfSilence
@@ -62,6 +63,8 @@ KINDS: tuple[type[Delivery], ...] = (
     PostReminder,
     PostOverdue,
     EditCheckIn,
+    PostRunbook,
+    EditRunbook,
     PostTimeBox,
     EditTimeBox,
     PostReviewFile,

@@ -1,4 +1,4 @@
-"""Texts about clocks and containment, in the incident's channel."""
+"""Texts about clocks, containment and times to work together, in the incident's channel."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,9 +29,20 @@ def _contained(view: IncidentView, facts: Mapping[str, Any]) -> Message:
     )
 
 
+def _planned(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    starts_at = datetime.fromisoformat(facts["starts"])
+    return stage_notice.session_planned(view, by_id=facts["by_id"], starts_at=starts_at)
+
+
+def _soon(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    return stage_notice.session_soon(view, starts_at=datetime.fromisoformat(facts["starts"]))
+
+
 STAGES: Final[Mapping[str, Callable[[IncidentView, Mapping[str, Any]], Message]]] = {
     "paused": _paused,
     "resumed": _resumed,
     "box_extended": _extended,
     "contained": _contained,
+    "session_planned": _planned,
+    "session_soon": _soon,
 }

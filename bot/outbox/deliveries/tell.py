@@ -11,7 +11,7 @@ from bot.blocks import suspicion_card
 from bot.blocks.brief import brief
 from bot.blocks.data_notice import not_kept
 from bot.blocks.declared_notice import declared_notice, not_opened
-from bot.blocks.hand_off import hand_off_declined, hand_off_offer
+from bot.blocks.hand_off import hand_off_declined, hand_off_offer, handed_over
 from bot.blocks.kit import Message
 from bot.blocks.on_call import overridden, override_ended
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
@@ -78,6 +78,10 @@ async def _declined(session: AsyncSession, facts: Facts, _desk: Desk) -> Message
     return hand_off_declined(await hand_off_view(session, facts["hand_off_id"]))
 
 
+async def _handed_over(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    return handed_over(await hand_off_view(session, facts["hand_off_id"]))
+
+
 async def _stuck(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
     return review_stuck(await review_view(session, facts["review_id"], desk.clock(), desk.playbook))
 
@@ -136,6 +140,7 @@ SUSPICIONS: Final[Mapping[str, Callable[[suspicion_card.SuspicionView], Message]
 OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Message]]]] = {
     "handoff_offer": _offered,
     "handoff_declined": _declined,
+    "handed_over": _handed_over,
     "review_stuck": _stuck,
     "alert_recovered": _recovered,
     "suspicion_declared": _suspicion,
