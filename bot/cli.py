@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import cli_alerts, cli_assets, cli_oncall
+from bot import cli_alerts, cli_assets, cli_export, cli_oncall
 
 app = typer.Typer(
     name="breakwater",
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.add_typer(cli_alerts.app)
 app.add_typer(cli_assets.app)
 app.command()(cli_oncall.oncall)
+app.command()(cli_export.export)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Verbs of the record: note and its kinds, the board of hypotheses, corrections, timeline and export."""
+"""Verbs of the record: note and its kinds, the board of hypotheses, and corrections."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,7 +18,6 @@ from handlers.here import incident_here
 from handlers.incoming import Incoming
 from handlers.show_amend import show_choice
 from handlers.show_entry import show_entry
-from handlers.show_timeline import show_timeline
 from handlers.silence_words import person_zone
 from models.backdate import read_past, split_time
 from models.change import ChangeState
@@ -116,14 +115,7 @@ async def amend(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return await show_choice(desk, incident_id)
 
 
-async def timeline(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
-    """`timeline`: the latest entries, and the whole as a file."""
-    incident_id = await incident_here(desk, incoming, "timeline", notes_only=True)
-    return await show_timeline(desk, incident_id)
-
-
 VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
     **{kind.replace("_", ""): written(kind) for kind in WRITTEN_KINDS},
     "amend": amend,
-    "timeline": timeline,
 }

@@ -61,29 +61,38 @@ GROUPS: Final = (
                 "say that it is seen  ·  lead, or take another role",
                 also=("acknowledge",),
             ),
-            HelpVerb("role commander @ana", "give a role; `role release commander` frees it"),
-            HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
-            HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
-            HelpVerb("advance [stage] [why]", "move it to another stage", also=("stage",)),
+            HelpVerb(
+                "role commander @ana  ·  handoff commander @ben [note]",
+                "give a role; `role release commander` frees it  ·  offer yours; it moves when they accept",
+            ),
+            HelpVerb(
+                "advance [stage] [why]  ·  update [message]",
+                "move it to another stage  ·  tell where it stands, and when the next word comes",
+                also=("stage",),
+            ),
+            HelpVerb("severity sev1 [why]", "say how bad it is"),
             HelpVerb(
                 "contain text  ·  extend 30m [why]", "what keeps bad data from being read  ·  more time"
             ),
             HelpVerb("pause until monday because …  ·  resume", "stop the clocks  ·  let them go on"),
             HelpVerb("runbook [name]  ·  session 15:00 [link]", "steps at hand  ·  work on it together"),
-            HelpVerb("severity sev1 [why]", "say how bad it is"),
             HelpVerb(
-                "note [at 14:05] text  ·  amend", "add to the ledger; a reaction does it, too  ·  correct it"
+                "note [at 14:05] text  ·  hypothesis  ·  evidence  ·  decision  ·  change  ·  followup"
+                "  ·  amend",
+                "add to the ledger, by its kind; a reaction does it, too  ·  correct it",
             ),
-            HelpVerb("hypothesis  ·  evidence  ·  decision  ·  change  ·  followup", "the same, by its kind"),
             HelpVerb(
-                "timeline  ·  why  ·  lineage [asset]",
-                "the ledger, also as a file  ·  what its alerts did  ·  a picture of what feeds what",
+                "catchup  ·  timeline  ·  export [json] [me]  ·  why  ·  lineage [asset]",
+                "where it stands, on one screen  ·  the ledger  ·  as a file  ·  what alerts did  ·  "
+                "what feeds what",
             ),
-            HelpVerb("attach [link]  ·  detach [link]", "an alert belongs here  ·  or it does not"),
+            HelpVerb(
+                "attach [link]  ·  detach [link]  ·  merge INC-7  ·  split",
+                "an alert belongs here, or not  ·  it is the same problem as that one, or it is two",
+            ),
             HelpVerb(
                 "impact [asset]  ·  notify", "what it affects, also `add`, `remove`  ·  tell the owners"
             ),
-            HelpVerb("merge INC-7  ·  split", "it is the same problem as that one  ·  it is two"),
             HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),
         ),

@@ -1,6 +1,5 @@
 """Read the ledger: what happened in order, in the newest version, with names where ids mean nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,10 +11,10 @@ from bot.blocks.timeline import timeline
 from bot.blocks.views import EntryView
 from bot.incidents.show_incident import incident_view
 from bot.ledger.merged_ids import merged_ids
+from bot.ledger.people import ids_in, names_of
 from bot.ledger.standing_entries import Standing, read_standing
 from bot.prose import Prose
 from models.ledger import VERDICT_KINDS, EntryKind, LedgerEntry
-from models.place import Person
 
 #: Of these the detail names the address of what was looked at.
 _SAYS_WHERE: Final = frozenset({EntryKind.EVIDENCE_ADDED, *VERDICT_KINDS})
@@ -62,24 +61,6 @@ async def export_timeline(session: AsyncSession, incident_id: int, now: datetime
     entries = await read_ledger(session, incident_id)
     ids = {*ids_in(entries), view.declared_by_id, view.commander_id}
     return prose.timeline_markdown(view, entries, await names_of(session, ids))
-
-
-async def names_of(session: AsyncSession, ids: Iterable[str | None]) -> dict[str, str]:
-    """Names by Slack id, of those of whom we have heard."""
-    wanted = {user_id for user_id in ids if user_id}
-    found = await session.scalars(select(Person).where(Person.user_id.in_(wanted)))
-    return {person.user_id: person.name or person.handle for person in found if person.name or person.handle}
-
-
-def ids_in(entries: Sequence[EntryView]) -> Iterator[str]:
-    """Everyone whom the entries name."""
-    for entry in entries:
-        if entry.actor_id:
-            yield entry.actor_id
-        for key in ("person", "relieved", "author", "before", "decided_by"):
-            if isinstance(named := entry.detail.get(key), str):
-                yield named
-        yield from (each for each in entry.detail.get("people") or () if isinstance(each, str))
 
 
 def _view(standing: Standing, incident_id: int) -> EntryView:

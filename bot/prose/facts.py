@@ -9,6 +9,7 @@ from bot.blocks.limits import clip
 from bot.blocks.parts import named
 from bot.blocks.views import EntryView, IncidentView
 from bot.prose.markdown import markdown_link, stamp
+from bot.prose.typed_facts import typed_lines
 from models.vocabulary import label
 
 #: How much of one entry a file shows.
@@ -40,12 +41,13 @@ def incident_facts(view: IncidentView, names: Mapping[str, str]) -> dict[str, An
 
 
 def timeline_facts(entries: Sequence[EntryView], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One fact for each entry: when, what, and where it was said."""
+    """One fact for each entry: when, what, where it was said, and what its kind says beside."""
     return [
         {
             "at": stamp(entry.at),
             "said": clip(named(entry_line(entry), names), _ENTRY_TEXT),
             "link": markdown_link("message", entry.link),
+            "more": typed_lines(entry, names),
         }
         for entry in entries
     ]

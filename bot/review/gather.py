@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.views import EntryView, IncidentView, RoleView
 from bot.incidents.show_incident import incident_view
-from bot.ledger.read_ledger import ids_in, names_of, read_ledger
+from bot.ledger.people import ids_in, names_of
+from bot.ledger.read_ledger import read_ledger
 from bot.playbook import Playbook
 from bot.prose.post_mortem import PostMortem
 from bot.review.hints import hints_of

@@ -1,9 +1,11 @@
 """The cards and forms of the ledger, each drawn from any extreme of view data."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.blocks.catchup import CatchupView, catchup
 from bot.blocks.change_card import change_card, change_chase, change_settled
 from bot.blocks.data_notice import not_kept
 from bot.blocks.hypotheses import hypotheses_board
@@ -23,7 +25,7 @@ from models.change import ChangeLife, ChangeState, ChangeStep
 from models.errors import LooksLikeData
 from models.hypothesis import HypothesisState, Verdict
 from models.typed_entry import Bears, Change, Evidence
-from tests.blocks.samples import ANA, AT, BEN, LINK, Words, incident
+from tests.blocks.samples import ANA, AT, BEN, LINK, Words, closed, incident
 
 
 def hypothesis(words: Words, number: int, state: HypothesisState) -> HypothesisView:
@@ -108,7 +110,27 @@ def form(words: Words, kind: str, **more: Any) -> dict[str, Any]:
     return ledger_form(incident(words), given)
 
 
+def caught_up(words: Words, **changes: Any) -> CatchupView:
+    if words.text is None:
+        return CatchupView(incident=incident(words, **changes))
+    board = hypotheses(words)
+    return CatchupView(
+        incident=incident(words, **changes),
+        hypotheses=board.hypotheses,
+        evidence=board.hypotheses[0].evidence,
+        changes=tuple(
+            change(words, life=ChangeLife(state=list(ChangeState)[each % 5], is_temporary=True))
+            for each in range(40)
+        ),
+        decisions=((AT, words.text),) * 9,
+        follow_up_count=12,
+        last_update=(AT, ANA, words.text),
+    )
+
+
 CARDS: dict[str, Callable[[Words], Message]] = {
+    "catchup": lambda w: catchup(caught_up(w)),
+    "catchup of a closed one": lambda w: catchup(replace(caught_up(w), incident=closed(w))),
     "hypotheses": lambda w: hypotheses_board(hypotheses(w)),
     "hypotheses of a closed one": lambda w: hypotheses_board(hypotheses(w, is_open=False)),
     "change": lambda w: change_card(change(w)),

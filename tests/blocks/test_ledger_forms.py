@@ -1,10 +1,12 @@
 """The forms of the ledger, kind by kind, are taken by Slack at every extreme, and ask for little."""
 
+from typing import Any
+
 import pytest
 
 from bot.blocks.close_form import close_form
 from sandbox.blockkit import problems_of_view
-from tests.blocks.ledger_gallery import OTHER_FORMS
+from tests.blocks.ledger_gallery import CARDS, OTHER_FORMS
 from tests.blocks.samples import EXTREMES, Words, incident
 from tests.blocks.test_every_card import _assert_inert
 
@@ -33,3 +35,20 @@ def test_the_form_of_closing_names_what_is_in_place_for_now(words: Words) -> Non
 
     assert problems_of_view(view) == []
     assert "stays" in {block.get("block_id") for block in view["blocks"]}
+
+
+@extremes
+def test_who_comes_late_reads_it_all_on_one_screen(words: Words) -> None:
+    said = CARDS["catchup"](words).as_payload()
+
+    lines = sum(1 for block in said["blocks"] for each in _lines(block))
+    assert lines <= 45
+
+
+def _lines(block: dict[str, Any]) -> list[Any]:
+    """Lines and list items of a block."""
+    found = []
+    for element in block.get("elements", []):
+        items = element.get("elements", []) if element.get("type") == "rich_text_list" else [element]
+        found += items
+    return found

@@ -1,0 +1,54 @@
+"""`breakwater export INC-12`: the whole ledger at a terminal. Heavy imports wait inside the command."""
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+
+def export(
+    incident: Annotated[str, typer.Argument(help="The incident, as INC-12 or 12.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for programs.")] = False,
+) -> None:
+    """Print the ledger of an incident: Markdown, or JSON with every entry and its corrections.
+
+    Private incidents are printed, too: whoever can open the database can read it in any case, and the
+    record must outlive the channel. A word on standard error says so.
+    """
+    import json
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.ledger.export_at_terminal import exported
+    from bot.migrate import driver_words
+    from bot.settings import SettingsRefused, read_database_url
+    from models.errors import NotFound
+
+    try:
+        found = exported(read_database_url(os.environ), _number(incident), as_json=as_json)
+    except SettingsRefused as refused:
+        _refuse("; ".join(refused.problems))
+    except NotFound as refused:
+        _refuse(refused.what)
+    except SQLAlchemyError as error:
+        _refuse(f"the database does not answer: {driver_words(error)}")
+    if found.is_private:
+        typer.echo(
+            "! this incident is private: keep the output among those who may see its channel", err=True
+        )
+    typer.echo(json.dumps(found.document, indent=2) if as_json else found.text, nl=as_json)
+
+
+def _number(incident: str) -> int:
+    import re
+
+    named = re.fullmatch(r"(?:inc-|#)?(\d{1,9})", incident.strip().lower())
+    if named is None:
+        _refuse(f"“{incident}” is no incident; give its number as INC-12")
+    return int(named[1])
+
+
+def _refuse(problem: str) -> NoReturn:
+    typer.echo(f"✗ {problem}", err=True)
+    sys.exit(1)
