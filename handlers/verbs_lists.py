@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.blocks import lists
 from bot.blocks.doctor import doctor as doctor_card
-from bot.blocks.help import help_card
+from bot.blocks.help import GROUPS, groups_about, help_card
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.doctor import read_doctor
@@ -37,9 +37,10 @@ async def list_mine(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return Say(lists.mine_list(views, total=len(ids)))
 
 
-async def show_help(desk: Desk, _incoming: Incoming, _rest: str) -> Answer:
-    """`help`: the whole of it on one screen."""
-    return Say(help_card(desk.prose.help_text()))
+async def show_help(desk: Desk, _incoming: Incoming, rest: str) -> Answer:
+    """`help`: what is needed first, on one screen; `help alerts`, `help pause`: more about that."""
+    groups = groups_about(rest) if rest else GROUPS
+    return Say(help_card(desk.prose.help_text(groups=groups)))
 
 
 async def show_doctor(desk: Desk, incoming: Incoming, _rest: str) -> Answer:

@@ -1,10 +1,15 @@
-"""The help on one screen; its words are a template (`help.slack.j2`), so that a team may rewrite them."""
+"""The help: what is needed first on one screen, the rest by topic or by verb.
 
-from dataclasses import dataclass
+Its words are a template (`help.slack.j2`), so that a team may rewrite them.
+"""
+
+import difflib
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.blocks.kit import Message, text
 from bot.blocks.limits import FALLBACK_TEXT, clean, clip
+from models.errors import UnknownWord
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,13 @@ class HelpGroup:
 
     title: str
     verbs: tuple[HelpVerb, ...]
+    #: What `/incident help …` calls it; on the screen it is one line. None: shown there in full.
+    topic: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its verbs, for that line."""
+        return tuple(name for verb in self.verbs for name in verb.names)
 
 
 GROUPS: Final = (
@@ -38,66 +50,110 @@ GROUPS: Final = (
             HelpVerb("declare [title]", "open an incident; `--past`, `--drill`, `--private`", also=("new",)),
             HelpVerb("list  ·  mine  ·  join INC-12", "what is open  ·  what is yours  ·  come in"),
             HelpVerb("suspect what looks wrong", "ask the team, without an incident; you get an answer"),
-            HelpVerb(
-                "silence [what]  ·  expect [what]  ·  silences",
-                "hide alerts for a time  ·  a known failure  ·  what is quiet now",
-                also=("mute",),
-            ),
-            HelpVerb(
-                "owner [asset]  ·  oncall [team]",
-                "who answers for it  ·  who is on call, and comes next; `override @ana until …`, `swap @ben`",
-            ),
-            HelpVerb(
-                "config test-alert  ·  doctor  ·  help",
-                "what an alert would do, without doing it  ·  what is stuck in Breakwater itself  ·  this",
-            ),
+            HelpVerb("doctor  ·  help [word]", "what is stuck in Breakwater itself  ·  this, or more of it"),
         ),
     ),
     HelpGroup(
         "In an incident's channel",
         (
             HelpVerb(
-                "ack  ·  take [role]",
-                "say that it is seen  ·  lead, or take another role",
-                also=("acknowledge",),
+                "ack  ·  take [role]", "it is seen  ·  lead, or take another role", also=("acknowledge",)
             ),
-            HelpVerb(
-                "role commander @ana  ·  handoff commander @ben [note]",
-                "give a role; `role release commander` frees it  ·  offer yours; it moves when they accept",
-            ),
-            HelpVerb(
-                "advance [stage] [why]  ·  update [message]",
-                "move it to another stage  ·  tell where it stands, and when the next word comes",
-                also=("stage",),
-            ),
-            HelpVerb("severity sev1 [why]", "say how bad it is"),
-            HelpVerb(
-                "contain text  ·  extend 30m [why]", "what keeps bad data from being read  ·  more time"
-            ),
-            HelpVerb("pause until monday because …  ·  resume", "stop the clocks  ·  let them go on"),
-            HelpVerb("runbook [name]  ·  session 15:00 [link]", "steps at hand  ·  work on it together"),
-            HelpVerb(
-                "note [at 14:05] text  ·  hypothesis  ·  evidence  ·  decision  ·  change  ·  followup"
-                "  ·  amend",
-                "add to the ledger, by its kind; a reaction does it, too  ·  correct it",
-            ),
-            HelpVerb(
-                "catchup  ·  timeline  ·  export [json] [me]  ·  why  ·  lineage [asset]",
-                "where it stands, on one screen  ·  the ledger  ·  as a file  ·  what alerts did  ·  "
-                "what feeds what",
-            ),
-            HelpVerb(
-                "attach [link]  ·  detach [link]  ·  merge INC-7  ·  split",
-                "an alert belongs here, or not  ·  it is the same problem as that one, or it is two",
-            ),
-            HelpVerb(
-                "impact [asset]  ·  notify", "what it affects, also `add`, `remove`  ·  tell the owners"
-            ),
-            HelpVerb("edit  ·  call https://…", "title, domain, symptom, asset  ·  a call link on the card"),
+            HelpVerb("update [message]", "tell where it stands, and when the next word comes"),
+            HelpVerb("advance [stage] [why]", "move it to another stage", also=("stage",)),
+            HelpVerb("severity sev1 [why]", "say how bad it is; alone it suggests one"),
+            HelpVerb("note [at 14:05] text", "add to the ledger; a reaction does it, too"),
             HelpVerb("close  ·  reopen [why]", "end it  ·  take it up again"),
         ),
     ),
+    HelpGroup(
+        "Roles and words",
+        (
+            HelpVerb("role commander @ana", "give a role; `role release commander` frees it"),
+            HelpVerb("handoff commander @ben [note]", "offer yours; it moves when they accept"),
+            HelpVerb("edit", "correct title, domain, symptom or asset"),
+            HelpVerb("call https://…", "put a call link on the card"),
+            HelpVerb(
+                "session 15:00 [link]", "set a time to work on it together; those in roles are reminded"
+            ),
+        ),
+        topic="roles",
+    ),
+    HelpGroup(
+        "Time and proof",
+        (
+            HelpVerb("contain text", "say what keeps bad data from being read; `contain nothing because …`"),
+            HelpVerb("extend 30m [why]", "give the stage more time"),
+            HelpVerb("pause until monday because …", "stop the clocks; it wakes by itself"),
+            HelpVerb("resume", "let the clocks go on"),
+            HelpVerb("runbook [name]", "the playbook's steps for a known trouble, as a checklist"),
+        ),
+        topic="stages",
+    ),
+    HelpGroup(
+        "The record",
+        (
+            HelpVerb(
+                "hypothesis [text]", "what may be the cause; alone the board, with what speaks for each"
+            ),
+            HelpVerb("evidence [text]", "what was found: a link, a query, a count; never the data itself"),
+            HelpVerb("decision [text]", "what was decided, and why"),
+            HelpVerb("change [text]", "what was changed in a system, with the way back"),
+            HelpVerb("followup [text]", "what is to be done afterwards"),
+            HelpVerb("amend", "correct an entry; the old one stays"),
+            HelpVerb("catchup", "where it stands, what is known and what was tried, on one screen"),
+            HelpVerb("timeline", "the latest of the ledger"),
+            HelpVerb("export [json] [me]", "the whole ledger as a file, here or to you alone"),
+        ),
+        topic="record",
+    ),
+    HelpGroup(
+        "Whose it is, and whom it hits",
+        (
+            HelpVerb("owner [asset]", "who answers for it, and which rule says so"),
+            HelpVerb("oncall [team]", "who is on call, and comes next; `override @ana until …`, `swap @ben`"),
+            HelpVerb("impact [asset]", "what is downstream; `impact add`, `impact remove`"),
+            HelpVerb("lineage [asset]", "a picture of what feeds what"),
+            HelpVerb("notify", "tell the owners downstream, and see who has read it"),
+        ),
+        topic="owners",
+    ),
+    HelpGroup(
+        "Alerts",
+        (
+            HelpVerb(
+                "silence [what]",
+                "hide alerts for a time: `silence finance.* for 2h because …`",
+                also=("mute",),
+            ),
+            HelpVerb("expect [what]", "a known failure, which somebody owns"),
+            HelpVerb("silences", "what is quiet now, and end it"),
+            HelpVerb("why [link]", "what alerts did here, and why"),
+            HelpVerb("attach [link]", "an alert belongs to this incident"),
+            HelpVerb("detach [link]", "it does not"),
+            HelpVerb("merge INC-7", "it is the same problem as that one"),
+            HelpVerb("split", "it is two problems"),
+            HelpVerb("config test-alert", "how an alert is read and what it would do, without doing it"),
+        ),
+        topic="alerts",
+    ),
 )
+
+
+def groups_about(word: str) -> tuple[HelpGroup, ...]:
+    """A topic in full, or what is said about one verb. Raises UnknownWord."""
+    wanted = word.lower().removeprefix("/incident").strip()
+    for group in GROUPS:
+        if group.topic == wanted:
+            return (replace(group, topic=None),)
+    for group in GROUPS:
+        named = tuple(verb for verb in group.verbs if wanted in (*verb.names, *verb.also))
+        if named:
+            return (replace(group, verbs=named, topic=None),)
+    topics = [group.topic for group in GROUPS if group.topic]
+    known = [*topics, *(name for group in GROUPS for name in group.names)]
+    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    raise UnknownWord("topic or verb", word, topics, near[0] if near else None)
 
 
 def help_card(markup: str) -> Message:

@@ -53,7 +53,8 @@ class Prose:
 
     def help_text(self, command: str = "/incident", groups: Sequence[HelpGroup] = GROUPS) -> str:
         """Write the help in Slack's markup, for `help.help_card`."""
-        return self._render(HELP, {"command": command, "groups": [asdict(group) for group in groups]})
+        told = [{**asdict(group), "names": group.names} for group in groups]
+        return self._render(HELP, {"command": command, "groups": told})
 
     def check(self) -> tuple[TemplateFault, ...]:
         """Look for every broken file of the team's folder, without rendering; for `breakwater check`."""

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.blocks.help import groups_about
 from bot.prose import ALL, HELP, POST_MORTEM, Prose
 from bot.prose.fence import TemplateFault
 from bot.prose.markdown import MarkdownText, escape_markdown, guarded, markdown_link, paragraphs
+from models.errors import UnknownWord
 from tests.prose.samples import FULLEST, HOSTILE, SMALLEST, post_mortem
 
 
@@ -102,6 +104,25 @@ def test_the_help_fits_one_screen() -> None:
     assert len(text) <= 3_000
     assert text.count("\n") <= 24
     assert "`/incident severity sev1 [why]`" in text
+    assert "silence · expect" in text
+
+
+def test_a_topic_is_told_in_full_and_a_verb_by_its_line() -> None:
+    alerts = Prose().help_text(groups=groups_about("alerts"))
+    pause = Prose().help_text(groups=groups_about("Pause"))
+
+    assert "`/incident merge INC-7`  it is the same problem as that one" in alerts
+    assert pause.splitlines()[1:] == [
+        "`/incident pause until monday because …`  stop the clocks; it wakes by itself"
+    ]
+    assert Prose().help_text(groups=groups_about("mute")) == Prose().help_text(groups=groups_about("silence"))
+
+
+def test_help_about_what_is_not_there_names_what_was_probably_meant() -> None:
+    with pytest.raises(UnknownWord, match="Did you mean `silence`"):
+        groups_about("silense")
+    with pytest.raises(UnknownWord, match="roles, stages, record, owners, alerts"):
+        groups_about("quux")
 
 
 @pytest.mark.parametrize(
