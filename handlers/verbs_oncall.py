@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.blocks.on_call import on_call_list, on_call_of_team, overridden, override_ended
+from bot.blocks.on_call import SHOWN, on_call_list, on_call_of_team, overridden, override_ended
 from bot.desk import Desk
 from bot.oncall.override import end_override
 from bot.oncall.override import override as put_on
-from bot.oncall.preview import known_team
+from bot.oncall.preview import known_team, teams_of
 from bot.oncall.show_on_call import on_call_views, override_views
 from bot.oncall.swap import swap as swap_shifts
 from handlers.answer import Answer, Say
@@ -20,11 +20,12 @@ from handlers.words import first_word
 async def oncall(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`oncall`, `oncall finance`, `oncall override …`, `oncall swap …`. Guests may look."""
     word, more = first_word(rest)
-    if word.lower() in CHANGES and more:
+    if word.lower() in CHANGES:
         return await CHANGES[word.lower()](desk, incoming, more)
     await allow(desk, incoming, notes_only=True)
     if not rest:
-        return Say(on_call_list(await on_call_views(desk)))
+        teams = teams_of(desk.playbook)
+        return Say(on_call_list(await on_call_views(desk, teams[:SHOWN]), total=len(teams)))
     [view] = await on_call_views(desk, [known_team(desk.playbook, rest)])
     return Say(on_call_of_team(view))
 

@@ -23,13 +23,13 @@ _HOW: Final = (
 _NO_ROTATION: Final = "Nobody takes turns yet. Write who does under `on_call` in the playbook."
 
 
-def on_call_list(views: Sequence[OnCallView]) -> Message:
-    """Every team in a line, with who is on and who is next."""
+def on_call_list(views: Sequence[OnCallView], *, total: int) -> Message:
+    """Every team in a line, with who is on and who is next; `total` counts those that were not handed in."""
     if not views:
         return note(reads(_NO_ROTATION))
     title = line(strong("On call now"))
     rows = [_in_list(view) for view in views[:SHOWN]]
-    if rest := len(views[SHOWN:]):
+    if rest := total - len(rows):
         rows.append(line(f"and {rest} more; name one: ", *reads("`/incident oncall finance`")))
     how = reads(_HOW)
     return message([bullets(*rows, under=title), rich(how)], title, *rows, how)
@@ -104,7 +104,8 @@ def _now(view: OnCallView) -> Line:
         return (*who(view.who), *until)
     if not view.who.ids and not view.who.written:
         return ("🔴 nobody", *until)
-    return ("🟡 nobody; ", *who(view.who), " stand in", *until)
+    stand = "stands in" if len(view.who.ids or view.who.written) == 1 else "stand in"
+    return ("🟡 nobody; ", *who(view.who), f" {stand}", *until)
 
 
 def _shift(shift: ShiftView) -> Line:

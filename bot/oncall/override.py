@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import select, update
@@ -16,6 +17,9 @@ from models.place import Person
 
 #: Nobody is put on for longer; a change for good belongs into the playbook.
 LONGEST: Final = timedelta(days=92)
+
+#: Shifts of a span that are looked at: turns of an hour have many, and the same people again and again.
+_MOST_SHIFTS: Final = 500
 
 #: Those relieved who are told of one override.
 _MOST_TOLD: Final = 10
@@ -74,7 +78,8 @@ async def halves(uow: UnitOfWork, override_id: int) -> Sequence[Override]:
 async def on_call_between(uow: UnitOfWork, team: str, from_at: datetime, until_at: datetime) -> list[str]:
     """Whoever is on call at some time between two moments, as things stand."""
     [plan] = await team_schedules(uow.session, uow.playbook, [team], now=uow.now)
-    names = [name for shift in plan.schedule.shifts(from_at, until_at) for name in shift.people]
+    shifts = islice(plan.schedule.shifts(from_at, until_at), _MOST_SHIFTS)
+    names = [name for shift in shifts for name in shift.people]
     found = await find_people(uow.session, names)
     return list(dict.fromkeys(person_id for name in names for person_id in found[name]))
 

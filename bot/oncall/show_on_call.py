@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
 from bot.desk import Desk
-from bot.oncall.preview import Preview, read_preview, teams_of
+from bot.oncall.preview import Preview, read_preview
 from models.errors import NotFound
 from models.on_call import Override
 
 
-async def on_call_views(desk: Desk, teams: Sequence[str] | None = None) -> list[OnCallView]:
-    """These teams, or every one that the playbook names."""
+async def on_call_views(desk: Desk, teams: Sequence[str]) -> list[OnCallView]:
+    """These teams, one after the other."""
     now = desk.clock()
     async with desk.store.reading() as session:
         return [
@@ -22,7 +22,7 @@ async def on_call_views(desk: Desk, teams: Sequence[str] | None = None) -> list[
                 await read_preview(session, desk.playbook, team, now, now=now),
                 await _overrides_of(session, team, now),
             )
-            for team in (teams if teams is not None else teams_of(desk.playbook))
+            for team in teams
         ]
 
 

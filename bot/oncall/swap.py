@@ -16,7 +16,7 @@ from models.rotation import Shift
 AHEAD: Final = timedelta(days=366)
 
 #: Shifts that are looked at: turns of an hour have more in a year.
-_MOST: Final = 3_000
+_MOST: Final = 1_000
 
 
 async def swap(uow: UnitOfWork, team: str, other_id: str, *, by_id: str) -> Override:

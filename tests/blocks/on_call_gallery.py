@@ -15,7 +15,7 @@ from tests.blocks.samples import ANA, AT, BEN, CHEN, ROOM, Words, incident
 Draw = Callable[[Words], Message]
 
 CARDS: dict[str, Draw] = {
-    "on call, all teams": lambda w: on_call_list(_many(w)),
+    "on call, all teams": lambda w: on_call_list(_many(w), total=90 if w.text else 0),
     "on call, a team": lambda w: on_call_of_team(_team(w)),
     "on call, nobody": lambda w: on_call_of_team(
         OnCallView(team=w.text or "finance", who=People(), because=w.text or "nobody", is_fallback=True)
