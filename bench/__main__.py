@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bench import acks, deciding, impact, intake, oncall, opening, search, start, storm
+from bench import acks, assets, deciding, impact, intake, oncall, opening, search, start, storm
 from bench.figure import Figure
 from bench.table import as_json, as_table
 
@@ -22,6 +22,7 @@ MEASURES: Mapping[str, Measure] = {
     "memory": lambda asked: start.measure_memory(postgresql=asked.postgresql),
     "intake": lambda asked: intake.measure(rounds=3 * asked.repeat, seconds=2.0, postgresql=asked.postgresql),
     "deciding": lambda asked: deciding.measure(repeat=asked.repeat, postgresql=asked.postgresql),
+    "assets": lambda asked: assets.measure(postgresql=asked.postgresql),
     "search": lambda asked: search.measure(repeat=asked.repeat),
     "impact": lambda asked: impact.measure(repeat=asked.repeat),
     "storm": lambda asked: storm.measure(alerts=asked.alerts, postgresql=asked.postgresql),

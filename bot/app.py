@@ -80,6 +80,9 @@ SCHEDULES_EVERY = 15.0
 #: Seconds between looks for boards that were drawn long ago.
 BOARDS_EVERY = 60.0
 
+#: Seconds between looks whether the lineage has changed.
+LINEAGE_EVERY = 10.0
+
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
 
@@ -223,6 +226,7 @@ class Breakwater:
                 Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
                 Tick("directory", DIRECTORY_EVERY, self._surroundings.look_around),
                 Tick("schedules", SCHEDULES_EVERY, lambda: read_schedules(self.desk)),
+                Tick("lineage", LINEAGE_EVERY, self.desk.atlas.refresh),
                 Tick("boards", BOARDS_EVERY, lambda: heal_boards(self.desk.store)),
                 Tick("prune", PRUNE_EVERY, self._prune),
             ],

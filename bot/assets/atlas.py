@@ -1,12 +1,14 @@
 """The chart that everybody looks at: loaded when it is first needed, and again when an import changed it."""
 
 import asyncio
+import gc
+import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, Table, select, tuple_
+from sqlalchemy import Integer, Row, Select, Text, cast, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.match_rules import domain_of
@@ -20,8 +22,7 @@ from models.asset import Asset, AssetName, LineageEdge
 #: Rows at once, so that others get their turn in between.
 _PAGE: Final = 5_000
 
-#: A chart that takes longer to load than this is not loaded again sooner than it took: an import of many
-#: assets changes it many times in a row.
+#: A chart that takes longer to load is large: nobody who asks for it waits for it twice.
 _LONG_SECONDS: Final = 0.5
 
 #: Where there is no lineage, asking for it must cost nothing.
@@ -29,9 +30,11 @@ _EMPTY_SECONDS: Final = 1.0
 
 _NO_META: Final[Mapping[str, Any]] = {}
 
-_ASSETS: Final = cast("Table", Asset.__table__).c
-_EDGES: Final = cast("Table", LineageEdge.__table__).c
-_NAMES: Final = cast("Table", AssetName.__table__).c
+_ASSETS: Final = Asset.__table__.c
+_EDGES: Final = LineageEdge.__table__.c
+_NAMES: Final = AssetName.__table__.c
+_WORDS: Final = ("schema", "domain", "group", "owner", "owner_email", "channel")
+_LISTS: Final = ("tags", "sources", "meta")
 
 
 class Atlas:
@@ -42,7 +45,8 @@ class Atlas:
         self._domain_of = partial(domain_of, domains=domains)
         self._chart: Chart | None = None
         self._lock = asyncio.Lock()
-        self._fresh_until = self._empty_until = 0.0
+        self._is_large = False
+        self._empty_until = 0.0
 
     @property
     def at_hand(self) -> Chart | None:
@@ -50,14 +54,14 @@ class Atlas:
         return self._chart
 
     async def chart(self, session: AsyncSession) -> Chart:
-        """The lineage as it is now; the session asks only whether it has changed."""
+        """The lineage as it is now; the session asks only whether it has changed.
+
+        One that takes long to load is renewed by `refresh` alone: until then the last one has to do.
+        """
         version = await lineage_version(session)
-        if self._chart is not None and self._will_do(self._chart, version):
+        if self._chart is not None and (self._is_large or self._chart.version == version):
             return self._chart
-        async with self._lock:
-            if self._chart is None or not self._will_do(self._chart, version):
-                self._chart = await self._load(session)
-            return self._chart
+        return await self._renewed(session, version)
 
     async def latest(self) -> Chart:
         """The same, for whoever has no session at hand and asks all the time.
@@ -71,8 +75,18 @@ class Atlas:
         self._empty_until = 0.0 if chart.assets else time.monotonic() + _EMPTY_SECONDS
         return chart
 
-    def _will_do(self, chart: Chart, version: str) -> bool:
-        return chart.version == version or time.monotonic() < self._fresh_until
+    async def refresh(self) -> None:
+        """Load what has changed before anybody asks; a tick does this. Nothing is loaded before an import."""
+        async with self._reading() as session:
+            version = await lineage_version(session)
+            if version and (self._chart is None or self._chart.version != version):
+                await self._renewed(session, version)
+
+    async def _renewed(self, session: AsyncSession, version: str) -> Chart:
+        async with self._lock:
+            if self._chart is None or self._chart.version != version:
+                self._chart = await self._load(session)
+            return self._chart
 
     async def _load(self, session: AsyncSession) -> Chart:
         """Read it all; what an import changes meanwhile is noticed by the version at the next look.
@@ -87,89 +101,97 @@ class Atlas:
         await _read_edges(session, rows)
         await _read_assets(session, rows)
         chart = await asyncio.to_thread(make_chart, version, rows, self._domain_of)
-        took = time.monotonic() - began
-        self._fresh_until = time.monotonic() + took if took > _LONG_SECONDS else 0.0
+        self._is_large = time.monotonic() - began > _LONG_SECONDS
+        if self._is_large:
+            _keep_for_good()
         return chart
 
 
+def _keep_for_good() -> None:
+    """Python need not look through so many objects again each time that it looks for garbage."""
+    gc.collect(1)
+    gc.freeze()
+
+
 async def _read_assets(session: AsyncSession, rows: Rows) -> None:
-    words: dict[Any, Any] = {}
-    query = select(
-        _ASSETS.id,
-        _ASSETS.key,
-        _ASSETS.name,
-        _ASSETS.type,
-        _ASSETS.relation,
-        _ASSETS.schema,
-        _ASSETS.domain,
-        _ASSETS.tags,
-        _ASSETS.group,
-        _ASSETS.owner,
-        _ASSETS.owner_email,
-        _ASSETS.channel,
-        _ASSETS.sources,
-        _ASSETS.importance,
-        _ASSETS.meta,
-        _ASSETS.retired_at,
+    kept = _Kept()
+    columns = (
+        *(_ASSETS[name] for name in ("id", "key", "name", "type", "relation", "importance", "retired_at")),
+        *(_ASSETS[name] for name in _WORDS),
+        *(cast(_ASSETS[name], Text).label(name) for name in _LISTS),
     )
-    async for row in _pages(session, query, (_ASSETS.id,)):
-        rows.assets.append(_view(row, words))
+    async for page in _pages(session, select(*columns), (_ASSETS.id,)):
+        rows.assets += [_view(row, kept) for row in page]
 
 
-def _view(row: Row[Any], words: dict[Any, Any]) -> AssetView:
-    """Words that many assets share (owners, tags, sources …) are kept once."""
+class _Kept:
+    """Words that many assets share (owners, tags, sources …), each kept and read only once."""
 
-    def shared(value: Any) -> Any:
-        return words.setdefault(value, value)
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+        self._read: dict[str, Any] = {"": (), "null": (), "{}": _NO_META}
 
+    def word(self, word: str | None) -> str | None:
+        """The same words as one object."""
+        return None if word is None else self._words.setdefault(word, word)
+
+    def read(self, written: str | None) -> Any:
+        """Of JSON what it says; lists become tuples."""
+        written = written or ""
+        if written not in self._read:
+            said = json.loads(written)
+            self._read[written] = tuple(said) if isinstance(said, list) else said
+        return self._read[written]
+
+
+def _view(row: Row[Any], kept: _Kept) -> AssetView:
     return AssetView(
         id=row.id,
         key=row.key,
         name=row.name,
         type=row.type,
         relation=row.relation,
-        schema=shared(row.schema),
-        domain=shared(row.domain),
-        tags=shared(tuple(row.tags)),
-        group=shared(row.group),
-        owner=shared(row.owner),
-        owner_email=shared(row.owner_email),
-        channel=shared(row.channel),
-        sources=shared(tuple(row.sources)),
         importance=row.importance,
-        meta=row.meta or _NO_META,
         is_retired=row.retired_at is not None,
+        schema=kept.word(row.schema),
+        domain=kept.word(row.domain),
+        group=kept.word(row.group),
+        owner=kept.word(row.owner),
+        owner_email=kept.word(row.owner_email),
+        channel=kept.word(row.channel),
+        tags=kept.read(row.tags),
+        sources=kept.read(row.sources),
+        meta=kept.read(row.meta) or _NO_META,
     )
 
 
 async def _read_edges(session: AsyncSession, rows: Rows) -> None:
-    query = select(_EDGES.upstream_id, _EDGES.downstream_id).distinct()
-    async for row in _pages(session, query, (_EDGES.upstream_id, _EDGES.downstream_id)):
-        rows.upstreams.append(row.upstream_id)
-        rows.downstreams.append(row.downstream_id)
+    ends = (_EDGES.upstream_id, _EDGES.downstream_id)
+    async for page in _pages(session, select(*ends).distinct(), ends):
+        upstream_ids, downstream_ids = zip(*page, strict=True)
+        rows.upstreams.extend(upstream_ids)
+        rows.downstreams.extend(downstream_ids)
 
 
 async def _read_names(session: AsyncSession, rows: Rows) -> None:
     """Each name of an asset once, whole if any source says so."""
-    query = select(_NAMES.digest, _NAMES.asset_id, _NAMES.source, _NAMES.is_whole)
-    last = None
-    async for row in _pages(session, query, (_NAMES.digest, _NAMES.asset_id, _NAMES.source)):
-        if last == (row.digest, row.asset_id):
-            rows.are_whole[-1] |= row.is_whole
-            continue
-        last = (row.digest, row.asset_id)
-        rows.digests.append(row.digest)
-        rows.named.append(row.asset_id)
-        rows.are_whole.append(row.is_whole)
+    columns = (_NAMES.digest, _NAMES.asset_id, func.max(cast(_NAMES.is_whole, Integer)))
+    query = select(*columns).group_by(_NAMES.digest, _NAMES.asset_id)
+    async for page in _pages(session, query, (_NAMES.digest, _NAMES.asset_id)):
+        digests, asset_ids, are_whole = zip(*page, strict=True)
+        rows.digests.extend(digests)
+        rows.named.extend(asset_ids)
+        rows.are_whole.extend(are_whole)
 
 
-async def _pages(session: AsyncSession, query: Select[Any], by: tuple[Any, ...]) -> AsyncIterator[Row[Any]]:
+async def _pages(
+    session: AsyncSession, query: Select[Any], by: tuple[Any, ...]
+) -> AsyncIterator[Sequence[Row[Any]]]:
     """All rows in the order of a key, a page at a time; the key's columns come first in a row."""
     query = query.order_by(*by).limit(_PAGE)
     page = (await session.execute(query)).all()
     while page:
-        for row in page:
-            yield row
+        yield page
         if len(page) < _PAGE:
             return
         after = tuple_(*by) > tuple(page[-1][: len(by)])

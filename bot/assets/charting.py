@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
@@ -52,15 +52,15 @@ def _in_domain(asset: AssetView, domain_of: DomainOf) -> AssetView:
 
 
 def _pairs(
-    rows: Rows, assets: Sequence[AssetView], node_of: dict[int, int]
+    rows: Rows, assets: Sequence[AssetView], node_of: Mapping[int, int]
 ) -> tuple["array[int]", "array[int]"]:
     """Both ends of every edge between living assets."""
+    living = {asset.id: node_of[asset.id] for asset in assets if not asset.is_retired}
     ups, downs = array("i"), array("i")
     for upstream_id, downstream_id in zip(rows.upstreams, rows.downstreams, strict=True):
-        up, down = node_of[upstream_id], node_of[downstream_id]
-        if up != down and not assets[up].is_retired and not assets[down].is_retired:
-            ups.append(up)
-            downs.append(down)
+        if upstream_id in living and downstream_id in living and upstream_id != downstream_id:
+            ups.append(living[upstream_id])
+            downs.append(living[downstream_id])
     for up, down in _between_projects(assets):
         ups.append(up)
         downs.append(down)

@@ -1,8 +1,9 @@
 """What a claim keeps of what was told, clean and clipped; and what several claims come to."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -42,7 +43,7 @@ _WORDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One source's word, as it is kept."""
 
@@ -50,6 +51,37 @@ class Claim:
     tool: str
     key: str
     facts: Mapping[str, Any]
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same facts."""
+        written = json.dumps(self.facts, sort_keys=True, separators=(",", ":"), default=str)
+        return blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    @cached_property
+    def names(self) -> Mapping[str, bool]:
+        """The folded names that it gives, its key first, and whether each says which thing is meant.
+
+        `schema.name` without a database does not: another warehouse may have the same.
+        """
+        facts = self.facts
+        relation = facts.get("relation") or ""
+        given = [(self.key, not self.is_loose), (relation, relation.count(".") >= _WHOLE_DOTS)]
+        given += [(name, True) for name in facts.get("whole_names", ())]
+        given += [
+            (name, False)
+            for name in (facts.get("name") or short_name(self.key), *facts.get("other_names", ()))
+        ]
+        names: dict[str, bool] = {}
+        for name, is_whole in given:
+            if folded := fold(name):
+                names[folded] = is_whole or names.get(folded, False)
+        return names
+
+    @property
+    def is_loose(self) -> bool:
+        """Its key may be any name of an asset that another source knows."""
+        return bool(self.facts.get("by_any_name"))
 
 
 def is_key(key: str) -> bool:
@@ -84,30 +116,6 @@ def facts_of(asset: ToldAsset) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value or (name == "importance" and value == 0)}
 
 
-def digest_of_facts(facts: Mapping[str, Any]) -> str:
-    """The same for the same facts."""
-    written = json.dumps(facts, sort_keys=True, separators=(",", ":"), default=str)
-    return blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def names_of(claim: Claim) -> Iterator[tuple[str, bool]]:
-    """The folded names that a claim gives, and whether each says which thing is meant.
-
-    `schema.name` without a database does not: another warehouse may have the same.
-    """
-    facts = claim.facts
-    relation = facts.get("relation") or ""
-    yield fold(claim.key), not facts.get("by_any_name", False)
-    if relation:
-        yield fold(relation), relation.count(".") >= _WHOLE_DOTS
-    for name in facts.get("whole_names", ()):
-        if folded := fold(name):
-            yield folded, True
-    for name in (facts.get("name") or short_name(claim.key), *facts.get("other_names", ())):
-        if folded := fold(name):
-            yield folded, False
-
-
 def merged(claims: Iterable[Claim]) -> dict[str, Any]:
     """What living claims come to: of each word the one of the most believed source that has it."""
     believed = sorted(claims, key=lambda claim: (_RANKS.get(claim.tool, 99), claim.source, claim.key))
@@ -128,7 +136,7 @@ def merged(claims: Iterable[Claim]) -> dict[str, Any]:
 
 def _named_best(claim: Claim) -> tuple[bool, int, str, str]:
     return (
-        claim.facts.get("by_any_name", False),
+        claim.is_loose,
         _KEY_RANKS.get(claim.tool, 99),
         claim.source,
         claim.key,

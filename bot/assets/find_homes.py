@@ -7,7 +7,7 @@ from typing import Final, cast
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.assets.facts import Claim, names_of
+from bot.assets.facts import Claim
 from bot.assets.resolve_names import Named, assets_named
 from bot.assets.told import Tool
 from bot.database import in_parts
@@ -48,7 +48,7 @@ class _Around:
     def by_whole_name(self, claim: Claim) -> int | None:
         """The table, or whatever it is, that another source knows by a name that means nothing else."""
         fitting: dict[int, Named] = {}
-        for name in [name for name, is_whole in names_of(claim) if is_whole]:
+        for name in [name for name, is_whole in claim.names.items() if is_whole]:
             for each in self.named.get(name, ()):
                 if each.is_whole and each.asset_id not in self.taken:
                     fitting[each.asset_id] = each
@@ -57,7 +57,7 @@ class _Around:
 
     def by_any_name(self, claim: Claim) -> int | None:
         """What has the name elsewhere, if it is one thing; what its own source made meanwhile moves there."""
-        name, _ = next(names_of(claim))
+        name = next(iter(claim.names))
         others = [
             each
             for each in self.named.get(name, ())
@@ -87,14 +87,14 @@ async def find_homes(
     """
     homes = await kept_homes(session, claims)
     homes |= await _keyed(session, [claim for claim in claims if claim.key not in homes])
-    search = [claim for claim in claims if claim.key not in homes or claim.facts.get("by_any_name")]
+    search = [claim for claim in claims if claim.key not in homes or claim.is_loose]
     if not search:
         return homes
-    named = await assets_named(session, {name for claim in search for name, _ in names_of(claim)})
+    named = await assets_named(session, {name for claim in search for name in claim.names})
     claimed = await _claimed(session, {each.asset_id for group in named.values() for each in group})
     around = _Around(named, claimed, leaving, taken=set(homes.values()))
     for claim in search:
-        if claim.facts.get("by_any_name"):
+        if claim.is_loose:
             home = around.by_any_name(claim) or homes.get(claim.key)
         else:
             home = around.by_whole_name(claim)

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 from sqlalchemy import Table, select, true
 
 from bot.assets.end_claims import end_claims
-from bot.assets.facts import Claim, digest_of_facts, facts_of, is_key
+from bot.assets.facts import Claim, facts_of, is_key
 from bot.assets.resolve_names import resolve_names
 from bot.assets.told import Told, ToldAsset
 from bot.assets.write_claims import write_claims
@@ -142,9 +142,9 @@ def _sort_out(claims: Collection[Claim], known: Mapping[str, _Known], taken: Tak
     changes = []
     for claim in claims:
         before = known.get(claim.key)
-        same = before is not None and not before.is_gone and before.digest == digest_of_facts(claim.facts)
+        same = before is not None and not before.is_gone and before.digest == claim.digest
         taken.unchanged += same
-        if not same or claim.facts.get("by_any_name"):
+        if not same or claim.is_loose:
             changes.append(claim)
     return changes
 
@@ -156,7 +156,7 @@ def _count(part: Sequence[Claim], known: Mapping[str, _Known], made: Collection[
             (taken.new if claim.key in made else taken.changed).append(claim.key)
         elif before.is_gone:
             taken.returned.append(claim.key)
-        elif before.digest != digest_of_facts(claim.facts):
+        elif before.digest != claim.digest:
             taken.changed.append(claim.key)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.assets.facts import Claim, digest_of_facts, merged, names_of
+from bot.assets.add_rows import add_rows
+from bot.assets.facts import Claim, merged
 from bot.assets.find_homes import find_homes, kept_homes
 from bot.assets.move_edges import move_edges
 from bot.assets.version import mark_changed
@@ -35,7 +36,7 @@ async def write_claims(
     homes = await find_homes(session, claims, leaving)
     new = [claim for claim in claims if claim.key not in homes]
     homes |= await _add_assets(session, new, uow.now)
-    await uow.put(AssetClaim, *(_row(claim, homes[claim.key], uow.now) for claim in claims))
+    await add_rows(session, AssetClaim, [_row(claim, homes[claim.key], uow.now) for claim in claims])
     moved = {key: home for key, home in before.items() if homes[key] != home}
     for key, home in moved.items():
         await move_edges(session, home, homes[key])
@@ -65,11 +66,8 @@ async def settle(session: AsyncSession, asset_ids: Collection[int], now: datetim
 
 
 async def _add_assets(session: AsyncSession, claims: Sequence[Claim], now: datetime) -> dict[str, int]:
-    if not claims:
-        return {}
     rows = [{**merged([claim]), "first_seen_at": now} for claim in claims]
-    added = await session.execute(insert(_ASSETS).returning(_ASSETS.c.key, _ASSETS.c.id), rows)
-    return {row.key: row.id for row in added}
+    return {row.key: row.id for row in await add_rows(session, Asset, rows, "key", "id")}
 
 
 def _row(claim: Claim, asset_id: int, now: datetime) -> Mapping[str, Any]:
@@ -79,7 +77,7 @@ def _row(claim: Claim, asset_id: int, now: datetime) -> Mapping[str, Any]:
         "asset_id": asset_id,
         "tool": claim.tool,
         "facts": claim.facts,
-        "digest": digest_of_facts(claim.facts),
+        "digest": claim.digest,
         "seen_at": now,
         "gone_at": None,
     }
@@ -90,12 +88,11 @@ async def _write_names(session: AsyncSession, claims: Mapping[int, Iterable[Clai
     rows: dict[tuple[int, int, str], dict[str, Any]] = {}
     for asset_id, of_it in claims.items():
         for claim in of_it:
-            for name, is_whole in names_of(claim):
+            for name, is_whole in claim.names.items():
                 key = (digest_of(name), asset_id, claim.source)
                 row = {**dict(zip(_NAME_KEY, key, strict=True)), "name": name, "is_whole": is_whole}
                 rows.setdefault(key, row)["is_whole"] |= is_whole
-    if rows:
-        await session.execute(insert(_NAMES), list(rows.values()))
+    await add_rows(session, AssetName, list(rows.values()))
 
 
 async def _living_claims(session: AsyncSession, asset_ids: Collection[int]) -> dict[int, list[Claim]]:

@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from sqlalchemy import Table, delete, tuple_
 
+from bot.assets.add_rows import add_rows
 from bot.assets.version import mark_changed
 from bot.database import in_parts
 from bot.uow import UnitOfWork
@@ -19,10 +20,8 @@ Edge = tuple[int, int]
 async def write_edges(uow: UnitOfWork, source: str, *, new: Collection[Edge], gone: Collection[Edge]) -> None:
     """Add and drop edges of one source."""
     await mark_changed(uow)
-    await uow.put(
-        LineageEdge,
-        *({"source": source, "upstream_id": up, "downstream_id": down} for up, down in new),
-    )
+    rows = [{"source": source, "upstream_id": up, "downstream_id": down} for up, down in new]
+    await add_rows(uow.session, LineageEdge, rows)
     pair = tuple_(_EDGES.c.upstream_id, _EDGES.c.downstream_id)
     for part in in_parts(sorted(gone)):
         await uow.session.execute(delete(_EDGES).where(_EDGES.c.source == source, pair.in_(part)))

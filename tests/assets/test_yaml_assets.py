@@ -63,7 +63,7 @@ def test_a_wrong_entry_is_named_with_its_line_and_the_others_count():
     assert [asset.key for asset in told.assets] == ["a"]
     assert [line.partition(":")[0] for line in told.skipped] == [
         "b (line 3)",
-        "entry 2 (line 5)",
+        "entry 3 (line 5)",
         "c (line 6)",
     ]
     assert "upstrem is no word of an asset" in told.skipped[0]
