@@ -167,8 +167,7 @@ class Breakwater:
             pass
         while await weigh_due(self.desk):
             pass
-        while await follow_due(self.desk):
-            pass
+        await follow_due(self.desk)
         await hand_off_shifts(self.desk.store)
 
     @property

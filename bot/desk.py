@@ -12,6 +12,7 @@ from bot.integrations.schedules.port import OutsideKind, OutsideSchedule
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
+from bot.remembered import Remembered
 from bot.slack.chat import Chat
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity
@@ -39,6 +40,8 @@ class Desk:
     outside: GuardedHttp = field(default_factory=GuardedHttp)
     #: Reads on-call schedules that are kept elsewhere.
     schedules: Mapping[OutsideKind, OutsideSchedule] = field(default_factory=dict)
+    #: What is downstream, and whose: asked for again whenever a message is drawn.
+    remembered: Remembered = field(default_factory=Remembered)
     #: What feeds what; loaded when someone first asks.
     atlas: Atlas = field(init=False)
 

@@ -1,20 +1,24 @@
 """The look at what incidents affect: whom to bring in, and whether their message has to change.
 
-It follows what people and alerts changed (`look_soon`), and every import of lineage. The claim of the rows
-decides who does it, so any replica may look.
+It follows what people and alerts changed (`look_soon`), and every import of lineage. That is walked outside
+of any transaction, and the claim of the row decides who does the rest, so any replica may look.
 """
 
-from datetime import timedelta
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from bot.assets.chart import Chart
+from bot.assets.views import Origin
 from bot.desk import Desk
 from bot.impact.call_stewards import call_stewards
-from bot.impact.read_said import read_said
+from bot.impact.read_said import Said, read_said
 from bot.impact.redraw_impact import redraw_impact
+from bot.impact.show_impact import find_impact
 from bot.impact.work_out import find_origins
 from bot.uow import UnitOfWork
 from models.fact import Fact
@@ -24,7 +28,7 @@ from models.vocabulary import Stage
 
 log = structlog.get_logger("impact")
 
-#: Incidents in one transaction.
+#: Incidents in one look: after an import all that are open are looked at, and others wait for their turn.
 ROOM: Final = 20
 
 #: What could not be worked out is tried again after so long.
@@ -34,34 +38,63 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 _FOLLOWED: Final = "impact:lineage"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a look has found out about one incident."""
+
+    incident_id: int
+    #: When the look was asked for; what is asked for meanwhile is another look.
+    asked_at: datetime | None
+    said: Said
+    origins: Sequence[Origin]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.origins or self.said.affected)
+
+
 async def follow_due(desk: Desk, *, room: int = ROOM) -> int:
-    """See to what is due now, for up to `room` incidents; how many were looked at."""
+    """See to what is due now, the newest incidents first, up to `room` of them; how many were looked at."""
     chart = await _newest(desk)
+    due = select(Place.incident_id, Place.impact_look_at).where(Place.impact_look_at <= desk.clock())
     async with desk.store.reading() as session:
-        due = select(Place.incident_id).where(Place.impact_look_at <= desk.clock())
-        if await session.scalar(due.limit(1)) is None:
-            return 0
+        rows = (await session.execute(due.order_by(Place.incident_id.desc()).limit(room))).all()
+    for incident_id, asked_at in rows:
+        try:
+            await _see_to(desk, chart, incident_id, asked_at)
+        except Exception:  # the loop top of one incident: what is odd in it holds up no other
+            log.exception("following_failed", incident=incident_id)
+            async with desk.store.unit() as uow:
+                place = await uow.session.get_one(Place, incident_id)
+                place.impact_look_at = uow.now + TRY_AGAIN_AFTER
+    return len(rows)
+
+
+async def _see_to(desk: Desk, chart: Chart, incident_id: int, asked_at: datetime | None) -> None:
+    async with desk.store.reading() as session:
+        said = await read_said(session, incident_id)
+    origins = find_origins(chart, said)
+    seen = Seen(incident_id=incident_id, asked_at=asked_at, said=said, origins=origins)
+    if chart.version and seen.is_known:
+        await find_impact(desk, chart, said)  # at hand, when the message is drawn
     async with desk.store.unit() as uow:
-        claimed = due.order_by(Place.impact_look_at).limit(room).with_for_update(skip_locked=True)
-        numbers = (await uow.session.scalars(claimed)).all()
-        for number in numbers:
-            await _see_to(uow, desk, chart, number)
-        return len(numbers)
+        if await _claim(uow, seen):
+            await _act(uow, desk, seen, is_known=bool(chart.version) and seen.is_known)
 
 
-async def _see_to(uow: UnitOfWork, desk: Desk, chart: Chart, incident_id: int) -> None:
-    place = await uow.session.get_one(Place, incident_id)
-    incident = await uow.session.get_one(Incident, incident_id)
-    place.impact_look_at = None
-    try:
-        said = await read_said(uow.session, incident_id)
-        origins = find_origins(chart, said)
-        await call_stewards(uow, desk, incident, said, origins)
-        is_known = bool(origins or said.affected) and bool(chart.version)
-        await redraw_impact(uow, incident, place, is_known=is_known)
-    except Exception:  # the loop top of one incident: what is odd in it holds up no other
-        log.exception("following_failed", incident=incident_id)
-        place.impact_look_at = uow.now + TRY_AGAIN_AFTER
+async def _claim(uow: UnitOfWork, seen: Seen) -> bool:
+    """Whether nobody else has done it, and nothing has changed meanwhile."""
+    mine = update(Place).where(Place.incident_id == seen.incident_id, Place.impact_look_at == seen.asked_at)
+    claimed = cast("CursorResult[Any]", await uow.session.execute(mine.values(impact_look_at=None)))
+    return claimed.rowcount == 1
+
+
+async def _act(uow: UnitOfWork, desk: Desk, seen: Seen, *, is_known: bool) -> None:
+    incident = await uow.session.get_one(Incident, seen.incident_id)
+    place = await uow.session.get_one(Place, seen.incident_id)
+    await call_stewards(uow, desk, incident, seen.said, seen.origins)
+    await redraw_impact(uow, incident, place, is_known=is_known)
 
 
 async def _newest(desk: Desk) -> Chart:

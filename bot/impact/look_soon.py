@@ -9,5 +9,4 @@ async def look_soon(uow: UnitOfWork, incident: Incident | int) -> None:
     """Leave it to the next look; cheap, however often it is asked for."""
     number = incident.id if isinstance(incident, Incident) else incident
     place = await uow.session.get_one(Place, number)
-    if place.impact_look_at is None:
-        place.impact_look_at = uow.now
+    place.impact_look_at = uow.now

@@ -1,6 +1,6 @@
 """What is said to fail, to be affected and to be fine: by the incident itself, by people and by alerts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +24,11 @@ class Said:
     #: With what people noted.
     affected: Mapping[str, str] = field(default_factory=dict)
     spared: Sequence[str] = ()
+
+    @property
+    def key(self) -> Hashable:
+        """Stands for all of it."""
+        return tuple(self.failing), tuple(sorted(self.affected.items())), tuple(self.spared)
 
 
 async def read_said(session: AsyncSession, incident_id: int) -> Said:

@@ -27,6 +27,9 @@ from models.notice import Notice
 from models.place import Place
 from models.vocabulary import AssetType
 
+#: Seconds for which what was worked out will do.
+FOR_SECONDS: Final = 300
+
 #: What is due later than that is not at risk yet.
 AT_RISK: Final = timedelta(days=1)
 
@@ -91,8 +94,8 @@ async def read_reach(desk: Desk, session: AsyncSession, chart: Chart, incident_i
     return Reach(
         incident=incident,
         said=said,
-        impact=await asyncio.to_thread(work_out, chart, said, desk.clock(), zone_of(desk)),
-        owners=Owners(desk),
+        impact=await find_impact(desk, chart, said),
+        owners=await find_owners(desk, chart),
         notices=await notices_of(session, incident_id),
         here_ids=set((await role_holders(session, incident_id)).values()),
         members=members,
@@ -109,9 +112,26 @@ async def impact_view(
 
 async def asset_view(desk: Desk, chart: Chart, asset: AssetView, *, most: int) -> ImpactView:
     """What would be affected if this asset failed."""
-    said = Said(failing=(asset.key,))
-    impact = await asyncio.to_thread(work_out, chart, said, desk.clock(), zone_of(desk))
-    return draw_impact(impact, Owners(desk), desk.clock(), asset.name, most)
+    impact = await find_impact(desk, chart, Said(failing=(asset.key,)))
+    owners = await find_owners(desk, chart)
+    return await asyncio.to_thread(draw_impact, impact, owners, desk.clock(), asset.name, most)
+
+
+async def find_impact(desk: Desk, chart: Chart, said: Said) -> Impact:
+    """What it comes to, worked out once for all that ask for it now."""
+    now, zone = desk.clock(), zone_of(desk)
+    key = ("impact", chart.version, said.key, _about(now))
+    return await desk.remembered.work(key, lambda: work_out(chart, said, now, zone))
+
+
+async def find_owners(desk: Desk, chart: Chart) -> Owners:
+    """Whose the assets are; channels and people that are found meanwhile count a little later."""
+    return await desk.remembered.work(("owners", chart.version, _about(desk.clock())), lambda: Owners(desk))
+
+
+def _about(now: datetime) -> int:
+    """What is remembered is for now: deadlines pass, and people come."""
+    return int(now.timestamp() // FOR_SECONDS)
 
 
 def zone_of(desk: Desk) -> tzinfo:
