@@ -30,10 +30,12 @@ from bot.incidents.plan_session import remind_sessions
 from bot.incidents.weigh_due import weigh_due
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
+from bot.integrations.ways.every import every_way
 from bot.ledger.chase_changes import chase_changes
 from bot.logs import configure_logs
 from bot.look_around import Surroundings
 from bot.metrics import Metrics
+from bot.oncall.escalate_due import escalate_due
 from bot.oncall.every_schedule import every_schedule
 from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.oncall.read_schedules import read_schedules
@@ -159,6 +161,8 @@ class Breakwater:
             pass
         while await chase_changes(self.desk.store):
             pass
+        while await escalate_due(self.desk.store):
+            pass
         while await draft_due(self.desk):
             pass
         while await end_due(self.desk.store):
@@ -196,6 +200,7 @@ class Breakwater:
             express=self._express,
             turn=asyncio.Lock() if alone else None,
         )
+        outside = GuardedHttp(allowed=settings.allowed_hosts)
         self.desk = Desk(
             store=store,
             chat=chat,
@@ -207,7 +212,8 @@ class Breakwater:
             identity=Identity(),
             public_url=settings.public_url,
             fetch=fetching(self._session),
-            outside=GuardedHttp(allowed=settings.allowed_hosts),
+            outside=outside,
+            ways=every_way(settings.calls, self._playbook.gateways, outside),
         )
         self.desk.schedules = every_schedule(self.desk, settings.calls)
         self._surroundings = Surroundings(self.desk)

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.integrations.amazon import Fetch, fetch_nothing
 from bot.integrations.guarded import GuardedHttp
 from bot.integrations.schedules.port import OutsideKind, OutsideSchedule
+from bot.integrations.ways.port import CallWay
 from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.prose import Prose
@@ -17,6 +18,7 @@ from bot.slack.chat import Chat
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity
 from bot.uow import Store
+from models.vocabulary import Way
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Desk:
     fetch: Fetch = fetch_nothing
     #: Reaches addresses that people, playbooks and payloads give.
     outside: GuardedHttp = field(default_factory=GuardedHttp)
+    #: How people are called beside Slack.
+    ways: Mapping[Way, CallWay] = field(default_factory=dict)
     #: Reads on-call schedules that are kept elsewhere.
     schedules: Mapping[OutsideKind, OutsideSchedule] = field(default_factory=dict)
     #: What is downstream, and whose: asked for again whenever a message is drawn.

@@ -70,6 +70,8 @@ VERBS: Final = (
     "take",
     "role",
     "handoff",
+    "page",
+    "escalate",
     "update",
     "advance",
     "contain",

@@ -10,6 +10,7 @@ from bot.incidents.see_incidents import open_ids
 from bot.incidents.show_incident import incident_view, incident_views
 from handlers import (
     verbs_alerts,
+    verbs_calls,
     verbs_declare,
     verbs_impact,
     verbs_ledger,
@@ -48,6 +49,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_why.VERBS,
     **verbs_lineage.VERBS,
     **verbs_suspect.VERBS,
+    **verbs_calls.VERBS,
     **verbs_oncall.VERBS,
     **verbs_owner.VERBS,
     **verbs_impact.VERBS,

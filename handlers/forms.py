@@ -21,6 +21,7 @@ from handlers import (
     forms_silence,
     severity,
     verbs_alerts,
+    verbs_calls,
     verbs_impact,
     verbs_runbooks,
     verbs_stages,
@@ -185,4 +186,5 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_ledger.FORMS,
     **verbs_suspect.FORMS,
     **verbs_impact.FORMS,
+    **verbs_calls.FORMS,
 }

@@ -22,6 +22,7 @@ from handlers import (
     presses_record,
     presses_silence,
     severity,
+    verbs_calls,
     verbs_impact,
     verbs_oncall,
     verbs_runbooks,
@@ -144,6 +145,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **verbs_runbooks.PRESSES,
     **verbs_stages.PRESSES,
     **verbs_suspect.PRESSES,
+    **verbs_calls.PRESSES,
     **verbs_oncall.PRESSES,
     **verbs_impact.PRESSES,
 }

@@ -85,6 +85,12 @@ class EntryKind(StrEnum):
     PEOPLE_UNREACHED = "people.unreached"
     PERSON_JOINED = "person.joined"
     CALL_LINKED = "call.linked"
+    CALL_PLACED = "call.placed"
+    CALL_ANSWERED = "call.answered"
+    CALL_FAILED = "call.failed"
+    ESCALATION_RAISED = "escalation.raised"
+    ESCALATION_LAPSED = "escalation.lapsed"
+    ESCALATION_EXHAUSTED = "escalation.exhausted"
     REVIEW_DRAFTED = "review.drafted"
     REVIEW_PUBLISHED = "review.published"
 

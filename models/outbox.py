@@ -22,12 +22,14 @@ class Standing(StrEnum):
 
 
 class Priority:
-    """Smaller goes first: openings before stage changes before notices.
+    """Smaller goes first: calls before openings before stage changes before notices.
 
     Of an opening, the channel, its card and its people go before the rest: with these it is ready for work.
     From `BOARD` on nobody waits for it, and it keeps within what Slack allows (bot/outbox/budget.py).
     """
 
+    #: Someone is called: nothing goes before it.
+    CALL = 5
     READY = 10
     OPENING = 20
     STAGE = 30

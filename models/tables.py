@@ -4,6 +4,7 @@ from models.alert import Alert
 from models.asset import Asset, AssetClaim, AssetName, LineageEdge
 from models.base import Base
 from models.board import Board
+from models.call import Call, Escalation, Summons
 from models.cause import Cause
 from models.change_card import ChangeCard
 from models.concern import Concern
@@ -33,10 +34,12 @@ __all__ = [
     "Assignment",
     "Base",
     "Board",
+    "Call",
     "Cause",
     "ChangeCard",
     "CheckIn",
     "Concern",
+    "Escalation",
     "Fact",
     "FormerChannel",
     "HandOff",
@@ -59,6 +62,7 @@ __all__ = [
     "RunbookStep",
     "Silence",
     "StageClock",
+    "Summons",
     "Suspicion",
     "ToldShift",
     "Weighing",

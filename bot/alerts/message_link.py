@@ -12,6 +12,13 @@ def message_link(team_url: str, channel_id: str | None, message_ts: str | None) 
     return f"{team_url.rstrip('/')}/archives/{channel_id}/p{message_ts.replace('.', '')}"
 
 
+def channel_link(team_url: str, channel_id: str | None) -> str | None:
+    """`https://team.slack.com/archives/C…`; none while Slack has not told us where we are."""
+    if not team_url.startswith(("https://", "http://")) or not channel_id:
+        return None
+    return f"{team_url.rstrip('/')}/archives/{channel_id}"
+
+
 async def kept_message_link(
     session: AsyncSession, channel_id: str | None, message_ts: str | None
 ) -> str | None:

@@ -83,6 +83,12 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.PEOPLE_UNREACHED: "could not invite {whom}",
     EntryKind.PERSON_JOINED: "joined",
     EntryKind.CALL_LINKED: "linked a call",
+    EntryKind.CALL_PLACED: "called {whom}{name}",
+    EntryKind.CALL_ANSWERED: "answered the call",
+    EntryKind.CALL_FAILED: "could not reach {whom}{name}",
+    EntryKind.ESCALATION_RAISED: "escalated it{name}",
+    EntryKind.ESCALATION_LAPSED: "heard nothing since {whom} acknowledged it",
+    EntryKind.ESCALATION_EXHAUSTED: "called everyone, and nobody answered",
     EntryKind.REVIEW_DRAFTED: "drafted the post-mortem",
     EntryKind.REVIEW_PUBLISHED: "published the post-mortem",
 }
@@ -106,6 +112,8 @@ def _did(entry: EntryView) -> Line:
     words = {
         key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role", "missing")
     }
+    named = _word(entry.detail.get("name"))
+    words["name"] = f" ({named})" if named else ""
     words["corrections"] = _corrections(entry.detail)
     words["meant"] = _quoted(entry.detail.get("meant"))
     first, whom, last = pattern.partition("{whom}")

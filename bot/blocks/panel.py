@@ -15,5 +15,6 @@ def panel(view: IncidentView) -> Message:
     lines = (first, *state, held_roles(view))
     asks = tuple(ask.as_line() for ask in asks_of(view))
     blocks = [rich(*lines), *((bullets(*asks),) if asks else ())]
-    blocks.append(actions(*card_buttons(view), button("Timeline", "timeline", view.id)))
+    calls = (button("Call someone", "call_someone", view.id),) if view.is_open else ()
+    blocks.append(actions(*card_buttons(view), *calls, button("Timeline", "timeline", view.id)))
     return message(blocks, *lines, *asks)

@@ -1,6 +1,7 @@
 """Advance: move to another stage. Closing and reopening are acts of their own."""
 
 from bot.incidents.show_change import redraw, say
+from bot.oncall.answer_call import acknowledged
 from bot.stages.require_gates import require_gates
 from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
@@ -40,4 +41,5 @@ async def move(
     check_move(incident.stage, target)
     await require_gates(uow, incident, target, by_id=by_id, override=override)
     uow.record(incident.advance(target, by=by_id, at=uow.now, why=why))
+    await acknowledged(uow, incident, by_id=by_id)
     await start_clock(uow, incident, ended_by=by_id)

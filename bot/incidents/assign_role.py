@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.incidents.find_roles import current_assignments
 from bot.incidents.show_change import redraw, say, tell
+from bot.oncall.answer_call import acknowledged
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NothingToChange
 from models.incident import Assignment, Incident
@@ -34,6 +35,8 @@ async def assign(uow: UnitOfWork, incident_id: int, role: Role, person_id: str, 
     kind = EntryKind.ROLE_TAKEN if person_id == by_id else EntryKind.ROLE_ASSIGNED
     relieved_id = held.user_id if held else None
     uow.record(incident.entry(kind, at=uow.now, by=by_id, role=role, person=person_id, relieved=relieved_id))
+    if role is Role.COMMANDER and person_id == by_id:
+        await acknowledged(uow, incident, by_id=by_id)
     await _tell_the_world(uow, incident, role, person_id, by_id=by_id, relieved_id=relieved_id)
     return incident
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from bot.incidents.show_change import redraw, say
+from bot.oncall.start_escalation import Nature, follow_nature
 from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import hurry_clock
 from bot.uow import UnitOfWork
@@ -35,7 +36,7 @@ async def change_severity(
     suggested = _standing(weighing, incident, to)
     if asks_why and not why.strip():
         _require_why(weighing, to)
-    before = incident.severity
+    before, nature = incident.severity, Nature.of(incident)
     why = why or (suggested.because if suggested and suggested.severity is to else "")
     uow.record(incident.change_severity(to, by=by_id, at=uow.now, why=why, suggested=suggested))
     if weighing is not None:
@@ -45,6 +46,7 @@ async def change_severity(
         return incident
     await hurry_clock(uow, incident)
     await _promise_no_later(uow, incident)
+    await follow_nature(uow, incident, nature, by_id=by_id)
     await redraw(uow, incident, headline=True)
     await say(uow, incident, "severity", before=before, by_id=by_id, why=why)
     return incident

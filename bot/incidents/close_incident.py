@@ -12,6 +12,7 @@ from bot.incidents.declare_incident import checked_past
 from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import redraw, say
 from bot.ledger.explain_changes import explain_changes
+from bot.oncall.answer_call import stop_calling
 from bot.review.schedule_review import schedule_review
 from bot.stages.require_gates import require_gates
 from bot.stages.resume import end_pause
@@ -58,6 +59,7 @@ async def close(
     uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)
+    await stop_calling(uow, incident)
     review = await schedule_review(uow, incident)
     await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)

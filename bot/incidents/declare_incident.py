@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.incidents.open_incident import announce_opening
 from bot.incidents.weigh_soon import weigh_soon
+from bot.oncall.start_escalation import start_escalation
 from bot.runbooks.open_runbook import open_fitting
 from bot.stages.run_clock import start_first_clock
 from bot.uow import UnitOfWork
@@ -53,6 +54,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     await promise_first(uow, incident)
     await weigh_soon(uow, incident)
     await start_first_clock(uow, incident)
+    start_escalation(uow, incident, by_id=report.by_id)
     await announce_opening(
         uow, incident, response_url=report.response_url, answers_thread=report.answers_thread
     )

@@ -7,6 +7,7 @@ from bot.impact.look_soon import look_soon
 from bot.incidents.declare_incident import checked_title
 from bot.incidents.show_change import redraw
 from bot.incidents.weigh_soon import weigh_soon
+from bot.oncall.start_escalation import Nature, follow_nature
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -28,7 +29,9 @@ async def edit(
 ) -> Incident:
     """Change the named fields and leave the others. Raises FieldRefused, NothingToChange, StaleForm."""
     incident = await uow.incident(incident_id, seen_version=seen_version)
+    before = Nature.of(incident)
     uow.record(incident.edit(_checked(changes), by=by_id, at=uow.now))
+    await follow_nature(uow, incident, before, by_id=by_id)
     if {"asset", "symptom", "domain"} & changes.keys():
         await weigh_soon(uow, incident)
     if "asset" in changes:

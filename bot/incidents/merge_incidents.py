@@ -11,6 +11,7 @@ from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
 from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
+from bot.oncall.answer_call import stop_calling
 from bot.stages.resume import end_pause
 from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
@@ -37,6 +38,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     await end_pause(uow, merged, by_id=by_id)
     await drop_sessions(uow, merged.id)
     before = merged.merge_into(survivor.id, by=by_id, at=uow.now)
+    await stop_calling(uow, merged)
     alert_count = len(carried.fingerprints)
     along = words_of(alert_count, has_promise=bool(promises))
     undoing = {

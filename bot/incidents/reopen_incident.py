@@ -3,6 +3,7 @@
 from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_again
 from bot.incidents.show_change import redraw, say
+from bot.oncall.start_escalation import restart_escalation
 from bot.review.schedule_review import drop_review
 from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
@@ -33,6 +34,7 @@ async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why
     await start_clock(uow, incident)
     await promise(uow, incident)
     await tell_again(uow, incident)
+    await restart_escalation(uow, incident, by_id=by_id)
     await redraw(uow, incident, headline=True)
     await look_soon(uow, incident)
     await say(uow, incident, "reopened", by_id=by_id, why=why, stage=incident.stage)

@@ -1,1 +1,1 @@
-"""Who is on call: rotations, overrides and outside schedules, and what is said when turns change."""
+"""Who is on call, who is called, and who is called next: schedules, calls and escalation."""

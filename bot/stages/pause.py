@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.incidents.show_change import redraw, say
+from bot.oncall.answer_call import acknowledged
 from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import settle_ask, stop_counting
 from bot.uow import UnitOfWork
@@ -36,6 +37,7 @@ async def pause(
         )
         uow.session.add(held)
         await _stop(uow, incident, by_id)
+        await acknowledged(uow, incident, by_id=by_id)
     held.because, held.until_at = because, until_at
     until = until_at.isoformat()
     uow.record(

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import select
 
 from bot.incidents.show_change import redraw, say
+from bot.oncall.answer_call import look_soon
 from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import ask_what_now
 from bot.uow import Store, UnitOfWork
@@ -76,6 +77,7 @@ async def _go_on(uow: UnitOfWork, held: Pause, incident: Incident, *, by_id: str
     await uow.session.flush()
     await _restart(uow, incident)
     await promise(uow, incident)
+    await look_soon(uow, incident)
     uow.record(incident.entry(EntryKind.STAGE_RESUMED, at=uow.now, by=by_id, before=incident.stage))
     await say(uow, incident, "resumed", by_id=by_id, why=held.because)
     await redraw(uow, incident, headline=True)

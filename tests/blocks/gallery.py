@@ -82,7 +82,14 @@ from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
 from models.stages import ORDER
 from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
-from tests.blocks import impact_gallery, ledger_gallery, on_call_gallery, quiet_gallery, stage_gallery
+from tests.blocks import (
+    call_gallery,
+    impact_gallery,
+    ledger_gallery,
+    on_call_gallery,
+    quiet_gallery,
+    stage_gallery,
+)
 from tests.blocks.samples import (
     ANA,
     AT,
@@ -112,6 +119,7 @@ def _many(words: Words) -> tuple[Any, ...]:
 
 CARDS: dict[str, Draw] = {
     **quiet_gallery.CARDS,
+    **call_gallery.CARDS,
     **on_call_gallery.CARDS,
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
@@ -230,6 +238,7 @@ CARDS: dict[str, Draw] = {
 
 FORMS: dict[str, Fill] = {
     **quiet_gallery.FORMS,
+    **call_gallery.FORMS,
     **impact_gallery.FORMS,
     **ledger_gallery.FORMS,
     **stage_gallery.FORMS,

@@ -119,10 +119,10 @@ def test_a_private_incident_is_never_announced(draw: Any) -> None:
         draw(incident(FULLEST, is_private=True))
 
 
-def test_the_panel_has_the_buttons_of_the_card_and_the_timeline() -> None:
+def test_the_panel_has_the_buttons_of_the_card_and_those_for_calls_and_the_timeline() -> None:
     view = incident(SMALLEST)
 
-    assert labels(panel(view)) == [*labels(card(view)), "Timeline"]
+    assert labels(panel(view)) == [*labels(card(view)), "Call someone", "Timeline"]
 
 
 def test_the_card_is_drawn_as_it_was_agreed() -> None:

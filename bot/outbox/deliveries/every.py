@@ -3,6 +3,8 @@
 from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnouncement
 from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
 from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
+from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
+from bot.outbox.deliveries.calls import PlaceCall, SettleCall
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
 from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
@@ -30,6 +32,12 @@ from bot.outbox.deliveries.troubles import WithdrawAnnouncement
 from bot.outbox.delivery import Delivery
 
 KINDS: tuple[type[Delivery], ...] = (
+    CallBySlack,
+    PlaceCall,
+    PostSummons,
+    EditSummons,
+    EditCall,
+    SettleCall,
     OpenChannel,
     PostCard,
     EditCard,

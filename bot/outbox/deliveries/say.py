@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
-from bot.blocks import change_notice, hand_off, role_notice
+from bot.blocks import change_notice, hand_off, role_notice, summons
 from bot.blocks.kit import Message, note
 from bot.blocks.on_call import nobody_on_call
 from bot.blocks.parts import Part, line, link, moment, person
@@ -98,6 +98,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "role_vacated": _role_vacated,
     "update": _update,
     "call_linked": _call_linked,
+    "call_failed": lambda view, facts: summons.call_failed(view, facts["person_id"], facts["fault"]),
+    "level_empty": lambda view, facts: summons.level_empty(view, facts["name"], facts["remarks"]),
+    "escalation_exhausted": lambda view, facts: summons.exhausted(view, facts["policy"]),
+    "vendor": lambda view, facts: summons.vendor_notice(view, facts["name"], facts["how"], facts["link"]),
     "declared_past": _declared_past,
     "nobody_on_call": _nobody_on_call,
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
