@@ -16,11 +16,13 @@ from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
 from bot.alerts.end_silences import end_due
 from bot.alerts.look_again import look_again
 from bot.alerts.take_payloads import take_payloads
+from bot.assets.take_bodies import take_bodies
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
 from bot.impact.follow_due import follow_due
+from bot.inbox.entering import LINEAGE
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
@@ -57,6 +59,7 @@ from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
 from bot.web.alerts import AlertEndpoint, secrets_of
+from bot.web.lineage import LineageEndpoint
 from bot.web.receipts import Receipts
 from bot.web.server import CannotListen, WebServer
 from bot.web.signatures.sns import SnsVerifier
@@ -126,6 +129,7 @@ class Breakwater:
             self.webhooks.run(),
             self.worker.run(),
             self.payloads.run(),
+            self.lineage.run(),
             self.outbox.run(),
         ):
             self._spawn(work)
@@ -177,7 +181,7 @@ class Breakwater:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way in this process right now."""
-        at_work = (self.worker, self.payloads, self.outbox, self.front)
+        at_work = (self.worker, self.payloads, self.lineage, self.outbox, self.front)
         return all(each.is_idle for each in at_work)
 
     async def nothing_to_send(self) -> bool:
@@ -224,6 +228,9 @@ class Breakwater:
         self.front = Front(self.desk, self.intake, find_handler)
         self.worker = Worker(store, self._work_off, alone=alone)
         self.payloads = PayloadWorker(store, partial(take_payloads, self.desk), alone=alone)
+        self.lineage = PayloadWorker(
+            store, partial(take_bodies, store, alone=alone), alone=alone, kind=LINEAGE
+        )
         self.outbox = Runner(self.desk, every_delivery(), alone=alone)
         self.ticks = Ticks(
             [
@@ -270,6 +277,14 @@ class Breakwater:
             receipts=Receipts(self.desk.store.reading, secrets),
             sns=SnsVerifier(self.desk.fetch, self._playbook.alerts.sns_topics),
         )
+        lineage = LineageEndpoint(
+            self.webhooks,
+            [secret.get_secret_value().encode() for secret in settings.lineage_secrets],
+            self._clock,
+            self.metrics,
+            self.desk.store.reading,
+            stored=self.lineage.stir,
+        )
         site = make_site(
             reading=self.desk.store.reading,
             clock=self._clock,
@@ -278,6 +293,7 @@ class Breakwater:
             absent_channels=lambda: self.desk.directory.absent,
             slack=endpoint,
             alerts=alerts,
+            lineage=lineage,
         )
         self.web = WebServer(site, settings.host, settings.port)
         await self.web.start()
@@ -301,7 +317,7 @@ class Breakwater:
         await asyncio.gather(*doors)
         await self.front.drain()
         await self.worker.drain()
-        await self.payloads.stop()
+        await asyncio.gather(self.payloads.stop(), self.lineage.stop())
         await self.intake.settle()
         await self.outbox.stop()
 
@@ -326,7 +342,7 @@ class Breakwater:
 
 def serve(settings: Settings, playbook: Playbook) -> int:
     """Run until SIGTERM or SIGINT; the exit code."""
-    secrets = [settings.bot_token, settings.app_token, settings.signing_secret]
+    secrets = [settings.bot_token, settings.app_token, settings.signing_secret, *settings.lineage_secrets]
     secrets += settings.calls.secrets
     for of_source in settings.alert_secrets.values():
         secrets += of_source

@@ -12,7 +12,7 @@ from bot.alerts.read_receipt import receipt_name
 from bot.blocks.views import DeadLetterView, DoctorView, IncidentView, ParkedView
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
-from bot.inbox.entering import WEBHOOK
+from bot.inbox.entering import IN_BATCHES
 from bot.inbox.worker import TRIES
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_views
@@ -53,7 +53,7 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 #: Webhooks are many, and long: neither are all of them read here, nor their bodies.
-_OF_WEBHOOKS: Final = InboxItem.kind == WEBHOOK
+_OF_WEBHOOKS: Final = InboxItem.kind.in_(IN_BATCHES)
 _WEBHOOK_LETTERS: Final = (
     select(InboxItem.id, InboxItem.source, InboxItem.fault, InboxItem.received_at)
     .where(_OF_WEBHOOKS, InboxItem.done_at.is_(None))

@@ -100,6 +100,7 @@ def bot_environment(environ: Mapping[str, str], port: int, folder: Path) -> dict
         "SLACK_API_URL": f"http://127.0.0.1:{port}/api/",
         "DATABASE_URL": f"sqlite:///{folder.resolve() / 'breakwater.db'}",
         "ALERT_SECRET_GENERIC": "sandbox",
+        "LINEAGE_SECRET": "sandbox",
         "PORT": str(port + 1),
     }
 

@@ -30,6 +30,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "PUBLIC_URL": "where people reach Breakwater's pages; without it no links are made",
     "PORT": "the port to listen on",
     "HOST": "the address to listen on",
+    "LINEAGE_SECRET": "the secret of those who send assets and lineage; without it they have no endpoint",
     "BREAKWATER_PLAYBOOK": "the team's playbook",
     "ALLOWED_HOSTS": "hosts in private networks that the playbook's addresses may lead to, comma-separated",
     **CALL_VARIABLES,
@@ -60,6 +61,8 @@ class Settings:
     public_url: str | None
     #: several secrets for one source while they are being rotated
     alert_secrets: Mapping[str, tuple[SecretStr, ...]]
+    #: several while they are being rotated; none: no endpoint for lineage
+    lineage_secrets: tuple[SecretStr, ...]
     port: int
     host: str
     playbook_path: Path | None
@@ -82,6 +85,7 @@ class Settings:
             database_url=reading.database_url(),
             public_url=reading.url("PUBLIC_URL", "").rstrip("/") or None,
             alert_secrets=reading.alert_secrets(),
+            lineage_secrets=reading.secrets("LINEAGE_SECRET"),
             port=reading.port(),
             host=reading.text("HOST") or "127.0.0.1",
             playbook_path=reading.playbook_path(),
@@ -235,11 +239,15 @@ class _Reading:
         secrets = {}
         for name in self.names(ALERT_SECRET):
             source = name.removeprefix(ALERT_SECRET).lower()
-            parts = tuple(SecretStr(part.strip()) for part in self.text(name).split(",") if part.strip())
+            parts = self.secrets(name)
             if not source or not parts:
                 self.mistake(name, "must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
             secrets[source] = parts
         return secrets
+
+    def secrets(self, name: str) -> tuple[SecretStr, ...]:
+        """One, or several with commas between while they are being rotated."""
+        return tuple(SecretStr(part.strip()) for part in self.text(name).split(",") if part.strip())
 
     def port(self) -> int:
         written = self.text("PORT") or "3000"

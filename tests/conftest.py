@@ -18,7 +18,7 @@ hypothesis_settings.load_profile("house")
 _OURS = ("SLACK_", "ALERT_SECRET_", "BREAKWATER_")
 #: Here databases are what is tested, so `make test` takes both; the rest of PostgreSQL has its own target.
 _ABOUT_DATABASES = frozenset({"durability", "house", "migrations", "stories"})
-_ALSO_OURS = ("DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT")
+_ALSO_OURS = ("DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT", "LINEAGE_SECRET")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -58,7 +58,7 @@ def read_files(path: Path, source: str | None) -> Found:
     found = Found()
     for file in files_in(path) if path.is_dir() else [path]:
         try:
-            _read(parse_file(file), file, source, found)
+            sort_in(parse_file(file), file, source, found)
         except FileRefused as refused:
             found.refused[file] = str(refused)
     if not path.is_dir():
@@ -94,7 +94,8 @@ def _progress(progress: Progress, source: str) -> Callable[[int, int], None]:
     return lambda done, whole: progress(source, done, whole)
 
 
-def _read(body: Any, file: Path, source: str | None, found: Found) -> None:
+def sort_in(body: Any, file: Path, source: str | None, found: Found) -> None:
+    """See what kind of thing a body is, and read it."""
     if yaml_assets.recognises(body):
         found.told.append((file, yaml_assets.read(body, source or f"yaml:{file.stem}")))
     elif dbt_runs.recognises(body):

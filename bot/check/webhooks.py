@@ -12,6 +12,9 @@ def look_at_webhooks(settings: Settings) -> list[Finding]:
     findings = [Finding(Level.WARNING, "alerts", _stranger(word)) for word in strangers]
     if known:
         findings.append(Finding(Level.OK, "alerts", f"webhooks are taken from {', '.join(known)}"))
+    if settings.lineage_secrets:
+        said = "assets and lineage are taken at /assets/import and /lineage/openlineage"
+        findings.append(Finding(Level.OK, "lineage", said))
     return findings
 
 

@@ -41,7 +41,13 @@ class Batch:
 
 
 async def claim_batch(
-    store: Store, after_id: int, most_bytes: float, *, alone: bool, most_rows: int = MOST_ROWS
+    store: Store,
+    after_id: int,
+    most_bytes: float,
+    *,
+    alone: bool,
+    most_rows: int = MOST_ROWS,
+    kind: str = WEBHOOK,
 ) -> Batch:
     """The oldest rows after this one that may be decided now; empty while another process has some.
 
@@ -50,15 +56,16 @@ async def claim_batch(
     """
     if alone:
         async with store.reading() as session:
-            ids = await _next(session, after_id, most_bytes, await lease_clock(session), most_rows)
+            waiting = _waiting(kind, after_id, await lease_clock(session))
+            ids = await _next(session, waiting, most_bytes, most_rows)
             return Batch(await _load(session, ids))
     async with store.unit() as uow:
         if uow.session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
             await uow.session.execute(_CLAIMING)
         now = await lease_clock(uow.session)
-        if await _others_have_some(uow.session, now):
+        if await _others_have_some(uow.session, kind, now):
             return Batch()
-        ids = await _next(uow.session, after_id, most_bytes, now, most_rows)
+        ids = await _next(uow.session, _waiting(kind, after_id, now), most_bytes, most_rows)
         if ids:
             leased = (
                 update(InboxItem).where(InboxItem.id.in_(ids)).values(free_at=now + LEASE_SECONDS, fault=None)
@@ -67,32 +74,31 @@ async def claim_batch(
         return Batch(await _load(uow.session, ids))
 
 
-def _open() -> ColumnElement[bool]:
+def _open(kind: str) -> ColumnElement[bool]:
     return and_(
-        InboxItem.kind == WEBHOOK,
+        InboxItem.kind == kind,
         InboxItem.done_at.is_(None),
         InboxItem.attempts < TRIES,
     )
 
 
-async def _others_have_some(session: AsyncSession, now: float) -> bool:
+def _waiting(kind: str, after_id: int, now: float) -> ColumnElement[bool]:
+    return and_(_open(kind), InboxItem.id > after_id, InboxItem.free_at <= now)
+
+
+async def _others_have_some(session: AsyncSession, kind: str, now: float) -> bool:
     """A lease; what merely pauses after a fault says so in its row."""
-    leased = select(InboxItem.id).where(_open(), InboxItem.free_at > now, InboxItem.fault.is_(None))
+    leased = select(InboxItem.id).where(_open(kind), InboxItem.free_at > now, InboxItem.fault.is_(None))
     return (await session.scalars(leased.limit(1))).first() is not None
 
 
 async def _next(
-    session: AsyncSession, after_id: int, most_bytes: float, now: float, most_rows: int
+    session: AsyncSession, waiting: ColumnElement[bool], most_bytes: float, most_rows: int
 ) -> list[int]:
     """As many as fit, and one at least; PostgreSQL does not even unpack their bodies for that."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     weight = func.length(InboxItem.payload) if on_sqlite else func.octet_length(InboxItem.payload)
-    query = (
-        select(InboxItem.id, weight)
-        .where(_open(), InboxItem.id > after_id, InboxItem.free_at <= now)
-        .order_by(InboxItem.id)
-        .limit(most_rows)
-    )
+    query = select(InboxItem.id, weight).where(waiting).order_by(InboxItem.id).limit(most_rows)
     ids: list[int] = []
     room = most_bytes
     for inbox_id, length in await session.execute(query):

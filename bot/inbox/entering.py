@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-#: The kind of rows that are worked off in batches, by `PayloadWorker`.
+#: The kinds of rows that are worked off in batches, by a `PayloadWorker` of their own: alerts, and lineage.
 WEBHOOK: Final = "webhook"
+LINEAGE: Final = "lineage"
+IN_BATCHES: Final = frozenset({WEBHOOK, LINEAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +40,5 @@ class Entering:
             "payload": self.payload,
             "received_at": now,
             "attempts": 0,
-            "free_at": 0.0 if self.kind == WEBHOOK else free_at,
+            "free_at": 0.0 if self.kind in IN_BATCHES else free_at,
         }

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import update
 
 from bot.inbox.claim_payloads import MOST_ROWS, ROW_BYTES, Batch, claim_batch
+from bot.inbox.entering import WEBHOOK
 from bot.inbox.worker import LOOK_EVERY, TRIES
 from bot.outbox.queue import lease_clock
 from bot.uow import Store
@@ -42,10 +43,11 @@ Decide = Callable[[Sequence[InboxItem]], Awaitable[None]]
 class PayloadWorker:
     """One batch at a time, oldest first, as short as people at work can bear."""
 
-    def __init__(self, store: Store, decide: Decide, *, alone: bool) -> None:
+    def __init__(self, store: Store, decide: Decide, *, alone: bool, kind: str = WEBHOOK) -> None:
         self._store = store
         self._decide = decide
         self._alone = alone
+        self._kind = kind
         self._stir = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -102,6 +104,7 @@ class PayloadWorker:
             max(self._speed * BATCH_SECONDS, LEAST_BYTES),
             alone=self._alone,
             most_rows=self._most_rows,
+            kind=self._kind,
         )
         if not batch.rows:
             return False

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import structlog
 from sqlalchemy import select, update
 
-from bot.inbox.entering import WEBHOOK
+from bot.inbox.entering import IN_BATCHES
 from bot.inbox.intake import LEASE_SECONDS
 from bot.outbox.queue import lease_clock
 from bot.uow import AlreadyReceived, Store
@@ -129,7 +129,7 @@ class Worker:
             free = (
                 select(InboxItem)
                 .where(InboxItem.done_at.is_(None), InboxItem.free_at <= now, InboxItem.attempts < TRIES)
-                .where(InboxItem.kind != WEBHOOK)
+                .where(InboxItem.kind.not_in(IN_BATCHES))
                 .order_by(InboxItem.id)
                 .limit(20)
                 .with_for_update(skip_locked=True)

@@ -20,7 +20,7 @@ from bot.inbox.webhook_intake import NotStored, WebhookIntake
 from bot.metrics import Metrics
 from bot.web import alert_answers as answers
 from bot.web.alert_answers import Answer
-from bot.web.body import LIMIT_BYTES
+from bot.web.body import GoneAway, receive_body
 from bot.web.cloud_events import folded
 from bot.web.delivery import Delivery, NotJson, read_json
 from bot.web.delivery_keys import DeliveryKey, delivery_key
@@ -55,7 +55,7 @@ class AlertEndpoint:
         """Answer one request."""
         try:
             answer = await self._answer(scope, receive)
-        except _GoneAway:
+        except GoneAway:
             return
         except Exception:  # the loop top of one request
             log.exception("alert_endpoint_failed")
@@ -76,7 +76,7 @@ class AlertEndpoint:
         if not secrets and not self._takes_topics(source):
             return answers.no_endpoint(source)
         headers = dict(scope["headers"])
-        body = await _read(headers, receive)
+        body = await receive_body(headers, receive)
         if body is None:
             return answers.refusal(413, "too_large", "The body is longer than 1 MiB.")
         at = self.clock().timestamp()
@@ -120,10 +120,6 @@ class AlertEndpoint:
         return source == AMAZON and self.sns is not None and self.sns.takes_any
 
 
-class _GoneAway(Exception):
-    """The sender hung up before it had said everything."""
-
-
 def alerts_first(endpoint: ASGIApp, rest: ASGIApp) -> ASGIApp:
     """Serve `/alerts/…` without the layers through which everything else goes."""
 
@@ -149,20 +145,3 @@ def kind_of(source: str, said: Any) -> str:
     """Nearly always a webhook; Amazon SNS also asks whether its messages are wanted."""
     asks = source == AMAZON and isinstance(said, dict) and said.get("Type") == CONFIRMATION
     return SUBSCRIPTION if asks else WEBHOOK
-
-
-async def _read(headers: Mapping[bytes, bytes], receive: Receive) -> bytes | None:
-    """The whole body; none when it is longer than we read."""
-    announced = headers.get(b"content-length", b"")
-    if announced.isdigit() and (len(announced) > 9 or int(announced) > LIMIT_BYTES):
-        return None
-    read = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _GoneAway
-        read += message.get("body", b"")
-        if len(read) > LIMIT_BYTES:
-            return None
-        if not message.get("more_body", False):
-            return bytes(read)

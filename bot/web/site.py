@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.clock import Clock
 from bot.database import Sessions
@@ -17,6 +17,7 @@ from bot.metrics import Metrics
 from bot.web.alerts import alerts_first
 from bot.web.answers import on_fault, on_http_error, refused
 from bot.web.figures import figures_if_any
+from bot.web.lineage import is_lineage
 from bot.web.readiness import look
 from bot.web.slack_events import SlackEndpoint
 
@@ -29,6 +30,7 @@ def make_site(
     slack_state: Callable[[], Mapping[str, Any]],
     absent_channels: Callable[[], Iterable[str]] = tuple,
     alerts: ASGIApp,
+    lineage: ASGIApp,
     slack: SlackEndpoint | None = None,
 ) -> ASGIApp:
     """Put the site together; without `slack` (Socket Mode) nobody can send payloads to it."""
@@ -43,7 +45,17 @@ def make_site(
         exception_handlers={HTTPException: on_http_error, Exception: on_fault},
     )
     starlette.router.redirect_slashes = False
-    return alerts_first(alerts, starlette)
+    return alerts_first(alerts, _with_lineage(lineage, starlette))
+
+
+def _with_lineage(endpoint: ASGIApp, rest: ASGIApp) -> ASGIApp:
+    """What tools tell of assets has bodies of its own size, which the endpoint reads itself."""
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        is_ours = scope["type"] == "http" and is_lineage(scope["path"])
+        await (endpoint if is_ours else rest)(scope, receive, send)
+
+    return site
 
 
 @dataclass(frozen=True, slots=True)

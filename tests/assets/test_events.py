@@ -11,6 +11,7 @@ from bot.assets.reading.openlineage import hear
 from bot.assets.take_events import take_events
 from bot.assets.take_told import Taken, take_told
 from bot.assets.told import Told, ToldAsset, Tool
+from bot.blocks.limits import one_line
 from models.asset import Asset
 from models.vocabulary import AssetType
 from tests.assets.events import WAREHOUSE, dataset, event
@@ -298,3 +299,25 @@ async def test_a_job_and_a_dataset_of_the_same_name_are_one_thing_the_dataset(ho
 
     assert (await chart_of(house)).find("shop/orders").type is AssetType.TABLE
     assert await downstream(house, ORDERS) == [("orders", 1)]
+
+
+@pytest.mark.parametrize(
+    "word", ["\x00", "\ud800", "\u202e", "<!channel>", "a\nb", "'; drop table assets; --", "x" * 400, "🔥"]
+)
+async def test_odd_words_are_kept_clean_or_refused(house, word):
+    facets = {"documentation": {"description": word}, "ownership": {"owners": [{"name": word}]}}
+    said = event(
+        word + "job",
+        "FAIL",
+        [dataset(word + "in", **facets)],
+        [dataset(word + "out"), dataset("other")],
+        run=f"{word}run",
+        parent=word,
+        errorMessage={"message": word},
+        **facets,
+    )
+    await take(house, said)
+    again = await take(house, said)
+
+    assert (again.is_unchanged, again.skipped) == (True, [])
+    assert len(await downstream(house, f"{WAREHOUSE}/{one_line(f'{word}in')}")) == 3

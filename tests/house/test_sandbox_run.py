@@ -73,5 +73,6 @@ def test_the_bot_gets_the_sandboxs_tokens_whatever_the_person_has_set(tmp_path):
         "SLACK_API_URL": "http://127.0.0.1:4000/api/",
         "DATABASE_URL": f"sqlite:///{tmp_path}/breakwater.db",
         "ALERT_SECRET_GENERIC": "sandbox",
+        "LINEAGE_SECRET": "sandbox",
         "PORT": "4001",
     }

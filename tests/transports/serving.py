@@ -13,6 +13,7 @@ from bot.metrics import Metrics
 from bot.playbook import Playbook
 from bot.uow import Store
 from bot.web.alerts import AlertEndpoint
+from bot.web.lineage import LineageEndpoint
 from bot.web.receipts import Receipts
 from bot.web.server import WebServer
 from bot.web.site import make_site
@@ -23,6 +24,9 @@ SLACK: Mapping[str, Any] = {"transport": "sockets", "connected": 2}
 #: Options that are the alert endpoint's.
 _ALERTS = ("secrets", "room", "stored", "sns")
 
+#: Options that are the endpoint's for lineage.
+_LINEAGE = ("lineage_secrets", "lineage_room", "lineage_stored")
+
 
 @asynccontextmanager
 async def served(
@@ -31,6 +35,7 @@ async def served(
     """Serve on this database until the block ends; gives the site's address."""
     engine = open_engine(database_url)
     of_alerts = {name: options.pop(name) for name in _ALERTS if name in options}
+    of_lineage = {name.removeprefix("lineage_"): options.pop(name) for name in _LINEAGE if name in options}
     given: dict[str, Any] = {
         "metrics": Metrics(),
         "slack_state": lambda: SLACK,
@@ -53,7 +58,11 @@ async def served(
         }
         | of_alerts
     )
-    web = WebServer(make_site(reading=reading, alerts=alerts, **given), "127.0.0.1", 0)
+    lineage = LineageEndpoint(
+        webhooks, of_lineage.pop("secrets", ()), given["clock"], given["metrics"], reading, **of_lineage
+    )
+    site = make_site(reading=reading, alerts=alerts, lineage=lineage, **given)
+    web = WebServer(site, "127.0.0.1", 0)
     await web.start()
     storing = [asyncio.create_task(each.run()) for each in (intake, webhooks)]
     try:

@@ -36,10 +36,30 @@ def files_in(folder: Path) -> Iterator[Path]:
 def parse_file(path: Path) -> Any:
     """What a file holds: parsed JSON, a list for JSON lines, a `Document` for YAML. Raises FileRefused."""
     words = _text(path)
+    return _yaml(words) if path.name.casefold().endswith(_YAML) else _json(words)
+
+
+def parse_text(words: str) -> Any:
+    """The same of a text whose kind nothing says: JSON is tried first. Raises FileRefused."""
+    looks_like_json = words.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}
     try:
-        return yaml_assets.parse(words) if path.name.casefold().endswith(_YAML) else bodies_in(words)
+        return _json(words)
+    except FileRefused:
+        if looks_like_json:
+            raise
+        return _yaml(words)
+
+
+def _json(words: str) -> Any:
+    try:
+        return bodies_in(words)
     except NoJson as error:
         raise FileRefused(f"it is no JSON ({error}); export it again, whole") from error
+
+
+def _yaml(words: str) -> Any:
+    try:
+        return yaml_assets.parse(words)
     except yaml_assets.NoYaml as error:
         raise FileRefused(f"it is no YAML: {error}") from error
 

@@ -78,6 +78,11 @@ def recognises(body: Any) -> bool:
 
 
 def hear(bodies: Iterable[Any]) -> Heard:
+    """What they tell, and why some of them could not be read."""
+    return gather(*read_all(bodies))
+
+
+def read_all(bodies: Iterable[Any]) -> tuple[list[Event], list[str]]:
     """Read event after event; a wrong one is refused by itself, with the field that is wrong."""
     events: list[Event] = []
     refused: list[str] = []
@@ -86,15 +91,20 @@ def hear(bodies: Iterable[Any]) -> Heard:
             events.append(read_event(body))
         except FieldWrong as wrong:
             refused.append(f"event {number}: {wrong}")
-    events.sort(key=lambda event: event.at)
+    if len(refused) > MOST_SAID:
+        refused[MOST_SAID:] = [f"and {len(refused) - MOST_SAID} more events"]
+    return events, refused
+
+
+def gather(events: Iterable[Event], refused: Sequence[str] = ()) -> Heard:
+    """What they come to, whatever the order in which they came."""
+    events = sorted(events, key=lambda event: event.at)
     tables = {
         dataset.key: table for event in events for dataset in event.datasets if (table := _table_of(dataset))
     }
     heard = Heard({}, {}, tables, refused)
     for event in events:
         _take(event, heard)
-    if len(refused) > MOST_SAID:
-        refused[MOST_SAID:] = [f"and {len(refused) - MOST_SAID} more events"]
     return heard
 
 
