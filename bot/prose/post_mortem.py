@@ -50,6 +50,10 @@ class PostMortem:
     #: A monitor's name ("dbt Cloud"), where a machine noticed; else `noticed_by_id`.
     noticed_by: str | None = None
     noticed_by_id: str | None = None
+    #: Hypotheses that hold, and those that were ruled out, each with why; changes, each with its result.
+    supported: tuple[str, ...] = ()
+    ruled_out: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
     hindered: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
@@ -117,6 +121,9 @@ def review_facts(review: PostMortem) -> dict[str, Any]:
         "timeline": timeline_facts([each for each in review.entries if _tells(each)], review.names),
         "cause": view.cause,
         "remedy": view.remedy,
+        "supported": list(review.supported),
+        "ruled_out": list(review.ruled_out),
+        "changes": list(review.changes),
         "helped": list(review.helped),
         "hindered": list(review.hindered),
         "follow_ups": list(review.follow_ups),

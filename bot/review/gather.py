@@ -9,14 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.views import EntryView, IncidentView, RoleView
 from bot.incidents.show_incident import incident_view
+from bot.ledger.changes import read_changes
+from bot.ledger.hypotheses import read_hypotheses
 from bot.ledger.people import ids_in, names_of
 from bot.ledger.read_ledger import read_ledger
 from bot.playbook import Playbook
 from bot.prose.post_mortem import PostMortem
+from bot.review.findings import judged, results
 from bot.review.hints import hints_of
 from bot.review.open_questions import open_questions
 from bot.review.working_hints import working_hints
 from models.alert import Alert
+from models.hypothesis import HypothesisState
 from models.incident import Assignment
 from models.ledger import EntryKind
 
@@ -30,6 +34,8 @@ async def gather(session: AsyncSession, incident_id: int, now: datetime, playboo
     entries = await read_ledger(session, incident_id)
     alerts = await _alerts(session, incident_id)
     roles = await _roles(session, incident_id)
+    hypotheses = await read_hypotheses(session, incident_id)
+    changes = await read_changes(session, incident_id, playbook)
     noticed_by = _noticed_by(view, alerts)
     view = _with_alert_times(view, alerts)
     counted = tuple(each for each in entries if not each.withdrawn)
@@ -50,7 +56,16 @@ async def gather(session: AsyncSession, incident_id: int, now: datetime, playboo
         helped=(*hints.helped, *more.helped),
         hindered=(*hints.hindered, *more.hindered),
         follow_ups=tuple(each.text for each in counted if each.kind == EntryKind.FOLLOW_UP_ADDED),
-        questions=open_questions(view, counted, [alert.asset for alert in alerts if alert.asset]),
+        questions=open_questions(
+            view,
+            counted,
+            [alert.asset for alert in alerts if alert.asset],
+            hypotheses=hypotheses,
+            changes=changes,
+        ),
+        supported=judged(hypotheses, HypothesisState.SUPPORTED),
+        ruled_out=judged(hypotheses, HypothesisState.RULED_OUT),
+        changes=results(changes),
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.blocks.limits import clip, one_line
+from bot.blocks.record_views import ChangeView, HypothesisView
 from bot.blocks.views import EntryView, IncidentView
+from models.hypothesis import HypothesisState
 from models.ledger import EntryKind
 
 #: So many suspicions are asked about one by one.
@@ -13,24 +15,29 @@ _QUOTED: Final = 160
 
 
 def open_questions(
-    view: IncidentView, entries: Sequence[EntryView], alerted: Sequence[str]
+    view: IncidentView,
+    entries: Sequence[EntryView],
+    alerted: Sequence[str],
+    *,
+    hypotheses: Sequence[HypothesisView] = (),
+    changes: Sequence[ChangeView] = (),
 ) -> tuple[str, ...]:
     """Ask about suspicions, changes, further assets and a fix that did not hold."""
     return (
-        *_suspicions(entries),
-        *_changes(entries),
+        *_suspicions(hypotheses),
+        *_changes(changes),
         *_further_assets(view, alerted),
         *_reopened(entries),
     )
 
 
-def _suspicions(entries: Sequence[EntryView]) -> list[str]:
-    suspected = [_quoted(entry) for entry in entries if entry.kind == EntryKind.HYPOTHESIS_ADDED]
+def _suspicions(hypotheses: Sequence[HypothesisView]) -> list[str]:
+    suspected = [_quoted(each.text) for each in hypotheses if each.state is HypothesisState.OPEN]
     return [f"Was it so, or was it ruled out: {words}" for words in suspected[:_SUSPICIONS]]
 
 
-def _changes(entries: Sequence[EntryView]) -> list[str]:
-    changed = [_quoted(entry) for entry in entries if entry.kind == EntryKind.CHANGE_RECORDED]
+def _changes(changes: Sequence[ChangeView]) -> list[str]:
+    changed = [_quoted(each.text) for each in changes if not each.life.is_settled]
     return [f"Does this stay, or is it to be taken back: {words}" for words in changed[:_SUSPICIONS]]
 
 
@@ -48,5 +55,5 @@ def _reopened(entries: Sequence[EntryView]) -> list[str]:
     return ["It was closed and came back: what would have shown that it was not over?"]
 
 
-def _quoted(entry: EntryView) -> str:
-    return f"“{clip(one_line(entry.text), _QUOTED)}”"
+def _quoted(text: str) -> str:
+    return f"“{clip(one_line(text), _QUOTED)}”"

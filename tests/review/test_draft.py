@@ -12,6 +12,8 @@ from bot.incidents.change_severity import change_severity
 from bot.incidents.close_incident import close
 from bot.incidents.reopen_incident import reopen
 from bot.ledger.add_entry import add_entry
+from bot.ledger.judge_hypothesis import judge_hypothesis
+from bot.ledger.step_change import step_change
 from bot.prose import Prose
 from bot.review.draft_due import draft_due
 from bot.review.gather import gather
@@ -20,6 +22,8 @@ from bot.slack.identity import Identity
 from bot.updates.post_update import post_update
 from models.alert import Alert
 from models.errors import NotFound, NothingToChange
+from models.change import ChangeStep
+from models.hypothesis import Verdict
 from models.ledger import EntryKind
 from models.promises import Review
 from models.vocabulary import AlertStatus, DecisionKind, Outcome, Role, Severity, Stage
@@ -159,6 +163,26 @@ async def test_the_record_fills_impact_follow_ups_and_questions(house: House) ->
         "Does this stay, or is it to be taken back: “Paused the export”",
         "Alerts also named finance.refunds: were those who read them told?",
     )
+
+
+async def test_what_was_ruled_out_and_what_held_stand_in_the_draft_and_are_asked_no_more(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV1)
+    late = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "A late source", by_id=BEN)
+    twice = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "It ran twice", by_id=BEN)
+    paused = await house.act(add_entry, number, EntryKind.CHANGE_RECORDED, "Paused the export", by_id=BEN)
+    await house.act(judge_hypothesis, late.id, Verdict.RULED_OUT, "Its file came at six", by_id=ANA)
+    await house.act(judge_hypothesis, twice.id, Verdict.SUPPORTED, "Each row is there twice", by_id=ANA)
+    await house.act(step_change, paused.id, ChangeStep.HELD, "No new rows", by_id=ANA)
+    await house.act(close, number, Outcome.FIXED, cause=_CAUSE, remedy="", by_id=ANA)
+    house.clock.advance(days=1)
+    await draft_due(desk_of(house))
+
+    draft = (await house.review()).draft
+    assert "- It ran twice: Each row is there twice" in draft
+    assert "- A late source: Its file came at six" in draft
+    assert "- Paused the export: holds: No new rows" in draft
+    assert "Was it so" not in draft
+    assert "Does this stay" not in draft
 
 
 async def test_a_machine_that_spoke_first_noticed_it(house: House) -> None:
