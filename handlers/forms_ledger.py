@@ -13,6 +13,7 @@ from bot.ledger.amend_entry import amend_entry
 from bot.ledger.judge_hypothesis import judge_hypothesis
 from bot.ledger.standing_entries import find_standing
 from bot.ledger.step_change import step_change
+from bot.ledger.withdraw_entry import withdraw_entry
 from handlers.answer import Answer, Done, Redraw
 from handlers.entry_fields import typed_of
 from handlers.here import allow, incident_of
@@ -69,6 +70,10 @@ async def _amend(desk: Desk, incoming: Incoming, entry_id: int) -> Answer:
         standing = await find_standing(session, entry_id)
     is_own = standing.entry.actor_id == incoming.user_id
     await allow(desk, incoming, standing.entry.incident_id, notes_only=is_own)
+    if "yes" in incoming.fields.get("withdraw", ()):
+        async with desk.store.unit(incoming.inbox_id) as uow:
+            await withdraw_entry(uow, entry_id, by_id=incoming.user_id)
+        return Done()
     kind = standing.entry.kind
     state = change_of(standing.detail).state if kind is EntryKind.CHANGE_RECORDED else None
     typed = typed_of(_kind(incoming), incoming, state=state)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import EntryDefaults
+from bot.blocks.ledger_form import EntryDefaults, recorded
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.add_entry import add_entry
@@ -48,7 +48,7 @@ def written(kind: str) -> Callable[[Desk, Incoming, str], Awaitable[Answer]]:
             return await _empty_handed(desk, incident_id, kind)
         read = await _read(desk, incoming, incident_id, kind, rest)
         async with desk.store.unit(incoming.inbox_id) as uow:
-            await add_entry(
+            entry = await add_entry(
                 uow,
                 incident_id,
                 WRITTEN_KINDS[kind],
@@ -57,7 +57,7 @@ def written(kind: str) -> Callable[[Desk, Incoming, str], Awaitable[Answer]]:
                 at=read.at,
                 typed=read.typed,
             )
-        return Say(note(line("Recorded in the ledger.")))
+        return Say(recorded(kind, entry.id) if entry is not None else note(line("It is there already.")))
 
     return record
 

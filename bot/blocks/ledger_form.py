@@ -8,8 +8,8 @@ from typing import Any, Final
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.entry_inputs import Choices, change_inputs, decision_inputs, evidence_inputs
-from bot.blocks.inputs import select_input, text_input, time_input
-from bot.blocks.kit import actions, menu, modal, quote, rich
+from bot.blocks.inputs import checkbox_input, select_input, text_input, time_input
+from bot.blocks.kit import Message, actions, button, menu, message, modal, note, quote, rich
 from bot.blocks.parts import Line, line
 from bot.blocks.views import IncidentView
 
@@ -83,6 +83,9 @@ def ledger_form(
         blocks += more(given.detail, given.hypotheses, given.amends)
     hint = None if given.amends else "Leave empty if it was just now."
     blocks.append(time_input("at", "When it happened", initial=given.at, hint=hint))
+    if given.amends:
+        withdrawing = {"yes": "It does not count: withdraw it"}
+        blocks.append(checkbox_input("withdraw", "Or take it back", withdrawing))
     for block in blocks:
         if block.block_id is not None:
             block.block_id += given.suffix
@@ -93,6 +96,14 @@ def ledger_form(
         blocks=blocks,
         private_metadata=private_metadata,
     )
+
+
+def recorded(kind: str, entry_id: int) -> Message:
+    """The answer to a command that recorded something; what its kind says beside the text can follow."""
+    said = line("Recorded in the ledger.")
+    if kind not in _INPUTS:
+        return note(said)
+    return message([rich(said), actions(button("Add details", "entry_amend", entry_id))], said)
 
 
 def sentence_form(

@@ -10,7 +10,7 @@ from bot.blocks.change_card import change_card, change_chase, change_settled
 from bot.blocks.data_notice import not_kept
 from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import Message
-from bot.blocks.ledger_form import EntryDefaults, choice_form, ledger_form, sentence_form
+from bot.blocks.ledger_form import EntryDefaults, choice_form, ledger_form, recorded, sentence_form
 from bot.blocks.parts import line
 from bot.blocks.record_views import (
     BoardOfHypothesesView,
@@ -143,6 +143,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "change withdrawn": lambda w: change_card(change(w, is_withdrawn=True, is_drill=True)),
     "change asked about": lambda w: change_chase(change(w), AT),
     "change settled": lambda w: change_settled(change(w)),
+    "recorded": lambda _: recorded("change", 7),
     "data refused": lambda w: refusal(
         LooksLikeData("2 rows of a result", w.text or "", incident_id=12, kind="evidence.added")
     ),

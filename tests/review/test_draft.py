@@ -21,8 +21,8 @@ from bot.review.publish_review import publish
 from bot.slack.identity import Identity
 from bot.updates.post_update import post_update
 from models.alert import Alert
-from models.errors import NotFound, NothingToChange
 from models.change import ChangeStep
+from models.errors import NotFound, NothingToChange
 from models.hypothesis import Verdict
 from models.ledger import EntryKind
 from models.promises import Review
@@ -165,7 +165,9 @@ async def test_the_record_fills_impact_follow_ups_and_questions(house: House) ->
     )
 
 
-async def test_what_was_ruled_out_and_what_held_stand_in_the_draft_and_are_asked_no_more(house: House) -> None:
+async def test_what_was_ruled_out_and_what_held_stand_in_the_draft_and_are_asked_no_more(
+    house: House,
+) -> None:
     number = await house.declare(severity=Severity.SEV1)
     late = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "A late source", by_id=BEN)
     twice = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "It ran twice", by_id=BEN)

@@ -23,6 +23,16 @@ async def test_hypotheses_evidence_and_changes_are_written_down_as_they_happen(d
         board = await _reply(room, "Ruled out", "Its file came at 05:50")
         await here.ana.runs("/incident evidence for H2 the log of run 8123 begins twice", room.name)
         await _reply(room, "begins twice", "for")
+        answer = await _told(here.ana, room, "Add details")
+        await here.ana.clicks(room.channel_id, answer, "Add details")
+        await here.ana.submits("ledger_entry", count="1,204", link="https://runs.example.com/8123")
+        await _reply(room, "begins twice", "(1,204 rows)")
+        await here.ana.runs("/incident amend", room.name)
+        listed = await here.ana.form("choose_entry")
+        [chosen] = [each for each in _choices(listed) if "The loader ran twice" in each[1]]
+        await here.ana.submits("choose_entry", entry=chosen[0])
+        await here.ana.submits("ledger_entry", text="The loader ran twice on Monday")
+        await _reply(room, "H2 The loader ran twice on Monday")
 
         await here.ana.runs("/incident change --temporary Paused the loader", room.name)
         change = await room.expect_message("Change, temporary applied", "Paused the loader")
@@ -42,7 +52,7 @@ async def test_hypotheses_evidence_and_changes_are_written_down_as_they_happen(d
         assert sent["outcome"] == "closed", sent
         await here.quiet()
         told = await here.ana.asks("/incident timeline", room.name)
-        assert told.index("suspected: The loader ran twice") < told.index(
+        assert told.index("suspected: The loader ran twice on Monday") < told.index(
             "ruled out “H1 The source was late”"
         )
         assert told.index("Its file came at 05:50") < told.index("removed the change “Paused the loader”")
@@ -90,6 +100,11 @@ async def _told(person: Actor, room: Room, words: str) -> dict[str, Any]:
         return next((each for each in messages if each["ephemeral"] and words in spoken(each)), None)
 
     return dict(await eventually(said, f"an answer that says {words}"))
+
+
+def _choices(form: dict[str, Any]) -> list[tuple[str, str]]:
+    [select] = [block["element"] for block in form["blocks"] if block.get("block_id") == "entry"]
+    return [(each["value"], each["text"]["text"]) for each in select["options"]]
 
 
 def _words_of(form: dict[str, Any]) -> str:
