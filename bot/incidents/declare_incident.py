@@ -52,7 +52,7 @@ async def declare(uow: UnitOfWork, report: Report) -> Incident:
     """Open an incident. Raises FieldRefused."""
     incident = await record_declared(uow, report)
     await promise_first(uow, incident)
-    await weigh_soon(uow, incident)
+    await weigh_soon(uow, incident, is_new=True)
     await start_first_clock(uow, incident)
     start_escalation(uow, incident, by_id=report.by_id)
     await announce_opening(

@@ -6,9 +6,9 @@ from models.vocabulary import Symptom
 from models.weighing import Weighing
 
 
-async def weigh_soon(uow: UnitOfWork, incident: Incident) -> None:
+async def weigh_soon(uow: UnitOfWork, incident: Incident, *, is_new: bool = False) -> None:
     """Leave it to the next look, where there is anything to read it from."""
-    weighing = await uow.session.get(Weighing, incident.id)
+    weighing = None if is_new else await uow.session.get(Weighing, incident.id)
     if weighing is not None:
         weighing.look_at = uow.now
     elif incident.asset or incident.symptom is Symptom.PRIVACY:

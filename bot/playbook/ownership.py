@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from bot.playbook.fields import Channel, Pattern, Person, Responder, Word
 from bot.playbook.part import Part
 from models.ownership import FIELDS, OwnerRule, OwnerRules
+from models.vocabulary import AssetType
 
 
 class Team(Part):
@@ -32,7 +33,7 @@ class OwnedAssets(Part):
     tag: Annotated[Pattern | None, Field(description="one of its tags")] = None
     domain: Annotated[Word | None, Field(description="the part of the business")] = None
     source: Annotated[Pattern | None, Field(description="the tool that told of it, such as dbt")] = None
-    type: Annotated[Pattern | None, Field(description="what it is, such as dashboard")] = None
+    type: Annotated[AssetType | None, Field(description="what it is, such as dashboard")] = None
 
 
 class Owners(Part):
@@ -71,7 +72,7 @@ def owner_rules(teams: Mapping[str, Team], owners: Iterable[Owners], fallback: F
 
 
 def _rule(number: int, written: Owners) -> OwnerRule:
-    when = written.when.model_dump(by_alias=True, exclude_none=True)
+    when = {key: str(value) for key, value in written.when.model_dump(by_alias=True).items() if value}
     return OwnerRule(number=number, name=written.name or "", when=when, gives=_given(written))
 
 
