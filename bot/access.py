@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.incidents.see_incidents import find_visible
 from models.errors import NotAllowed
 from models.incident import Incident
-from models.place import Member, Place
+from models.place import Member, Person, Place
 
 _UNKNOWN: Final = "Slack did not tell me who you are."
 
@@ -49,6 +49,15 @@ async def require_may_act(
         raise NotAllowed("Guests may read and note only.", "Ask someone of the team.")
     if person.has_left or person.is_bot:
         raise NotAllowed("This account may not act here.", "Ask someone of the team.")
+
+
+async def require_may_look(desk: Desk, user_id: str, incident_id: int) -> None:
+    """Raise NotFound or NotAllowed unless this person is of the workspace still, and may see the incident."""
+    async with desk.store.reading() as session:
+        person = await session.get(Person, user_id)
+    if person is None or person.has_left or person.is_bot:
+        raise NotAllowed("This account may not look here.", "Ask someone of the team.")
+    await _require_sees(desk, Asking(user_id), incident_id)
 
 
 async def _require_sees(desk: Desk, asking: Asking, incident_id: int) -> None:

@@ -60,6 +60,7 @@ from bot.uow import Store, UnitOfWork
 from bot.updates.remind_check_ins import remind_due
 from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.lineage import LineageEndpoint
+from bot.web.pages.routes import page_routes
 from bot.web.receipts import Receipts
 from bot.web.server import CannotListen, WebServer
 from bot.web.signatures.sns import SnsVerifier
@@ -294,6 +295,7 @@ class Breakwater:
             slack=endpoint,
             alerts=alerts,
             lineage=lineage,
+            pages=page_routes(self.desk),
         )
         self.web = WebServer(site, settings.host, settings.port)
         await self.web.start()

@@ -97,6 +97,7 @@ VERBS: Final = (
     "export",
     "why",
     "lineage",
+    "open",
     "impact",
     "notify",
     "attach",

@@ -23,7 +23,7 @@ async def lineage(desk: Desk, incoming: Incoming, rest: str) -> Answer:
         return await _of_asset(desk, incoming, rest.strip())
     incident_id = await incident_here(desk, incoming, "lineage", notes_only=True)
     async with desk.store.reading() as session:
-        scene = await incident_scene(session, await desk.atlas.chart(session), incident_id, desk.clock())
+        scene = await incident_scene(desk, session, await desk.atlas.chart(session), incident_id)
         place = await session.get_one(Place, incident_id)
     if scene is None:
         raise NotFound(

@@ -116,6 +116,7 @@ GROUPS: Final = (
             HelpVerb("oncall [team]", "who is on call, and comes next; `override @ana until …`, `swap @ben`"),
             HelpVerb("impact [asset]", "what is downstream; `impact add`, `impact remove`"),
             HelpVerb("lineage [asset]", "a picture of what feeds what"),
+            HelpVerb("open", "this incident as a page, by a link for you alone"),
             HelpVerb("notify", "tell the owners downstream, and see who has read it"),
         ),
         topic="owners",

@@ -1,26 +1,25 @@
 """What the picture of an incident shows: the same that its message says, as a graph."""
 
 import asyncio
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
 from bot.assets.scene_of import scene_of_incident
 from bot.assets.views import AssetView
+from bot.desk import Desk
 from bot.impact.read_said import read_said
-from bot.impact.work_out import Impact, work_out
+from bot.impact.show_impact import find_impact
+from bot.impact.work_out import Impact
 from bot.pictures.scene import Scene
 from models.incident import Incident
 
 
-async def incident_scene(
-    session: AsyncSession, chart: Chart, incident_id: int, now: datetime
-) -> Scene | None:
+async def incident_scene(desk: Desk, session: AsyncSession, chart: Chart, incident_id: int) -> Scene | None:
     """None where lineage knows nothing of what fails, or nothing around it."""
     incident = await session.get_one(Incident, incident_id)
     said = await read_said(session, incident_id)
-    impact = await asyncio.to_thread(work_out, chart, said, now)
+    impact = await find_impact(desk, chart, said)
     failing = failing_of(impact)
     if not failing:
         return None

@@ -53,6 +53,7 @@ def draw(layout: Layout, *, alone: bool = True, link: Callable[[str], str | None
         "title": scene.title,
         "summary": summary(scene),
         "style": style() if alone else "",
+        "role": "img" if alone else "group",
         "arrows": _arrows(layout),
         "boxes": [_box(placed, link) for placed in layout.boxes],
         "legend": legend,

@@ -52,3 +52,10 @@ def in_two_lines(words: str, size: float, room: float) -> tuple[str, ...]:
     joints = [at for at in fitting if words[at - 1] in _BREAKS and at > last // 3]
     at = joints[-1] if joints else last
     return words[:at].rstrip(), cut(words[at:].lstrip(), size, room)
+
+
+def plural(kind: str) -> str:
+    """`models`, `analyses`."""
+    if kind.endswith("is"):
+        return f"{kind[:-2]}es"
+    return kind if kind.endswith("s") else f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from fast_sugiyama import from_edges
 
 from bot.pictures.condense import Box, Plan
-from bot.pictures.fit import cut, in_two_lines, width_of
+from bot.pictures.fit import cut, in_two_lines, plural, width_of
 from bot.pictures.layers import Arrow, layers
 
 #: Column and row; what stands between two others may have half a row.
@@ -110,13 +110,9 @@ def _told(box: Box) -> tuple[str, list[str]]:
     root = ["most upstream"] if box.is_root else []
     if box.thing is not None:
         return " ".join(box.thing.name.split()) or "(no name)", [*root, *kinds, *places]
-    what = _plural(kinds[0]) if len(kinds) == 1 else "assets"
+    what = plural(kinds[0]) if len(kinds) == 1 else "assets"
     where = places if len(places) == 1 else [f"{len(places)} schemas"] if places else []
     return f"{len(box.members):,} {what}", [*root, *where]
-
-
-def _plural(kind: str) -> str:
-    return kind[:-1] + "ies" if kind.endswith("y") else kind if kind.endswith("s") else kind + "s"
 
 
 def _spots(arrows: Collection[Arrow]) -> tuple[dict[str, Spot], dict[Arrow, list[Spot]]]:

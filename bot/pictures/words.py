@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.pictures.fit import plural
 from bot.pictures.scene import Condition, Scene, Thing, weightiest
 
 #: As many characters as Slack takes.
@@ -52,12 +53,19 @@ def _affected(affected: Sequence[Thing], failing: Sequence[Thing]) -> str:
 
 
 def _names(things: Sequence[Thing]) -> str:
-    named = [
-        f"the {thing.kind} {thing.name}" if thing.is_end and thing.kind else thing.name for thing in things
-    ]
-    if len(named) > NAMED:
-        return f"{', '.join(named[:NAMED])} and {len(named) - NAMED:,} more"
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named) or "nothing"
+    named, kinds = things[:NAMED], {thing.kind if thing.is_end else "" for thing in things[:NAMED]}
+    if len(named) > 1 and len(kinds) == 1 and "" not in kinds:
+        words, before = [thing.name for thing in named], f"the {plural(*kinds)} "
+    else:
+        words, before = (
+            [f"the {each.kind} {each.name}" if each.is_end and each.kind else each.name for each in named],
+            "",
+        )
+    if len(things) > NAMED:
+        return f"{before}{', '.join(words)} and {len(things) - NAMED:,} more"
+    return before + (
+        " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) or "nothing"
+    )
 
 
 def _fail(things: Sequence[Thing]) -> str:

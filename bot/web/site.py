@@ -1,6 +1,6 @@
 """The addresses that are served, and what each answers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ def make_site(
     alerts: ASGIApp,
     lineage: ASGIApp,
     slack: SlackEndpoint | None = None,
+    pages: Sequence[Route] = (),
 ) -> ASGIApp:
     """Put the site together; without `slack` (Socket Mode) nobody can send payloads to it."""
     site = _Site(reading, clock, metrics, slack_state, absent_channels)
@@ -41,6 +42,7 @@ def make_site(
             Route("/healthz", _alive),
             Route("/readyz", site.readyz),
             Route("/metrics", site.metrics_page),
+            *pages,
         ],
         exception_handlers={HTTPException: on_http_error, Exception: on_fault},
     )

@@ -83,7 +83,7 @@ async def test_where_lineage_knows_nothing_there_is_none(drawing: Reaching) -> N
     assert await _drawn(drawing, channel_id) == []
     async with drawing.house.store.reading() as session:
         chart = await drawing.office.desk.atlas.chart(session)
-        assert await incident_scene(session, chart, number, drawing.house.clock()) is None
+        assert await incident_scene(drawing.office.desk, session, chart, number) is None
 
 
 async def test_of_any_asset_it_comes_to_whoever_asks(drawing: Reaching) -> None:

@@ -9,7 +9,7 @@ async with town(database_url) as t:
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -268,6 +268,7 @@ async def town(
     *,
     limits: bool = False,
     before: Callable[[Sandbox], object] = lambda slack: None,
+    settings: Mapping[str, str] | None = None,
     **sandbox: Any,
 ) -> AsyncIterator[Town]:
     """Start the sandbox, and the program in this process with a clock that is moved.
@@ -283,6 +284,7 @@ async def town(
             "SLACK_API_URL": slack.api_url,
             "DATABASE_URL": database_url,
             "PORT": "0",
+            **(settings or {}),
         }
         before(slack)
         program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)

@@ -1,0 +1,1 @@
+"""Pages: who is handed a link, what it opens, and what stands there."""
