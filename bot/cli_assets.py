@@ -45,6 +45,7 @@ def import_(
 
     from bot.assets.reading.files import FileRefused
     from bot.assets.show_import import as_document, lines_of, warnings_of
+    from bot.blocks.limits import clean
 
     if not path.exists():
         _refuse(f"{path} is not there; give the path of a file or a folder")
@@ -53,13 +54,13 @@ def import_(
     except FileRefused as refused:
         _refuse(str(refused))
     for warning in warnings_of(imported):
-        typer.echo(f"! {warning}", err=True)
+        typer.echo(f"! {clean(warning)}", err=True)
     if as_json:
         typer.echo(json.dumps(as_document(imported), indent=2))
     else:
         typer.echo("\n".join(lines_of(imported)))
     for file, why in imported.found.refused.items():
-        typer.echo(f"✗ {file}: {why}", err=True)
+        typer.echo(clean(f"✗ {file}: {why}"), err=True)
     sys.exit(1 if imported.found.refused else 0)
 
 

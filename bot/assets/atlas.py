@@ -22,8 +22,8 @@ from models.asset import Asset, AssetName, LineageEdge
 #: Rows at once, so that others get their turn in between.
 _PAGE: Final = 5_000
 
-#: A chart that takes longer to load is large: nobody who asks for it waits for it twice.
-_LONG_SECONDS: Final = 0.5
+#: With more assets a chart takes a second and more to load, and nobody who asks for it waits for it twice.
+_MANY: Final = 20_000
 
 #: Where there is no lineage, asking for it must cost nothing.
 _EMPTY_SECONDS: Final = 1.0
@@ -45,7 +45,6 @@ class Atlas:
         self._domain_of = partial(domain_of, domains=domains)
         self._chart: Chart | None = None
         self._lock = asyncio.Lock()
-        self._is_large = False
         self._empty_until = 0.0
 
     @property
@@ -56,11 +55,12 @@ class Atlas:
     async def chart(self, session: AsyncSession) -> Chart:
         """The lineage as it is now; the session asks only whether it has changed.
 
-        One that takes long to load is renewed by `refresh` alone: until then the last one has to do.
+        A large one is renewed by `refresh` alone: until then the last one has to do.
         """
         version = await lineage_version(session)
-        if self._chart is not None and (self._is_large or self._chart.version == version):
-            return self._chart
+        chart = self._chart
+        if chart is not None and (chart.version == version or len(chart.assets) > _MANY):
+            return chart
         return await self._renewed(session, version)
 
     async def latest(self) -> Chart:
@@ -93,7 +93,6 @@ class Atlas:
 
         By the session of whoever asked first: the others wait with theirs, and there may be no more of them.
         """
-        began = time.monotonic()
         version = await lineage_version(session)
         rows = Rows()
         # Names and edges before assets: what is added meanwhile must not point at nothing.
@@ -101,8 +100,7 @@ class Atlas:
         await _read_edges(session, rows)
         await _read_assets(session, rows)
         chart = await asyncio.to_thread(make_chart, version, rows, self._domain_of)
-        self._is_large = time.monotonic() - began > _LONG_SECONDS
-        if self._is_large:
+        if len(chart.assets) > _MANY:
             _keep_for_good()
         return chart
 

@@ -16,6 +16,7 @@ from models.vocabulary import AssetType
 LONGEST_WORD: Final = 200
 LONGEST_CHANNEL: Final = 100
 LONGEST_DESCRIPTION: Final = 2_000
+LONGEST_SOURCE: Final = 120
 MOST_TAGS: Final = 50
 MOST_NAMES: Final = 20
 #: What matters most; ranking reads it.
@@ -84,6 +85,11 @@ class Claim:
         return bool(self.facts.get("by_any_name"))
 
 
+def source_of(name: str) -> str:
+    """The name of a source, as it is kept."""
+    return clip(one_line(name[:1_000]), LONGEST_SOURCE) or "unnamed"
+
+
 def is_key(key: str) -> bool:
     """Whether it can be kept as it is; a key that had to be cut might be another one's."""
     return 0 < len(key) <= LONGEST_NAME and one_line(key) == key
@@ -94,7 +100,7 @@ def facts_of(asset: ToldAsset) -> dict[str, Any]:
     facts = {
         "name": _line(asset.name, LONGEST_NAME),
         "type": asset.type.value if asset.type else None,
-        "relation": fold(asset.relation) if asset.relation else None,
+        "relation": fold(_line(asset.relation, LONGEST_NAME) or "") or None,
         "whole_names": _lines(asset.whole_names, MOST_NAMES, LONGEST_NAME),
         "other_names": _lines(asset.other_names, MOST_NAMES, LONGEST_NAME),
         "by_any_name": asset.by_any_name,

@@ -5,13 +5,13 @@ holds whole claims, and what is told again unchanged costs nothing.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar, cast
 
 from sqlalchemy import Table, select, true
 
 from bot.assets.end_claims import end_claims
-from bot.assets.facts import Claim, facts_of, is_key
+from bot.assets.facts import Claim, facts_of, is_key, source_of
 from bot.assets.resolve_names import resolve_names
 from bot.assets.told import Told, ToldAsset
 from bot.assets.write_claims import write_claims
@@ -77,6 +77,7 @@ class _Known:
 
 async def take_told(store: Store, told: Told, progress: Progress = lambda done, whole: None) -> Taken:
     """Write what differs from what is known; the lineage is another one afterwards if anything did."""
+    told = replace(told, source=source_of(told.source))
     taken = Taken(told.source, skipped=list(told.skipped))
     claims = {claim.key: claim for claim in _claims(told, taken)}
     known = await _known_claims(store, told, claims.keys() | told.gone)
@@ -128,7 +129,11 @@ async def _known_claims(store: Store, told: Told, keys: Collection[str]) -> dict
     """All of the source's where it tells of all, else those of the keys."""
     query = select(_CLAIMS.key, _CLAIMS.asset_id, _CLAIMS.digest, _CLAIMS.gone_at)
     query = query.where(_CLAIMS.source == told.source)
-    wheres = [true()] if told.complete else [_CLAIMS.key.in_(part) for part in in_parts(sorted(keys))]
+    wheres = (
+        [true()]
+        if told.complete
+        else [_CLAIMS.key.in_(part) for part in in_parts(sorted(filter(is_key, keys)))]
+    )
     known: dict[str, _Known] = {}
     async with store.reading() as session:
         for where in wheres:

@@ -97,7 +97,7 @@ def _edges(body: Any, assets: Mapping[str, ToldAsset]) -> Iterator[ToldEdge]:
 def _children(body: Any) -> Mapping[str, Sequence[str]]:
     """By `child_map`; where that is absent, by what each node says of itself."""
     if given := record(body, "child_map"):
-        return {key: [each for each in to if isinstance(each, str)] for key, to in given.items() if to}
+        return {key: _strings(to) for key, to in given.items()}
     children: dict[str, list[str]] = {}
     for part in ("nodes", "exposures", "metrics", "semantic_models", "saved_queries", "functions"):
         for key, node in record(body, part).items():
@@ -107,5 +107,8 @@ def _children(body: Any) -> Mapping[str, Sequence[str]]:
 
 
 def _depends_on(node: Any) -> Sequence[str]:
-    found = at(node, "depends_on", "nodes")
+    return _strings(at(node, "depends_on", "nodes"))
+
+
+def _strings(found: Any) -> Sequence[str]:
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
