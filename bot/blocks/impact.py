@@ -1,6 +1,7 @@
 """What an incident affects: one message of its channel, and the whole list as an answer to one person."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import groupby
 from typing import Final
 
 from slack_sdk.models.blocks import Block, InteractiveElement
@@ -28,6 +29,9 @@ SHOWN_BY_COMMAND: Final = 80
 
 _BLOCK: Final = 20
 _NAME: Final = 80
+#: What is alike shares a line when there are more of it than that, and so many names go into one.
+_FEW: Final = 2
+_NAMES: Final = 10
 _OWNER: Final = 40
 _NOTE: Final = 120
 
@@ -120,23 +124,45 @@ def _would_call(view: ImpactView) -> tuple[Line, ...]:
 
 
 def _list(view: ImpactView, most: int) -> tuple[list[Block], list[Line]]:
-    lines = [asset_line(each) for each in view.lines[:most]]
+    lines = asset_lines(view.lines[:most])
     blocks = [bullets(*lines[begin : begin + _BLOCK]) for begin in range(0, len(lines), _BLOCK)]
     return blocks, lines
 
 
-def asset_line(each: AssetLine) -> Line:
+def asset_lines(assets: Iterable[AssetLine]) -> list[Line]:
+    """A line for each; but what comes in a row and differs by its name alone shares one."""
+    groups = [list(alike) for _, alike in groupby(assets, key=_but_for_name)]
+    return [
+        line for alike in groups for line in (_together(alike) if len(alike) > _FEW else map(_alone, alike))
+    ]
+
+
+def _but_for_name(each: AssetLine) -> Hashable:
+    said = (each.type, each.depth, each.owner, each.person_id, each.channel_id)
+    # What has something of its own to say has a line of its own.
+    return said if each.due_at is None and not each.note else (*said, each.name, each.due_at)
+
+
+def _together(alike: Sequence[AssetLine]) -> list[Line]:
+    """`mart_a, mart_b, mart_c · table, 3 steps down · finance, #finance-data`, so many names to a line."""
+    parts = [alike[begin : begin + _NAMES] for begin in range(0, len(alike), _NAMES)]
+    return [_said_of(", ".join(_name(each) for each in part), part[0]) for part in parts]
+
+
+def _alone(each: AssetLine) -> Line:
     """`board_pack · dashboard, 3 steps down · finance, #finance-data · due 09:00`."""
-    steps = {None: "", 0: "", 1: ", 1 step down"}.get(each.depth, f", {each.depth} steps down")
     due: Line = ("due ", moment(each.due_at)) if each.due_at else ()
     note = clip(one_line(each.note), _NOTE)
-    return beside(
-        (strong(clip(one_line(each.name), _NAME) or "—"),),
-        line(f"{each.type}{steps}"),
-        _owner(each),
-        due,
-        line(note) if note else (),
-    )
+    return beside(_said_of(_name(each), each), due, line(note) if note else ())
+
+
+def _said_of(names: str, each: AssetLine) -> Line:
+    steps = {None: "", 0: "", 1: ", 1 step down"}.get(each.depth, f", {each.depth} steps down")
+    return beside((strong(names),), line(f"{each.type}{steps}"), _owner(each))
+
+
+def _name(each: AssetLine) -> str:
+    return clip(one_line(each.name), _NAME) or "—"
 
 
 def _owner(each: AssetLine) -> Line:

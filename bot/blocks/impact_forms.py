@@ -133,11 +133,14 @@ def _first(view: NotifyView) -> tuple[Line, ...]:
 
 def _recipient(each: RecipientLine) -> Line:
     """`#finance-data, finance: board_pack, revenue, margin and 4 more`."""
-    named: Part = person(each.to_id) if each.to_id.startswith(("U", "W")) else channel_link(each.to_id)
+    is_person = each.to_id.startswith(("U", "W"))
+    named: Part = person(each.to_id) if is_person else channel_link(each.to_id)
+    # A handle says no more than the mention does.
+    whose = "" if is_person and each.name.startswith("@") else f", {clip(one_line(each.name), _NAME)}"
     assets = ", ".join(clip(one_line(name), _NAME) for name in each.assets[:_NAMED])
     more = f" and {each.total - _NAMED:,} more" if each.total > _NAMED else ""
     again = " (told of others before)" if each.is_told_before else ""
-    return line(named, f", {clip(one_line(each.name), _NAME)}: {assets}{more}{again}")
+    return line(named, f"{whose}: {assets}{more}{again}")
 
 
 def _unreached(view: NotifyView) -> tuple[Line, ...]:

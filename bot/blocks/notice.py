@@ -7,7 +7,7 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks.impact import asset_line
+from bot.blocks.impact import asset_lines
 from bot.blocks.impact_view import AssetLine
 from bot.blocks.incident_lines import capital, leads
 from bot.blocks.kit import Message, actions, bullets, button, message, note, quote, rich
@@ -31,6 +31,8 @@ class NoticeView:
     total: int
     sent_by_id: str
     sent_at: datetime
+    #: What is wrong, as people call it; empty: several things, or what nobody has named.
+    source: str = ""
     #: Whether a channel is told, not a person.
     to_channel: bool = False
     words: str | None = None
@@ -41,8 +43,9 @@ class NoticeView:
 def notice(view: NoticeView) -> Message:
     """Draw what the owner is told, and who has read it."""
     first, standing, theirs = _what(view), _standing(view), _theirs(view)
-    assets = [asset_line(each) for each in view.assets[:SHOWN]]
-    more = (line(f"and {view.total - len(assets):,} more"),) if view.total > len(assets) else ()
+    assets = asset_lines(view.assets[:SHOWN])
+    rest = view.total - len(view.assets[:SHOWN])
+    more = (line(f"and {rest:,} more"),) if rest > 0 else ()
     blocks: list[Block] = [rich(first, standing)]
     blocks.append(bullets(*assets, *more, under=theirs) if assets else rich(theirs))
     added: Line = ()
@@ -103,10 +106,8 @@ def _standing(view: NoticeView) -> Line:
 
 def _theirs(view: NoticeView) -> Line:
     whose = "of your team's" if view.to_channel else "of yours"
-    one = view.total == 1
-    return line(
-        "This " if one else f"These {view.total:,} ", whose, " reads" if one else " read", " from it:"
-    )
+    first, reads = ("This ", " reads") if view.total == 1 else (f"These {view.total:,} ", " read")
+    return line(first, whose, reads, " from ", clip(one_line(view.source), 80) or "it", ":")
 
 
 def _asks(view: NoticeView) -> Line:

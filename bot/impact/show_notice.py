@@ -28,11 +28,17 @@ async def notice_view(
         total=len(notice.assets),
         sent_by_id=notice.sent_by_id,
         sent_at=notice.sent_at,
+        source=_called(chart, view.asset),
         to_channel=not notice.to_id.startswith(("U", "W")),
         words=notice.words,
         read_at=notice.read_at,
         read_by_id=notice.read_by_id,
     )
+
+
+def _called(chart: Chart | None, asset: str | None) -> str:
+    known = known_asset(chart, asset) if chart and asset else None
+    return known.name if known else asset or ""
 
 
 def _line(desk: Desk, chart: Chart | None, key: str) -> AssetLine:

@@ -25,6 +25,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "impact of a private one": lambda w: impact_card(impact(w, is_private=True, would_call=(ANA, BEN))),
     "impact with a page": lambda w: impact_card(impact(w, page_url=LINK)),
     "impact, listed": lambda w: impact_list(impact(w)),
+    "impact of much that is alike": lambda w: impact_card(impact(w, lines=_alike(w))),
     "impact of an asset": lambda w: impact_list(impact(w, incident_id=None, ref=w.text or "orders")),
     "notice": lambda w: notice(_notice(w)),
     "notice, read": lambda w: notice(_notice(w, read_at=AT, read_by_id=BEN)),
@@ -71,6 +72,15 @@ def impact(words: Words, **changes: object) -> ImpactView:
     return ImpactView(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def _alike(words: Words) -> tuple[AssetLine, ...]:
+    """What differs by its name alone, between things that have something of their own to say."""
+    table = AssetLine(
+        name=words.text or "mart", type="table", depth=3, owner=words.text or "", channel_id=ROOM
+    )
+    board = AssetLine(name="board_pack", type="dashboard", due_at=AT)
+    return (board, board, *(table,) * 15, board)
+
+
 def receipts(words: Words) -> ReceiptsView:
     """One who has not read it, or very many."""
     if words.text is None:
@@ -91,7 +101,13 @@ def _notice(words: Words, **changes: object) -> NoticeView:
     }
     if words.text is not None:
         line = AssetLine(name=words.text, type="dashboard", depth=3, owner=words.text, due_at=AT)
-        facts |= {"assets": (line,) * 40, "total": 400, "to_channel": True, "words": words.text}
+        facts |= {
+            "assets": (line,) * 40,
+            "total": 400,
+            "to_channel": True,
+            "words": words.text,
+            "source": words.text,
+        }
     return NoticeView(**{**facts, **changes})  # type: ignore[arg-type]
 
 

@@ -64,12 +64,12 @@ async def test_each_owner_gets_one_message_with_all_that_is_theirs(reaching: Rea
     await tell(reaching, number, words="Please do not send the pack.")
     await reaching.office.deliver()
     [message] = [m for m in await reaching.office.messages(FINANCE) if f"INC-{number}" in m["text"]]
-    assert "These 3 of your team's read from it:" in message["text"]
+    assert "These 3 of your team's read from stg_orders:" in message["text"]
     assert message["text"].index("board_pack") < message["text"].index("revenue")
     assert "Please do not send the pack." in message["text"]
     assert f"<#{channel_id}>" in message["text"]
     [direct] = await reaching.office.direct_messages(DIA)
-    assert "This of yours reads from it:\nchurn" in direct["text"]
+    assert "This of yours reads from stg_orders:\nchurn" in direct["text"]
 
     [entry] = await reaching.house.entries(EntryKind.OWNERS_NOTIFIED)
     assert (entry.actor_id, entry.text) == (ANA, "Finance data (3), @dia (1)")
