@@ -2,17 +2,27 @@
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 
 from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Heard, Origin, heard_of, home_channel
+from bot.alerts.reading.payloads.pagerduty import answered_keys
 from bot.alerts.reading.read_payload import read_payload
 from bot.alerts.take_alert import NO_NEWS, take_alerts
 from bot.desk import Desk
 from bot.inbox.dead_letters import bury, is_dead
+from bot.oncall.answer_call import answer_by_key
+from bot.uow import UnitOfWork
 from models.alert import Alert
 from models.inbox import InboxItem
+
+#: The source whose tool we also call people by.
+PAGERDUTY: Final = "pagerduty"
+
+#: What a receipt says of such a message.
+ANSWERED: Final = "a call was answered in PagerDuty"
 
 
 async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
@@ -29,8 +39,18 @@ async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
             if not is_dead(row):
                 row.done_at, row.fault = uow.now, None
         taken = await take_alerts(uow, heard, lineage=lineage) if heard else []
+        await _answer_calls(uow, stored)
         _say_what_was_no_news(stored, taken)
     count(desk, taken)
+
+
+async def _answer_calls(uow: UnitOfWork, rows: Sequence[InboxItem]) -> None:
+    """Whom we called by PagerDuty may have answered there."""
+    for row in rows:
+        if row.source == PAGERDUTY and not is_dead(row):
+            for key in answered_keys(json.loads(row.payload)):
+                if await answer_by_key(uow, key):
+                    row.outcome = ANSWERED
 
 
 def _say_what_was_no_news(rows: Sequence[InboxItem], taken: Sequence[Alert]) -> None:

@@ -93,7 +93,9 @@ def _state(view: SummonsView) -> Line:
     if view.ended_by_id and view.ended_at:
         return line(person(view.ended_by_id), " acknowledged ", moment(view.ended_at), ".")
     if view.ended_at:
-        return line("Nobody answered in time." if view.is_incident_open else "The incident is over.")
+        return line(
+            "Nobody acknowledged; it went on to others." if view.is_incident_open else "The incident is over."
+        )
     if view.due_at and not view.is_drill:
         return line("Unless somebody acknowledges, the next level is called ", moment(view.due_at), ".")
     if view.due_at:

@@ -28,11 +28,20 @@ async def answer_call(uow: UnitOfWork, call_id: int, *, by_id: str) -> Call:
     await uow.session.refresh(call)
     if call.state in {CallState.ANSWERED, CallState.WITHDRAWN}:
         raise NothingToChange("That is answered already.", "Nothing more is needed.")
-    await acknowledged(uow, incident, by_id=by_id, answered=call)
-    if incident.acknowledged_at is None:
-        uow.record(incident.acknowledge(by=by_id, at=uow.now))
-        await redraw(uow, incident)
+    await _answer(uow, incident, call)
     return call
+
+
+async def answer_by_key(uow: UnitOfWork, key: str) -> bool:
+    """Where they were called they answered; whether that was still asked."""
+    call = (await uow.session.scalars(select(Call).where(Call.key == key))).one_or_none()
+    if call is None or not call.is_open:
+        return False
+    incident = await uow.incident(call.incident_id)
+    if not incident.is_open:
+        return False
+    await _answer(uow, incident, call)
+    return True
 
 
 async def require_ones_own(session: AsyncSession, call_id: int, user_id: str) -> Call:
@@ -41,6 +50,13 @@ async def require_ones_own(session: AsyncSession, call_id: int, user_id: str) ->
     if call is None or call.person_id != user_id:
         raise NotAllowed("This call is not yours to answer.", "Acknowledge the incident on its card.")
     return call
+
+
+async def _answer(uow: UnitOfWork, incident: Incident, call: Call) -> None:
+    await acknowledged(uow, incident, by_id=call.person_id, answered=call)
+    if incident.acknowledged_at is None:
+        uow.record(incident.acknowledge(by=call.person_id, at=uow.now))
+        await redraw(uow, incident)
 
 
 async def acknowledged(

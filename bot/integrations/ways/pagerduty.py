@@ -12,9 +12,7 @@ from pydantic import SecretStr
 
 from bot.integrations.guarded import GuardedHttp, NotReached
 from bot.integrations.ways.port import CallNote, CallWay, Ending
-
-#: Before our own keys, so that what PagerDuty tells of its incidents is not taken for an alert of a tool.
-OURS: Final = "breakwater-"
+from models.call_key import outside_key
 
 _LONGEST_SUMMARY: Final = 1024
 
@@ -57,7 +55,7 @@ class PagerDuty(CallWay):
         event = {
             "routing_key": self._key(note.to),
             "event_action": action,
-            "dedup_key": OURS + note.key,
+            "dedup_key": outside_key(note.key),
             **more,
         }
         headers = {"Content-Type": "application/json"}

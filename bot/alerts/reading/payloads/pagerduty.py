@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.alerts.reading.json_parts import at, first_text, moment, record, records, text
 from bot.alerts.reading.symptoms import symptom_of
+from models.call_key import key_of
 from models.signal import Signal
 from models.vocabulary import AlertStatus
 
@@ -16,6 +17,11 @@ _EVENTS: Final[Mapping[str, AlertStatus]] = {
     "incident.trigger": AlertStatus.FIRING,
     "incident.resolve": AlertStatus.RESOLVED,
 }
+
+#: Somebody answered there.
+_ANSWERS: Final = frozenset(
+    {"incident.acknowledged", "incident.resolved", "incident.acknowledge", "incident.resolve"}
+)
 
 
 def recognises(body: Any) -> bool:
@@ -36,7 +42,9 @@ def read(body: Any) -> Sequence[Signal] | None:
             (_kind(each), record(each, "incident") or record(each, "data", "incident")) for each in messages
         )
         signals = [
-            _signal(_EVENTS[kind], incident) for kind, incident in told if kind in _EVENTS and incident
+            _signal(_EVENTS[kind], incident)
+            for kind, incident in told
+            if kind in _EVENTS and incident and _our_key(incident) is None
         ]
         return tuple({signal.identity: signal for signal in signals}.values())
     event = record(body, "event")
@@ -45,7 +53,25 @@ def read(body: Any) -> Sequence[Signal] | None:
         return ()
     if text(incident, "id") is None:
         return None
+    if _our_key(incident) is not None:
+        return ()  # it rings because we called somebody: taken for an alert, that would call them again
     return (_signal(status, incident, occurred_at=moment(event, "occurred_at")),)
+
+
+def answered_keys(body: Any) -> tuple[str, ...]:
+    """Our own calls that somebody acknowledged or resolved in PagerDuty, by their keys."""
+    event = record(body, "event")
+    told = [(text(event, "event_type") or "", record(event, "data"))]
+    told += [
+        (_kind(each), record(each, "incident") or record(each, "data", "incident"))
+        for each in records(body, "messages")
+    ]
+    keys = (_our_key(incident) for kind, incident in told if kind in _ANSWERS)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _our_key(incident: Mapping[str, Any]) -> str | None:
+    return key_of(text(incident, "incident_key"))
 
 
 def _kind(message: Mapping[str, Any]) -> str:
