@@ -319,9 +319,10 @@ class Breakwater:
         await asyncio.gather(*doors)
         await self.front.drain()
         await self.worker.drain()
-        await asyncio.gather(self.payloads.stop(), self.lineage.stop())
+        await self.payloads.stop()
         await self.intake.settle()
         await self.outbox.stop()
+        await self.lineage.stop()  # last: a large import may take longer than we have, and begins again
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()

@@ -99,6 +99,30 @@ def show(asset: _ASSET, as_json: _JSON = False) -> None:
         typer.echo(f"  {word}: {said}")
 
 
+@app.command("search")
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="A name or part of it, as people say it, slips and all.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="So many at most.")] = 20,
+    as_json: _JSON = False,
+) -> None:
+    """Find assets by whatever people call them, the likeliest first."""
+    import json
+
+    from bot.assets.search.finder import search_once
+
+    found = _look(lambda store, chart: search_once(store.reading, chart, " ".join(words), limit))
+    if as_json:
+        document = [{"asset": each.key, "name": each.name, "type": each.type} for each in found]
+        typer.echo(json.dumps(document, indent=2))
+        return
+    for each in found:
+        typer.echo(f"{each.key}  {each.type}")
+    if not found:
+        typer.echo("nothing is called like that")
+
+
 def _import(path: Path, source: str | None) -> "Imported":
     from bot.assets.at_terminal import write
     from bot.assets.import_files import Imported, import_found, read_files

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.assets.reading import yaml_assets
+from bot.assets.reading.openmetadata import rows_of_csv
 from bot.assets.reading.read_text import NoJson, bodies_in
 
 ENDINGS: Final = (".csv", ".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".yaml", ".yml")
@@ -35,8 +36,10 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 def parse_file(path: Path) -> Any:
     """What a file holds: parsed JSON, a list for JSON lines, a `Document` for YAML. Raises FileRefused."""
-    words = _text(path)
-    return _yaml(words) if path.name.casefold().endswith(_YAML) else _json(words)
+    words, name = _text(path), path.name.casefold()
+    if name.endswith(".csv"):  # nearly all are rows of data, such as dbt's seeds, and no mistake
+        return rows_of_csv(words) or []
+    return _yaml(words) if name.endswith(_YAML) else _json(words)
 
 
 def parse_text(words: str) -> Any:

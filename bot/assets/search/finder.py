@@ -84,6 +84,14 @@ class AssetSearch:
             log.exception("search_index_failed")
 
 
+async def search_once(reading: Sessions, chart: Chart, words: str, limit: int) -> list[AssetView]:
+    """One search of a chart, for who asks once and goes."""
+    async with reading() as session:
+        names = await _other_names(session, chart)
+    found = _make_index(chart, names).find(words, limit)
+    return [asset for asset_id in found if (asset := chart.asset(asset_id)) is not None]
+
+
 def _make_index(chart: Chart, names: OtherNames) -> "SearchIndex":
     """What compares letters is loaded when there is something to compare."""
     from bot.assets.search.make_index import make_index  # noqa: PLC0415  # most have few assets, or none

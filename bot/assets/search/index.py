@@ -32,9 +32,8 @@ NEAR_FIRST: Final = 8
 #: Ways to spell the end of a name that are tried at most.
 MOST_TAILS: Final = 50
 
-#: How alike a name must be, of 100, where hardly anything else was found.
-ALIKE: Final = 62.0
-FEW: Final = 5
+#: How alike a name must be, of 100, where nothing else was found.
+ALIKE: Final = 68.0
 
 #: For each word that was typed the words that it may stand for.
 Alternatives = Sequence[Sequence[str]]
@@ -80,7 +79,7 @@ class SearchIndex:
             found.setdefault(self._ids[place])
             if len(found) >= limit:
                 break
-        if len(found) < min(FEW, limit):
+        if not found:
             found |= dict.fromkeys(self._ids[place] for place in self._alike("".join(words), limit))
         return list(islice(found, limit))
 
