@@ -28,11 +28,11 @@ async def main() -> None:
         async with town(database_url) as here, chromium(timezone_id="Europe/Berlin") as browser:
             here.clock.move_to(datetime.now(UTC))
             await _alert_is_asked_about(here)
-            await _take(
+            await take(
                 browser, here, "ben", "data-alerts", "alert.png", height=860, thread_of="raw.stripe.payments"
             )
             room = await _incident_is_carried(here)
-            await _take(browser, here, "ana", room.name, "incident.png", height=1060)
+            await take(browser, here, "ana", room.name, "incident.png", height=1060)
 
 
 async def _alert_is_asked_about(here: Town) -> None:
@@ -59,7 +59,7 @@ async def _incident_is_carried(here: Town) -> Room:
     return room
 
 
-async def _take(
+async def take(
     browser: BrowserContext,
     here: Town,
     person: str,
