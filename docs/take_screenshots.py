@@ -4,6 +4,7 @@ A small story is played in the sandbox by the real program; the pictures are of 
 """
 
 import asyncio
+import re
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,18 @@ from typing import Final
 
 from playwright.async_api import BrowserContext
 
+from bot.assets.take_told import take_told
 from bot.migrate import upgrade
+from bot.playbook import parse_playbook
+from docs.northwind import LINEAGE, PLAYBOOK
 from tests.chromium import chromium
-from tests.stories.town import PEOPLE, Room, Town, town
+from tests.stories.town import PEOPLE, Room, Town, eventually, town
 
 IMAGES: Final = Path(__file__).parent / "images"
 WIDTH: Final = 1280
+
+#: Where the program is served meanwhile, with its pages.
+PORT: Final = 3917
 
 
 async def main() -> None:
@@ -25,7 +32,11 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database_url = f"sqlite:///{folder}/breakwater.db"
         upgrade(database_url)
-        async with town(database_url) as here, chromium(timezone_id="Europe/Berlin") as browser:
+        settings = {"PORT": str(PORT), "PUBLIC_URL": f"http://127.0.0.1:{PORT}"}
+        async with (
+            town(database_url, parse_playbook(PLAYBOOK, "breakwater.yaml"), settings=settings) as here,
+            chromium(timezone_id="Europe/Berlin") as browser,
+        ):
             here.clock.move_to(datetime.now(UTC))
             await _alert_is_asked_about(here)
             await take(
@@ -33,6 +44,8 @@ async def main() -> None:
             )
             room = await _incident_is_carried(here)
             await take(browser, here, "ana", room.name, "incident.png", height=1060)
+            room = await _lineage_is_drawn(here)
+            await _take_page(browser, here, room)
 
 
 async def _alert_is_asked_about(here: Town) -> None:
@@ -57,6 +70,36 @@ async def _incident_is_carried(here: Town) -> Room:
     await here.ben.submits("update", message=told, stage="containment", next_due="30m")
     await here.quiet()
     return room
+
+
+async def _lineage_is_drawn(here: Town) -> Room:
+    """A source fails on which much hangs; the picture that Slack gets is kept as it is."""
+    await take_told(here.program.desk.store, LINEAGE)
+    await here.ana.declares("Customers stopped loading", severity="sev2", asset="bronze.customers")
+    room = await here.room("customers-stopped-loading")
+    for label in ("Acknowledge", "Take command"):
+        await room.click(here.ben, label)
+        await here.quiet()
+
+    async def drawn() -> bytes | None:
+        await here.program.look()
+        files = here.sandbox.workspace.files.all.values()
+        return next((file.content for file in files if file.complete and file.name.endswith(".png")), None)
+
+    (IMAGES / "lineage.png").write_bytes(await eventually(drawn, "the picture"))
+    return room
+
+
+async def _take_page(browser: BrowserContext, here: Town, room: Room) -> None:
+    """The page of an incident, by the link that Slack hands over."""
+    [link, *_] = re.findall(r"http://[\d.:]+/open/[\w.-]+", await here.ana.asks("/incident open", room.name))
+    page = await browser.new_page()
+    await page.set_viewport_size({"width": WIDTH, "height": 1160})
+    await page.goto(link)
+    await page.get_by_role("button").click()
+    await page.get_by_role("heading", name="Lineage").wait_for()
+    await page.screenshot(path=IMAGES / "page.png")
+    await page.close()
 
 
 async def take(

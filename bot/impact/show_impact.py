@@ -22,6 +22,7 @@ from bot.impact.read_notices import notices_of, receipts_of
 from bot.impact.read_said import Said, read_said
 from bot.impact.work_out import Affected, Impact, work_out
 from bot.incidents.find_roles import role_holders
+from bot.pages.hand_link import page_address
 from models.incident import Incident
 from models.notice import Notice
 from models.place import Place
@@ -161,6 +162,7 @@ def _view(reach: Reach, desk: Desk, most: int) -> ImpactView:
     return replace(
         drawn,
         incident_id=incident.id,
+        page_url=page_address(desk, incident.ref),
         is_open=incident.is_open,
         is_drill=incident.is_drill,
         is_private=incident.is_private,

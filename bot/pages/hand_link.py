@@ -16,3 +16,8 @@ async def hand_link(desk: Desk, incident_id: int, *, to_id: str) -> str:
     until_at = desk.clock() + LINK_FOR
     ticket = Ticket(purpose=Purpose.LINK, person_id=to_id, until_at=until_at, incident_id=incident_id)
     return f"{desk.public_url}/open/{sign(ticket, await page_key(desk.store))}"
+
+
+def page_address(desk: Desk, ref: str) -> str | None:
+    """Where the page is, for whoever has it open; others are told there how to come in."""
+    return f"{desk.public_url}/i/{ref}" if desk.public_url else None

@@ -1,6 +1,5 @@
 """What stands on an incident's page, in words, for one reader: their zone, and names instead of ids."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -8,12 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.assets.scene_of import scene_of_incident
 from bot.blocks.entries import entry_line
 from bot.blocks.parts import named
 from bot.blocks.views import EntryView, IncidentView
 from bot.desk import Desk
-from bot.impact.incident_scene import failing_of
+from bot.impact.incident_scene import incident_scene
 from bot.impact.show_impact import Reach, asset_line, read_reach
 from bot.impact.work_out import Affected
 from bot.incidents.show_incident import incident_view
@@ -47,12 +45,8 @@ async def read_page(desk: Desk, incident_id: int, *, reader_id: str) -> Incident
         reader = await session.get(Person, reader_id)
         names = await names_of(session, _people(view, entries))
         owners = await _owner_names(session, reach)
+        scene = await incident_scene(desk, session, chart, incident_id)
     zone = zone_of(reader) or UTC
-    failing = failing_of(reach.impact)
-    affected = [each.asset for each in reach.impact.affected if each.asset is not None]
-    scene = (
-        await asyncio.to_thread(scene_of_incident, chart, view.ref, failing, affected) if failing else None
-    )
     facts = {
         **_incident(view, names, zone, desk.clock()),
         "zone": str(zone),
@@ -61,7 +55,7 @@ async def read_page(desk: Desk, incident_id: int, *, reader_id: str) -> Incident
         "affected_count": len(reach.impact.affected),
         "entries": [_entry(each, names, zone) for each in reversed(entries)],
     }
-    return IncidentPage(facts=facts, scene=scene if scene and len(scene.things) > 1 else None)
+    return IncidentPage(facts=facts, scene=scene)
 
 
 def _people(view: IncidentView, entries: Sequence[EntryView]) -> Iterable[str | None]:

@@ -38,6 +38,7 @@ async def _draw(scene: Scene, **asked: str) -> bytes:
     async with _turn:
         drawing = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # nothing of the folder that we happen to be in
             "-m",
             "bot.pictures",
             stdin=asyncio.subprocess.PIPE,

@@ -6,6 +6,7 @@ import re
 import pytest
 from starlette.requests import Request
 
+from bot.impact.show_impact import impact_view
 from bot.pages.hand_link import hand_link
 from bot.pages.page_key import page_key
 from bot.web.pages.routes import COOKIE, page_routes
@@ -224,6 +225,17 @@ async def test_all_that_is_affected_stands_there_not_only_twenty(served: Served)
     async with served.browser(opened=await served.link(number)) as ana:
         answer = await ana.gets(served.page(number))
     assert all(name in answer.words for name in names)
+
+
+async def test_what_is_affected_leads_there_where_there_are_pages(served: Served) -> None:
+    number = await served.house.declare(asset="orders")
+    await served.house.opened(number)
+    for public_url in (served.url, None):
+        served.desk.public_url = public_url
+        async with served.house.store.reading() as session:
+            chart = await served.desk.atlas.chart(session)
+            view = await impact_view(served.desk, session, chart, number)
+        assert view.page_url == (f"{public_url}/i/INC-{number}" if public_url else None)
 
 
 async def test_without_a_public_address_there_are_neither_links_nor_pages(served: Served) -> None:
