@@ -78,6 +78,8 @@ VERBS: Final = (
     "extend",
     "pause",
     "resume",
+    "verify",
+    "signoff",
     "runbook",
     "session",
     "severity",

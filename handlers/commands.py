@@ -20,6 +20,7 @@ from handlers import (
     verbs_oncall,
     verbs_open,
     verbs_owner,
+    verbs_proof,
     verbs_record,
     verbs_response,
     verbs_roles,
@@ -55,6 +56,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_oncall.VERBS,
     **verbs_owner.VERBS,
     **verbs_impact.VERBS,
+    **verbs_proof.VERBS,
     **verbs_runbooks.VERBS,
     **verbs_stages.VERBS,
 }

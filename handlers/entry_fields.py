@@ -27,7 +27,7 @@ def typed_of(kind: str, incoming: Incoming, *, state: ChangeState | None = None)
                 evidence=EvidenceKind(fields.get("evidence", EvidenceKind.OBSERVATION)),
                 link=address_in("link", fields.get("link")),
                 query=fields.get("query"),
-                count=_count(fields.get("count")),
+                count=count_in(fields.get("count")),
                 hypothesis=int(meant) if meant else None,
                 bears=bears if meant else None,
             )
@@ -67,7 +67,7 @@ def address_in(field: str, typed: str | None) -> str | None:
     return typed.strip()
 
 
-def _count(typed: str | None) -> int | None:
+def count_in(typed: str | None) -> int | None:
     """People write `1,204` and `1 204`. Raises FieldRefused."""
     if typed is None:
         return None

@@ -23,6 +23,7 @@ from handlers import (
     verbs_alerts,
     verbs_calls,
     verbs_impact,
+    verbs_proof,
     verbs_runbooks,
     verbs_stages,
     verbs_suspect,
@@ -187,4 +188,5 @@ FORMS: Final[Mapping[str, Form]] = {
     **verbs_suspect.FORMS,
     **verbs_impact.FORMS,
     **verbs_calls.FORMS,
+    **verbs_proof.FORMS,
 }

@@ -25,6 +25,7 @@ from handlers import (
     verbs_calls,
     verbs_impact,
     verbs_oncall,
+    verbs_proof,
     verbs_runbooks,
     verbs_stages,
     verbs_suspect,
@@ -148,6 +149,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **verbs_calls.PRESSES,
     **verbs_oncall.PRESSES,
     **verbs_impact.PRESSES,
+    **verbs_proof.PRESSES,
 }
 
 

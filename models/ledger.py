@@ -36,6 +36,10 @@ class EntryKind(StrEnum):
     RUNBOOK_OPENED = "runbook.opened"
     RUNBOOK_STEP_DONE = "runbook.step_done"
     SESSION_PLANNED = "session.planned"
+    CHECK_HELD = "check.held"
+    CHECK_FAILED = "check.failed"
+    SIGN_OFF_GIVEN = "signoff.given"
+    SIGN_OFF_REFUSED = "signoff.refused"
     SEVERITY_CHANGED = "severity.changed"
     SEVERITY_SUGGESTED = "severity.suggested"
     SEVERITY_KEPT = "severity.kept"
@@ -121,6 +125,10 @@ _IN_OWN_WORDS: frozenset[EntryKind] = frozenset(
         EntryKind.CLOSED,
         EntryKind.REOPENED,
         EntryKind.STAGE_ADVANCED,
+        EntryKind.CHECK_HELD,
+        EntryKind.CHECK_FAILED,
+        EntryKind.SIGN_OFF_GIVEN,
+        EntryKind.SIGN_OFF_REFUSED,
         EntryKind.SEVERITY_CHANGED,
         EntryKind.HANDOFF_OFFERED,
         EntryKind.UPDATE_POSTED,

@@ -19,6 +19,7 @@ from models.on_call import KeptSchedule, Override, ToldShift
 from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
+from models.proof import Proof
 from models.runbook import RunbookRun, RunbookStep
 from models.silence import Silence
 from models.stage_clock import Pause, StageClock
@@ -57,6 +58,7 @@ __all__ = [
     "Pause",
     "Person",
     "Place",
+    "Proof",
     "Review",
     "RunbookRun",
     "RunbookStep",

@@ -20,6 +20,7 @@ from bot.alerts.relatives import loose_below
 from bot.impact.look_soon import look_soon
 from bot.incidents.show_change import count_on_card, say
 from bot.uow import UnitOfWork
+from bot.verification.follow_moves import follow_alerts
 from models.alert import Alert
 from models.concern import Concern, Turn
 from models.grouping import Decision
@@ -136,6 +137,8 @@ class Consequences:
             for incident_id in sorted(self._incidents):
                 await count_on_card(uow, incident_id)
                 await redraw_causes(uow, self._facts.incidents[incident_id])
+            if self._incidents:
+                await follow_alerts(uow, self._incidents)
             for incident_id in sorted({incident_id for incident_id, _ in self._news}):
                 await look_soon(uow, incident_id)
             await number_entries(uow.session)

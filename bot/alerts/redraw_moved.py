@@ -12,6 +12,7 @@ from bot.database import in_parts
 from bot.impact.look_soon import look_soon
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
+from bot.verification.follow_moves import follow_alerts
 from models.alert import Alert
 from models.concern import Concern
 from models.incident import Incident
@@ -24,6 +25,7 @@ async def redraw_incident(uow: UnitOfWork, incident: Incident, *, headline: bool
     """After alerts came or went: the card counts anew, and the list of causes and what it affects follow."""
     await redraw(uow, incident, headline=headline)
     await redraw_causes(uow, incident)
+    await follow_alerts(uow, [incident.id])
     await look_soon(uow, incident)
 
 

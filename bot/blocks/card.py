@@ -12,6 +12,7 @@ from bot.blocks.incident_lines import (
     standing,
     time_box,
     wanted,
+    watch,
     where,
 )
 from bot.blocks.kit import Message, actions, bullets, button, header, message, overflow, rich
@@ -90,6 +91,7 @@ def _suggestion(view: IncidentView) -> Line:
 def _closed_lines(view: IncidentView) -> tuple[Line, ...]:
     return (
         ending(view),
+        watch(view),
         fact("What it was", clip(view.cause, _LONG_TEXT)) if view.cause else (),
         fact("What was done", clip(view.remedy, _LONG_TEXT)) if view.remedy else (),
         held_roles(view),

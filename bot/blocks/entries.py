@@ -8,6 +8,7 @@ from bot.blocks.parts import Line, Part, line, people, person
 from bot.blocks.views import EntryView
 from models.change import ChangeState
 from models.ledger import EntryKind
+from models.verification import SignsAs
 from models.vocabulary import Severity
 
 _BY_ITSELF: Final = "Breakwater"
@@ -24,6 +25,10 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.RUNBOOK_OPENED: "opened a runbook",
     EntryKind.RUNBOOK_STEP_DONE: "did a step of the runbook",
     EntryKind.SESSION_PLANNED: "set a time to work on it together",
+    EntryKind.CHECK_HELD: "found {check} right",
+    EntryKind.CHECK_FAILED: "found {check} wrong",
+    EntryKind.SIGN_OFF_GIVEN: "signed off as {role}",
+    EntryKind.SIGN_OFF_REFUSED: "refused to sign off as {role}",
     EntryKind.SEVERITY_CHANGED: "changed the severity from {before} to {after}",
     EntryKind.SEVERITY_KEPT: "kept {after}",
     EntryKind.SEVERITY_SUGGESTED: "weighed the impact, which suggests {after}",
@@ -109,8 +114,11 @@ def _did(entry: EntryView) -> Line:
     pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
     if entry.kind == EntryKind.CHANGE_RECORDED and entry.detail.get("state") == ChangeState.PLANNED:
         pattern = "planned a change"
+    if entry.detail.get("signs_as") == SignsAs.STAND_IN:
+        pattern = pattern.replace(" as {role}", " in place of the {role}")
     words = {
-        key: _word(entry.detail.get(key)) or "?" for key in ("before", "after", "outcome", "role", "missing")
+        key: _word(entry.detail.get(key)) or "?"
+        for key in ("before", "after", "outcome", "role", "missing", "check")
     }
     named = _word(entry.detail.get("name"))
     words["name"] = f" ({named})" if named else ""

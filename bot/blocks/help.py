@@ -88,6 +88,8 @@ GROUPS: Final = (
             HelpVerb("extend 30m [why]", "give the stage more time"),
             HelpVerb("pause until monday because …", "stop the clocks; it wakes by itself"),
             HelpVerb("resume", "let the clocks go on"),
+            HelpVerb("verify storage ok 12,040 rows", "what was seen of a layer, or `verify failed …`"),
+            HelpVerb("signoff", "say as a steward that the data is right; `signoff no because …`"),
             HelpVerb("runbook [name]", "the playbook's steps for a known trouble, as a checklist"),
         ),
         topic="stages",

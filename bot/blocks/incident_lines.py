@@ -104,6 +104,19 @@ def ending(view: IncidentView) -> Line:
     return line("Closed", *how, *when, *by)
 
 
+def watch(view: IncidentView) -> Line:
+    """Its probation: what reopens a closed one, until when, and how often it came back."""
+    if not view.watched_until_at or view.is_merged:
+        return ()
+    again = ""
+    if view.regression_count:
+        times = "once" if view.regression_count == 1 else f"{view.regression_count} times"
+        again = f" It failed again {times} before."
+    return line(
+        strong("Watched until "), moment(view.watched_until_at), ": an alert of it reopens it.", again
+    )
+
+
 def _merged(view: IncidentView) -> Line:
     when: Line = line(" ", moment(view.closed_at)) if view.closed_at else ()
     by: Line = line(" by ", person(view.closed_by_id)) if view.closed_by_id else ()

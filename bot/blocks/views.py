@@ -73,6 +73,9 @@ class IncidentView:
     is_merged: bool = False
     merged_into_id: int | None = None
     merged_into_channel_id: str | None = None
+    #: Until when it goes on by itself if an alert of it fires again, and how often that has happened.
+    watched_until_at: datetime | None = None
+    regression_count: int = 0
     cause: str | None = None
     remedy: str | None = None
     alert_count: int = 0

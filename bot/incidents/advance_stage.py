@@ -5,6 +5,7 @@ from bot.oncall.answer_call import acknowledged
 from bot.stages.require_gates import require_gates
 from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
+from bot.verification.follow_moves import follow_move
 from models.incident import Incident
 from models.stages import check_move, proposed
 from models.vocabulary import Stage
@@ -36,10 +37,12 @@ async def advance(
 async def move(
     uow: UnitOfWork, incident: Incident, target: Stage, *, by_id: str, why: str = "", override: str = ""
 ) -> None:
-    """The move alone: asked of the gates, kept in the ledger, and the new stage's clock started."""
+    """The move alone: asked of the gates, kept in the ledger, and what the new stage brings with it."""
     incident.require_open()
     check_move(incident.stage, target)
     await require_gates(uow, incident, target, by_id=by_id, override=override)
+    before = incident.stage
     uow.record(incident.advance(target, by=by_id, at=uow.now, why=why))
     await acknowledged(uow, incident, by_id=by_id)
     await start_clock(uow, incident, ended_by=by_id)
+    await follow_move(uow, incident, before)

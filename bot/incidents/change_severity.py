@@ -8,6 +8,7 @@ from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import hurry_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import owner_hours, promise_by
+from bot.verification.follow_moves import follow_severity
 from models.errors import FieldRefused
 from models.impact_severity import Suggested
 from models.incident import Incident
@@ -45,6 +46,7 @@ async def change_severity(
         await redraw(uow, incident)
         return incident
     await hurry_clock(uow, incident)
+    await follow_severity(uow, incident)
     await _promise_no_later(uow, incident)
     await follow_nature(uow, incident, nature, by_id=by_id)
     await redraw(uow, incident, headline=True)

@@ -19,6 +19,7 @@ from bot.stages.resume import end_pause
 from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import settle_check_ins
+from bot.verification.follow_moves import follow_close
 from models.errors import FieldRefused, StillOpen
 from models.incident import HandOff, Incident
 from models.vocabulary import Outcome, Stage
@@ -61,6 +62,7 @@ async def close(
     await cancel_hand_offs(uow, incident.id)
     await stop_calling(uow, incident)
     review = await schedule_review(uow, incident)
+    await follow_close(uow, incident)
     await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)
     await look_soon(uow, incident)

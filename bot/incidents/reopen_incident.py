@@ -8,6 +8,7 @@ from bot.review.schedule_review import drop_review
 from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import promise
+from bot.verification.follow_moves import follow_reopening
 from models.incident import Incident
 from models.ledger import EntryKind
 
@@ -33,6 +34,7 @@ async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why
     await drop_review(uow, incident.id)
     await start_clock(uow, incident)
     await promise(uow, incident)
+    await follow_reopening(uow, incident)
     await tell_again(uow, incident)
     await restart_escalation(uow, incident, by_id=by_id)
     await redraw(uow, incident, headline=True)

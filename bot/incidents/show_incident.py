@@ -17,6 +17,7 @@ from models.errors import NoSuchIncident
 from models.incident import Assignment, Incident
 from models.place import Place
 from models.promises import CheckIn
+from models.proof import Proof
 from models.vocabulary import AlertStatus
 from models.weighing import Weighing
 
@@ -36,6 +37,7 @@ _ROLES: Final = (
 )
 _PROMISED: Final = select(CheckIn).where(CheckIn.incident_id.in_(_IDS), CheckIn.settled_at.is_(None))
 _WEIGHED: Final = select(Weighing).where(Weighing.incident_id.in_(_IDS), Weighing.severity.is_not(None))
+_WATCHED: Final = select(Proof.incident_id, Proof.watched_until_at).where(Proof.incident_id.in_(_IDS))
 _FIRING: Final = (
     select(Alert.incident_id, func.count(), func.max(Alert.id))
     .where(Alert.incident_id.in_(_IDS), Alert.status == AlertStatus.FIRING)
@@ -72,6 +74,7 @@ async def incident_views(
     alerts = await _alerts(session, ids)
     weighings = {row.incident_id: row for row in await session.scalars(_WEIGHED, {"ids": list(ids)})}
     timed = await read_timed(session, incidents.values())
+    watched = await _watched(session, incidents.values())
     into, into_places = await hold(session, [each.merged_into_id for each in incidents.values()])
     return tuple(
         _view(
@@ -83,6 +86,7 @@ async def incident_views(
             weighing=weighings.get(number),
             merged=_merged(incidents[number], into, into_places),
             timed=timed.get(number, Timed()),
+            watched_until_at=watched.get(number),
             now=now,
         )
         for number in ids
@@ -133,6 +137,15 @@ async def _alerts(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[
     return {number: (count, links.get(last)) for number, count, last in rows if number is not None}
 
 
+async def _watched(session: AsyncSession, incidents: Iterable[Incident]) -> dict[int, datetime | None]:
+    """Until when the alerts of those that are closed are watched."""
+    closed = [each.id for each in incidents if not each.is_open]
+    if not closed:
+        return {}
+    rows = await session.execute(_WATCHED, {"ids": closed})
+    return {row.incident_id: row.watched_until_at for row in rows}
+
+
 def _merged(
     incident: Incident, into: dict[int, Incident], places: dict[int, Place]
 ) -> tuple[int, str | None] | None:
@@ -154,6 +167,7 @@ def _view(
     weighing: Weighing | None,
     merged: tuple[int, str | None] | None,
     timed: Timed,
+    watched_until_at: datetime | None,
     now: datetime,
 ) -> IncidentView:
     holders = {held.role: held.user_id for held in roles}
@@ -195,6 +209,8 @@ def _view(
         is_merged=incident.merged_into_id is not None,
         merged_into_id=merged[0] if merged else None,
         merged_into_channel_id=merged[1] if merged else None,
+        watched_until_at=watched_until_at,
+        regression_count=incident.regression_count,
         cause=incident.cause,
         remedy=incident.remedy,
         alert_count=alerts[0],

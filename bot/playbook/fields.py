@@ -10,7 +10,8 @@ from pydantic import PlainSerializer, PlainValidator
 
 from models.durations import ACCEPTED, Span, parse_span
 from models.stages import ORDER
-from models.vocabulary import Stage
+from models.verification import LAYERS, SIGNERS, Check
+from models.vocabulary import Role, Stage
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -231,6 +232,21 @@ def _open_stage(value: object) -> Stage:
     return Stage(name)
 
 
+def _asked_check(value: object) -> Check:
+    name = _text(value, "a check").lower()
+    known = (Check.ALERTS, *LAYERS)
+    if name not in known:
+        raise ValueError(f"“{name}” is no check; those are {', '.join(known)}")
+    return Check(name)
+
+
+def _signer(value: object) -> Role:
+    name = _text(value, "a steward").lower()
+    if name not in SIGNERS:
+        raise ValueError(f"“{name}” signs nothing off; those who do are {', '.join(SIGNERS)}")
+    return Role(name)
+
+
 def _days_written(days: frozenset[int]) -> list[str]:
     return [WEEKDAYS[day] for day in sorted(days)]
 
@@ -266,3 +282,7 @@ Topic = Annotated[str, PlainValidator(_topic)]
 Word = Annotated[str, PlainValidator(_word)]
 #: a stage in which an incident is open
 OpenStage = Annotated[Stage, PlainValidator(_open_stage)]
+#: what is looked at before the close
+AskedCheck = Annotated[Check, PlainValidator(_asked_check)]
+#: the business or the technical steward
+Signer = Annotated[Role, PlainValidator(_signer)]

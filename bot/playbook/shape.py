@@ -13,6 +13,7 @@ from bot.playbook.alerts import Alerts
 from bot.playbook.changes import Changes
 from bot.playbook.escalation import Contact, Escalation
 from bot.playbook.fields import (
+    AskedCheck,
     Channel,
     Date,
     Days,
@@ -21,6 +22,7 @@ from bot.playbook.fields import (
     OpenStage,
     Person,
     Responder,
+    Signer,
     TimeOfDay,
     WebAddress,
     Word,
@@ -81,6 +83,17 @@ class SeverityRule(Part):
     gates: Annotated[
         tuple[OpenStage, ...],
         Field(description="stages that are not left before the record has what they want; others advise"),
+    ] = ()
+    verify: Annotated[
+        tuple[AskedCheck, ...],
+        Field(
+            description="what has to be seen to hold before the close: `ingestion`, `transformation`, "
+            "`storage`, `serving`, and `alerts`, which fills in by itself"
+        ),
+    ] = ()
+    sign_off: Annotated[
+        tuple[Signer, ...],
+        Field(description="whose sign-off is asked for: `technical_steward`, `business_steward`"),
     ] = ()
 
 

@@ -1,16 +1,18 @@
 """What the record holds of what gates ask for: only what the stages that are asked about want is read."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import supported_hypotheses
+from bot.verification.read_proven import read_proven
 from models.change import ChangeState
 from models.gates import StageFacts
 from models.ledger import EntryKind, LedgerEntry
-from models.vocabulary import Stage
+from models.vocabulary import Stage, label
 
 #: What counts as a word on containment: that it is contained, or that something was changed.
 _CONTAINS = frozenset({EntryKind.CONTAINMENT_RECORDED, EntryKind.CHANGE_RECORDED})
@@ -27,8 +29,19 @@ async def gate_facts(session: AsyncSession, incident_id: int, stages: Collection
     if Stage.REMEDIATION in stages:
         changes = await read_changes(session, incident_id)
         unseen = tuple(each.text for each in changes if each.life.state is ChangeState.APPLIED)
-    return StageFacts(
+    facts = StageFacts(
         is_contained=is_contained, has_supported_hypothesis=has_hypothesis, unseen_changes=unseen
+    )
+    return await _with_proof(facts, session, incident_id) if Stage.VERIFICATION in stages else facts
+
+
+async def _with_proof(facts: StageFacts, session: AsyncSession, incident_id: int) -> StageFacts:
+    proven = await read_proven(session, incident_id)
+    return replace(
+        facts,
+        has_verification=proven.has_evidence,
+        open_checks=tuple(label(check) for check in proven.open_checks),
+        missing_sign_offs=tuple(f"the {label(role)}" for role in proven.missing_roles),
     )
 
 

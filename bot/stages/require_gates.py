@@ -3,6 +3,7 @@
 from bot.incidents.find_roles import role_holders
 from bot.stages.gate_facts import gate_facts
 from bot.uow import UnitOfWork
+from bot.verification.keep_asked import keep_asked
 from models.errors import GateHolds, NotAllowed
 from models.gates import held_back, passed_on
 from models.incident import Incident
@@ -20,6 +21,7 @@ async def require_gates(
     holding = uow.playbook.holding_gates(incident.severity)
     if not holding:
         return
+    await keep_asked(uow, incident)
     facts = await gate_facts(uow.session, incident.id, passed_on(incident.stage, target))
     missing = held_back(incident.stage, target, facts, holding)
     if not missing:

@@ -87,6 +87,7 @@ from tests.blocks import (
     impact_gallery,
     ledger_gallery,
     on_call_gallery,
+    proof_gallery,
     quiet_gallery,
     stage_gallery,
 )
@@ -124,6 +125,7 @@ CARDS: dict[str, Draw] = {
     **impact_gallery.CARDS,
     **ledger_gallery.CARDS,
     **stage_gallery.CARDS,
+    **proof_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
@@ -242,6 +244,7 @@ FORMS: dict[str, Fill] = {
     **impact_gallery.FORMS,
     **ledger_gallery.FORMS,
     **stage_gallery.FORMS,
+    **proof_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),

@@ -77,6 +77,8 @@ def _filled(text: str) -> dict[str, object]:
         "began_at": AT - timedelta(hours=30),
         "noticed_at": AT - timedelta(hours=1),
         "fixed_at": AT + timedelta(hours=3),
+        "watched_until_at": AT + timedelta(days=1),
+        "regression_count": 12,
         "channel_id": ROOM,
         "channel_name": text,
         "commander_id": ANA,

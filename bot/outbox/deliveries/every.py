@@ -15,6 +15,7 @@ from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
+from bot.outbox.deliveries.proofs import EditChecks, EditSignOffs, PostChecks, PostSignOffs
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
@@ -83,6 +84,10 @@ KINDS: tuple[type[Delivery], ...] = (
     EditHypotheses,
     PostChange,
     EditChange,
+    PostChecks,
+    EditChecks,
+    PostSignOffs,
+    EditSignOffs,
     PostTimeline,
     PostPicture,
     SendAssetPicture,

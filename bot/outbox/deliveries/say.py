@@ -19,6 +19,7 @@ from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
+from bot.outbox.deliveries.say_proof import PROOF
 from bot.outbox.deliveries.say_record import RECORD
 from bot.outbox.deliveries.say_stages import STAGES
 from bot.outbox.post import Letter, Post
@@ -107,6 +108,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "trouble": lambda view, facts: trouble_notice(view, Trouble(facts["trouble"])),
     "trouble_over": lambda view, _: trouble_over(view),
     **STAGES,
+    **PROOF,
 }
 
 

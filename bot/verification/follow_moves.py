@@ -1,0 +1,86 @@
+"""What follows from a move: verification asks for proof, and on the way back what was proven lapses."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from bot.alerts.facts import time_of
+from bot.uow import UnitOfWork
+from bot.verification.keep_asked import keep_asked
+from bot.verification.redraw_proof import redraw_checks, settle_sign_offs, show_checks, show_sign_offs
+from models.concern import Concern
+from models.incident import Incident
+from models.proof import Proof
+from models.stages import ORDER
+from models.vocabulary import Outcome, Stage
+
+#: What was no trouble, or is expected, is not said to have come back.
+_NOT_WATCHED = frozenset({Outcome.FALSE_ALARM, Outcome.EXPECTED})
+
+
+async def follow_move(uow: UnitOfWork, incident: Incident, before: Stage) -> None:
+    """The incident has left `before`."""
+    if ORDER.index(incident.stage) < ORDER.index(before):
+        await lapse(uow, incident)
+    if incident.stage is Stage.VERIFICATION:
+        await ask_for_proof(uow, incident)
+
+
+async def ask_for_proof(uow: UnitOfWork, incident: Incident) -> None:
+    """Say what is asked for; where that is nothing, nothing is said."""
+    proof = await keep_asked(uow, incident)
+    if proof.checks or proof.checks_item_id is not None:
+        await show_checks(uow, incident, proof)
+    if proof.sign_offs:
+        await show_sign_offs(uow, incident, proof)
+
+
+async def lapse(uow: UnitOfWork, incident: Incident) -> None:
+    """What was proven has to be proven again."""
+    proof = await uow.session.get(Proof, incident.id)
+    if proof is None:
+        return
+    proof.watched_until_at = None
+    await settle_sign_offs(uow, incident, proof)
+    if proof.checks_item_id is not None:
+        await redraw_checks(uow, incident.id, proof.checks_item_id)
+
+
+async def follow_reopening(uow: UnitOfWork, incident: Incident) -> None:
+    """It goes on: nothing that was proven counts any more, and verification asks anew."""
+    await lapse(uow, incident)
+    if incident.stage is Stage.VERIFICATION:
+        await ask_for_proof(uow, incident)
+
+
+async def follow_severity(uow: UnitOfWork, incident: Incident) -> None:
+    """What is asked for follows the severity."""
+    if incident.stage is Stage.VERIFICATION:
+        await ask_for_proof(uow, incident)
+    elif await uow.session.get(Proof, incident.id) is not None:
+        await keep_asked(uow, incident)
+
+
+async def follow_close(uow: UnitOfWork, incident: Incident) -> None:
+    """The lists bear no buttons any more; its alerts are watched for as long as the playbook says."""
+    proof = await uow.session.get(Proof, incident.id)
+    if not incident.is_drill and incident.outcome not in _NOT_WATCHED and await _has_alerts(uow, incident.id):
+        proof = proof or await keep_asked(uow, incident)
+        proof.watched_until_at = uow.now + time_of(uow.playbook.alerts.probation)
+    if proof is not None and proof.checks_item_id is not None:
+        await redraw_checks(uow, incident.id, proof.checks_item_id)
+    if proof is not None and proof.sign_offs_item_id is not None:
+        await show_sign_offs(uow, incident, proof)
+
+
+async def follow_alerts(uow: UnitOfWork, incident_ids: Collection[int]) -> None:
+    """The check that fills in by itself may say something else now."""
+    shown = select(Proof.incident_id, Proof.checks_item_id).where(Proof.incident_id.in_(incident_ids))
+    for incident_id, item_id in await uow.session.execute(shown.order_by(Proof.incident_id)):
+        if item_id is not None:
+            await redraw_checks(uow, incident_id, item_id)
+
+
+async def _has_alerts(uow: UnitOfWork, incident_id: int) -> bool:
+    any_of_it = select(Concern.fingerprint).where(Concern.incident_id == incident_id).limit(1)
+    return (await uow.session.execute(any_of_it)).first() is not None

@@ -1,0 +1,80 @@
+"""How proof stands, from the ledger, the alerts, and what was asked for."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.concern import Concern
+from models.ledger import EntryKind, LedgerEntry
+from models.proof import Proof
+from models.stages import ORDER
+from models.verification import Check, Happened, Look, Proven, RoundEnded, Seen, SignsAs, Word, prove
+from models.vocabulary import AlertStatus, Role, Stage
+
+_LOOKS: Final = {EntryKind.CHECK_HELD: True, EntryKind.CHECK_FAILED: False}
+_WORDS: Final = {EntryKind.SIGN_OFF_GIVEN: True, EntryKind.SIGN_OFF_REFUSED: False}
+_KINDS: Final = (*_LOOKS, *_WORDS, EntryKind.STAGE_ADVANCED, EntryKind.REOPENED, EntryKind.MERGED)
+
+
+async def read_proven(session: AsyncSession, incident_id: int) -> Proven:
+    """Of one incident; what was proven of those that were merged into it does not count here."""
+    asked = await session.get(Proof, incident_id)
+    said = select(LedgerEntry).where(LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_KINDS))
+    entries = await session.scalars(said.order_by(LedgerEntry.id))
+    return prove(
+        _happened(entries),
+        asked_checks=[Check(each) for each in asked.checks] if asked else (),
+        asked_roles=[Role(each) for each in asked.sign_offs] if asked else (),
+        alerts=await read_alerts(session, incident_id, green_runs=asked.green_runs if asked else 1),
+    )
+
+
+async def read_alerts(session: AsyncSession, incident_id: int, *, green_runs: int) -> Seen:
+    """How many alerts belong to it, and how many of them were fine so often in a row."""
+    is_fine = and_(Concern.status != AlertStatus.FIRING, Concern.green_count >= green_runs)
+    counted = select(func.count(), func.coalesce(func.sum(case((is_fine, 1), else_=0)), 0))
+    total, fine = (await session.execute(counted.where(Concern.incident_id == incident_id))).one()
+    return Seen(total=total, fine=fine)
+
+
+def _happened(entries: Iterable[LedgerEntry]) -> Iterator[Happened]:
+    for entry in entries:
+        if entry.kind in _LOOKS:
+            yield _look(entry)
+        elif entry.kind in _WORDS:
+            yield _word(entry)
+        elif entry.kind is not EntryKind.STAGE_ADVANCED or _goes_back(entry):
+            yield RoundEnded()
+
+
+def _look(entry: LedgerEntry) -> Look:
+    detail = entry.detail
+    return Look(
+        check=Check(detail["check"]),
+        holds=_LOOKS[entry.kind],
+        seen=entry.text,
+        by_id=entry.actor_id,
+        at=entry.at,
+        baseline=detail.get("baseline"),
+        link=detail.get("link"),
+        query=detail.get("query"),
+        count=detail.get("count"),
+    )
+
+
+def _word(entry: LedgerEntry) -> Word:
+    return Word(
+        role=Role(entry.detail["role"]),
+        is_given=_WORDS[entry.kind],
+        by_id=entry.actor_id,
+        at=entry.at,
+        why=entry.text,
+        signs_as=SignsAs(entry.detail["signs_as"]),
+    )
+
+
+def _goes_back(entry: LedgerEntry) -> bool:
+    before, after = Stage(entry.detail["before"]), Stage(entry.detail["after"])
+    return ORDER.index(after) < ORDER.index(before)
