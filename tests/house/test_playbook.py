@@ -1,5 +1,6 @@
 """Playbooks: one file for every good or bad one; a bad file ends with what is said about it, after `#!`."""
 
+import re
 from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -124,3 +125,12 @@ def test_a_playbook_that_is_not_there_is_named(tmp_path):
 def test_a_playbook_never_changes_after_it_was_read():
     with pytest.raises(ValueError, match="frozen"):
         Playbook().announce = "elsewhere"
+
+
+def test_the_example_of_calling_people_is_taken():
+    page = Path(__file__).parents[2].joinpath("docs", "escalation.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+
+    written = parse_playbook("teams: {finance: {}, finance-leads: {}}\n" + example, "docs").escalation
+
+    assert [policy.name for policy in written.policies] == ["the worst", "routine"]
