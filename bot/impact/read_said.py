@@ -9,11 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ledger.merged_ids import merged_ids
 from models.alert import Alert, assets_in
+from models.concern import Concern
 from models.incident import Incident
 from models.incident_asset import IncidentAsset, Part
 
 #: Different assets of alerts; of a storm with more of them these show enough.
 MOST: Final = 500
+
+#: Alerts that are read for what they name.
+MOST_ALERTS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +61,18 @@ async def _by_people(session: AsyncSession, ids: Sequence[int]) -> list[Incident
 
 
 async def _by_alerts(session: AsyncSession, ids: Sequence[int]) -> list[str]:
-    """What the alerts name that belong to it now, in the order in which they came: moving them moves it."""
-    named = select(Alert.asset).where(Alert.incident_id.in_(ids), Alert.asset.is_not(None))
-    ordered = named.group_by(Alert.asset).order_by(func.min(Alert.id)).limit(MOST)
-    return [name for text in await session.scalars(ordered) for name in assets_in(text)]
+    """What the alerts name that belong to it now, in the order in which they came: moving them moves it.
+
+    Of a storm of thousands the first alerts, and by their concerns all that came later.
+    """
+    heard = select(Alert.id, Alert.asset).where(Alert.incident_id.in_(ids), Alert.asset.is_not(None))
+    first = heard.order_by(Alert.id).limit(MOST_ALERTS).subquery()
+    ordered = select(first.c.asset).group_by(first.c.asset).order_by(func.min(first.c.id)).limit(MOST)
+    texts = list(await session.scalars(ordered))
+    if await session.scalar(heard.order_by(Alert.id).offset(MOST_ALERTS).limit(1)) is not None:
+        later = select(Concern.asset).where(Concern.incident_id.in_(ids), Concern.asset.is_not(None))
+        texts += await session.scalars(later.order_by(Concern.first_at).limit(MOST))
+    return [name for text in texts if text for name in assets_in(text)]
 
 
 def _of(words: Iterable[IncidentAsset], part: Part) -> list[str]:

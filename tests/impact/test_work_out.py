@@ -3,12 +3,14 @@
 import pytest
 
 from bot.alerts.move_alerts import attach_alert_to, detach_concern
+from bot.impact import read_said
 from bot.impact.change_impact import add_to_impact, remove_from_impact
 from bot.impact.show_impact import asset_view
 from bot.incidents.edit_incident import edit
 from bot.incidents.merge_incidents import merge
 from bot.incidents.undo_move import undo_move
 from models.alert import Alert
+from models.concern import Concern
 from models.errors import FieldRefused, LooksLikeData, NothingToChange
 from models.incident_asset import Part
 from models.ledger import EntryKind
@@ -143,3 +145,17 @@ async def test_a_note_that_holds_data_is_not_kept(reaching: Reaching) -> None:
             add_to_impact, number, "refunds", Part.AFFECTED, by_id=ANA, note="row of jane.roe@example.com"
         )
     assert await reaching.house.entries(EntryKind.IMPACT_ADDED) == []
+
+
+async def test_of_a_storm_what_came_late_counts_too(
+    reaching: Reaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await reaching.house.declare()
+    await _alert_of(reaching, "orders", number)
+    late_id = await _alert_of(reaching, "refunds, stg_orders", number)
+    async with reaching.house.store.unit() as uow:
+        late = await uow.session.get_one(Alert, late_id)
+        (await uow.session.get_one(Concern, late.fingerprint)).asset = "refunds"
+    assert [each.name for each in (await reaching.show(number)).failing] == ["refunds", "stg_orders"]
+    monkeypatch.setattr(read_said, "MOST_ALERTS", 1)
+    assert [each.name for each in (await reaching.show(number)).failing] == ["orders", "refunds"]
