@@ -73,6 +73,8 @@ def impact(asset: _ASSET, as_json: _JSON = False) -> None:
 
     async def ask(store: "Store", chart: "Chart") -> dict[str, object]:
         found = find_asset(chart, asset)
+        if found.is_retired:
+            typer.echo(f"! {found.key} is retired: no source names it any more", err=True)
         return impact_document(found, chart.downstream(found.id), store.playbook)
 
     document = _look(ask)
@@ -183,16 +185,25 @@ def _progress() -> Iterator["Progress"]:
         yield lambda what, done, whole: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: int, whole: int) -> None:
             if what not in tasks:
+                for done_with in tasks.values():
+                    bar.update(done_with, visible=False)
                 tasks[what] = bar.add_task(what, total=None)
-            bar.update(tasks[what], completed=done, total=whole or None)  # type: ignore[arg-type]
+            bar.update(tasks[what], completed=done, total=whole or None)
 
         yield show
 

@@ -23,7 +23,8 @@ def as_document(imported: Imported) -> dict[str, Any]:
 def lines_of(imported: Imported) -> Iterator[str]:
     """For people, on stdout."""
     for file, taken in imported.taken:
-        yield f"{taken.source} ({file.name}): {_counts(taken)}"
+        told_by = taken.source if taken.source == file.name else f"{taken.source} ({file.name})"
+        yield f"{told_by}: {_counts(taken)}"
         for word, keys in (("new", taken.new), ("changed", taken.changed)):
             if keys and len(keys) <= _NAMED:
                 yield f"  {word}: {', '.join(keys)}"

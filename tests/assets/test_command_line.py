@@ -245,3 +245,13 @@ def test_people_get_a_table(terminal):
     assert "2 assets are downstream of model.shop.stg" in done.stdout
     assert "exposure.shop.board" in done.stdout
     assert "nothing is downstream of exposure.shop.board" in end.stdout
+
+
+def test_what_is_retired_says_so(terminal):
+    terminal.runs("import", terminal.file("manifest.json", manifest(*CHAIN)))
+    terminal.runs("import", terminal.file("manifest.json", manifest(*CHAIN[:2])))
+
+    done = terminal.runs("impact", "exposure.shop.board", "--json")
+
+    assert json.loads(done.stdout) == {"asset": "exposure.shop.board", "downstream": []}
+    assert "exposure.shop.board is retired" in done.stderr
