@@ -1,7 +1,6 @@
 """What an incident affects, by command and button: shown, corrected, told to the owners, chased and read."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from bot.assets.show_owner import find_meant
@@ -20,7 +19,6 @@ from bot.impact.send_impact import send_impact
 from bot.impact.show_impact import asset_view, impact_view
 from bot.impact.show_notice import notice_view
 from bot.impact.show_plan import notify_view, read_told
-from bot.pages.hand_link import hand_link
 from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of_channel
 from handlers.incoming import Incoming, number_in
@@ -49,8 +47,6 @@ async def impact(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     async with desk.store.reading() as session:
         chart = await desk.atlas.chart(session)
         view = await impact_view(desk, session, chart, incident_id, most=SHOWN_BY_COMMAND)
-    if view.has_page and view.total > SHOWN_BY_COMMAND:
-        view = replace(view, page_url=await hand_link(desk, incident_id, to_id=incoming.user_id))
     return Say(impact_list(view))
 
 

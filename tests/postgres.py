@@ -33,7 +33,8 @@ SELECT
     (SELECT md5(string_agg(relname || '.' || attname, ' ' ORDER BY relname, attname))
         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
         WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped),
-    (SELECT count(*) FROM pg_trigger)
+    (SELECT count(*) FROM pg_trigger),
+    (SELECT max(version_num) FROM alembic_version)
 """
 _COUNT_ANEW = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)

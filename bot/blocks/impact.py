@@ -177,21 +177,19 @@ def _owner(each: AssetLine) -> Line:
 
 
 def _rest(view: ImpactView, shown: int) -> Line:
-    """For all who are in the channel: an address of a page is for one person."""
     if view.total <= shown:
-        return ()
-    how = "`/incident open` shows all of it" if view.has_page else "`/incident impact` lists them"
-    return reads(f"and {view.total - shown:,} more: {how}")
+        return line(link(view.page_url, "The whole picture")) if view.page_url else ()
+    left = f"and {view.total - shown:,} more: "
+    if view.page_url:
+        return line(left, link(view.page_url, "the whole list"))
+    return reads(f"{left}`/incident impact` lists them")
 
 
 def _left(view: ImpactView, shown: int) -> Line:
     if view.total <= shown:
         return ()
-    left = f"and {view.total - shown:,} more"
-    if view.incident_id is None:
-        return line(f"{left}, which matter less")
-    page: Line = (" and ", link(view.page_url, "on its page")) if view.page_url else ()
-    return line(f"{left}, in the file", *page)
+    file = ", in the file" if view.incident_id is not None else ", which matter less"
+    return line(f"and {view.total - shown:,} more{file}")
 
 
 def _receipts(receipts: ReceiptsView) -> tuple[Line, ...]:

@@ -76,6 +76,4 @@ class ImpactView:
     receipts: ReceiptsView | None = None
     #: In a drill or a private one, the stewards, whom nobody has called.
     would_call: tuple[str, ...] = ()
-    #: Pages are served, and this one's address for whoever is answered.
-    has_page: bool = False
     page_url: str | None = None

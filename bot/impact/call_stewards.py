@@ -16,7 +16,6 @@ from bot.desk import Desk
 from bot.impact.read_said import Said, read_said
 from bot.impact.work_out import find_origins
 from bot.incidents.show_change import redraw, tell
-from bot.playbook import Fallback
 from bot.uow import UnitOfWork
 from models.incident import Assignment, Incident
 from models.ledger import EntryKind
@@ -46,11 +45,10 @@ def find_stewards(desk: Desk, said: Said, origins: Sequence[Origin]) -> Found:
 
 async def stewards_at_hand(desk: Desk, session: AsyncSession, incident: Incident) -> list[str]:
     """Whom the opening invites with everyone else; their roles follow with the first look."""
-    chart = desk.atlas.at_hand
-    is_named = bool(desk.playbook.owners or desk.playbook.fallback != Fallback() or (chart and chart.version))
-    if not is_named or not may_call(incident):
+    if not may_call(incident):
         return []
     said = await read_said(session, incident.id)
+    chart = desk.atlas.at_hand
     origins = find_origins(chart, said) if chart else ()
     return [person_id for person_id, _ in find_stewards(desk, said, origins).values()]
 

@@ -166,7 +166,6 @@ def _view(reach: Reach, desk: Desk, most: int) -> ImpactView:
         is_open=incident.is_open,
         is_drill=incident.is_drill,
         is_private=incident.is_private,
-        has_page=desk.public_url is not None,
         unknown=tuple(impact.unknown),
         untold_count=0 if incident.is_drill else len(reach.plan().recipients),
         receipts=receipts_of(reach.notices),

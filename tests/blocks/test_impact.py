@@ -1,7 +1,5 @@
 """The message that shows what an incident affects: what is alike shares a line, and ways say their ends."""
 
-import dataclasses
-
 from bot.blocks.impact import asset_lines, impact_card, impact_list
 from bot.blocks.impact_view import AssetLine, FailingLine, ImpactView, ReceiptsView
 from bot.blocks.parts import Line
@@ -61,10 +59,3 @@ def test_of_an_asset_there_is_nothing_to_press() -> None:
     payload = impact_list(view).as_payload()
     assert "action_id" not in str(payload)
     assert "and 89 more, which matter less" in payload["text"]
-
-
-def test_an_address_of_a_page_is_for_whoever_is_answered_alone() -> None:
-    many = ImpactView(ref="INC-1", incident_id=1, lines=(_table("a"),) * 90, total=90, has_page=True)
-    assert "`/incident open` shows all of it".replace("`", "") in impact_card(many).text
-    answered = impact_list(dataclasses.replace(many, page_url="https://northwind.slack.com/open/1"))
-    assert "and 10 more, in the file and <https://northwind.slack.com/open/1|on its page>" in answered.text
