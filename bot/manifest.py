@@ -81,6 +81,8 @@ VERBS: Final = (
     "verify",
     "signoff",
     "runbook",
+    "window",
+    "interim",
     "session",
     "severity",
     "note",

@@ -29,6 +29,7 @@ from handlers import (
     verbs_stages,
     verbs_suspect,
     verbs_why,
+    verbs_windows,
 )
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
@@ -59,6 +60,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_proof.VERBS,
     **verbs_runbooks.VERBS,
     **verbs_stages.VERBS,
+    **verbs_windows.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

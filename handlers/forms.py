@@ -27,6 +27,7 @@ from handlers import (
     verbs_runbooks,
     verbs_stages,
     verbs_suspect,
+    verbs_windows,
 )
 from handlers.answer import Answer, Done
 from handlers.here import allow, incident_of
@@ -184,6 +185,7 @@ FORMS: Final[Mapping[str, Form]] = {
     **forms_moves.FORMS,
     **verbs_runbooks.FORMS,
     **verbs_stages.FORMS,
+    **verbs_windows.FORMS,
     **forms_ledger.FORMS,
     **verbs_suspect.FORMS,
     **verbs_impact.FORMS,

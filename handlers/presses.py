@@ -29,6 +29,7 @@ from handlers import (
     verbs_runbooks,
     verbs_stages,
     verbs_suspect,
+    verbs_windows,
 )
 from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
@@ -145,6 +146,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **forms_moves.PRESSES,
     **verbs_runbooks.PRESSES,
     **verbs_stages.PRESSES,
+    **verbs_windows.PRESSES,
     **verbs_suspect.PRESSES,
     **verbs_calls.PRESSES,
     **verbs_oncall.PRESSES,

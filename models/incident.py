@@ -52,6 +52,8 @@ class Incident(Base):
     outcome: Mapped[Outcome | None] = mapped_column(text_enum(Outcome))
     cause: Mapped[str | None] = mapped_column(Text)
     remedy: Mapped[str | None] = mapped_column(Text)
+    #: What people use meanwhile, instead of what is wrong.
+    interim: Mapped[str | None] = mapped_column(Text)
     reopened_count: Mapped[int] = mapped_column(default=0)
     #: How often what was fixed failed again within its probation.
     regression_count: Mapped[int] = mapped_column(default=0)
@@ -195,6 +197,18 @@ class Incident(Base):
         self.require_open()
         self.call_url = url
         return self.entry(EntryKind.CALL_LINKED, at=at, by=by, text=url)
+
+    def use_meanwhile(self, what: str | None, *, by: str, at: datetime, why: str = "") -> LedgerEntry:
+        """Say what people use instead, or that nobody needs it any more. Raises NothingToChange."""
+        if what == self.interim:
+            raise NothingToChange(
+                "That is said already." if what else "Nothing is said to be used meanwhile.",
+                "Nothing was changed.",
+            )
+        self.interim = what
+        if what is None:
+            return self.entry(EntryKind.INTERIM_ENDED, at=at, by=by, text=why)
+        return self.entry(EntryKind.INTERIM_RECORDED, at=at, by=by, text=what)
 
     def require_open(self) -> None:
         """Raise AlreadyClosed unless people still work on it."""

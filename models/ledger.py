@@ -70,6 +70,21 @@ class EntryKind(StrEnum):
     CHANGE_EXPLAINED = "change.explained"
     EVIDENCE_ADDED = "evidence.added"
     FOLLOW_UP_ADDED = "followup.added"
+    CAUSE_RECORDED = "cause.recorded"
+    CAUSE_AMENDED = "cause.amended"
+    CAUSE_DROPPED = "cause.dropped"
+    WINDOW_RECORDED = "window.recorded"
+    WINDOW_WITHDRAWN = "window.withdrawn"
+    INTERIM_RECORDED = "interim.recorded"
+    INTERIM_ENDED = "interim.ended"
+    BACKFILL_PLANNED = "backfill.planned"
+    BACKFILL_MOVED = "backfill.moved"
+    BACKFILL_ASSIGNED = "backfill.assigned"
+    HOLD_ASKED = "hold.asked"
+    HOLD_CONFIRMED = "hold.confirmed"
+    HOLD_EXTENDED = "hold.extended"
+    HOLD_CHASED = "hold.chased"
+    HOLD_RELEASED = "hold.released"
     ENTRY_AMENDED = "entry.amended"
     ENTRY_WITHDRAWN = "entry.withdrawn"
     ALERT_ATTACHED = "alert.attached"
@@ -120,6 +135,13 @@ _IN_OWN_WORDS: frozenset[EntryKind] = frozenset(
         *WRITTEN_KINDS.values(),
         *VERDICT_KINDS,
         *STEP_KINDS,
+        EntryKind.CAUSE_RECORDED,
+        EntryKind.CAUSE_AMENDED,
+        EntryKind.CAUSE_DROPPED,
+        EntryKind.WINDOW_RECORDED,
+        EntryKind.INTERIM_RECORDED,
+        EntryKind.INTERIM_ENDED,
+        EntryKind.HOLD_ASKED,
         EntryKind.DECLARED,
         EntryKind.EDITED,
         EntryKind.CLOSED,

@@ -1,7 +1,9 @@
 """Every mapped class, so that one import knows the whole schema (Alembic, tests)."""
 
+from models.affected_window import AffectedWindow
 from models.alert import Alert
 from models.asset import Asset, AssetClaim, AssetName, LineageEdge
+from models.backfill_item import BackfillItem
 from models.base import Base
 from models.board import Board
 from models.call import Call, Escalation, Summons
@@ -20,23 +22,29 @@ from models.outbox import OutboxItem
 from models.place import FormerChannel, Member, Person, Place
 from models.promises import CheckIn, Review
 from models.proof import Proof
+from models.retention_hold import RetentionHold
+from models.root_cause import CauseAnswer, RootCause
 from models.runbook import RunbookRun, RunbookStep
 from models.silence import Silence
 from models.stage_clock import Pause, StageClock
 from models.suspicion import Suspicion
+from models.thread_message import ThreadMessage
 from models.weighing import Weighing
 from models.working_session import WorkingSession
 
 __all__ = [
+    "AffectedWindow",
     "Alert",
     "Asset",
     "AssetClaim",
     "AssetName",
     "Assignment",
+    "BackfillItem",
     "Base",
     "Board",
     "Call",
     "Cause",
+    "CauseAnswer",
     "ChangeCard",
     "CheckIn",
     "Concern",
@@ -59,13 +67,16 @@ __all__ = [
     "Person",
     "Place",
     "Proof",
+    "RetentionHold",
     "Review",
+    "RootCause",
     "RunbookRun",
     "RunbookStep",
     "Silence",
     "StageClock",
     "Summons",
     "Suspicion",
+    "ThreadMessage",
     "ToldShift",
     "Weighing",
     "WorkingSession",

@@ -13,6 +13,9 @@ from models.vocabulary import Severity
 
 _BY_ITSELF: Final = "Breakwater"
 
+#: Words of the detail that a sentence may name.
+_NAMED: Final = ("before", "after", "outcome", "role", "missing", "check", "cause")
+
 #: What the actor did; `{whom}` is one or more people, the rest are words from the detail.
 _DID: Final[Mapping[str, str]] = {
     EntryKind.STAGE_ADVANCED: "moved it from {before} to {after}",
@@ -64,6 +67,21 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.CHANGE_EXPLAINED: "let the temporary change {meant} stay",
     EntryKind.EVIDENCE_ADDED: "found",
     EntryKind.FOLLOW_UP_ADDED: "asked for a follow-up",
+    EntryKind.CAUSE_RECORDED: "looked for the root cause {cause}",
+    EntryKind.CAUSE_AMENDED: "said more of the root cause {cause}",
+    EntryKind.CAUSE_DROPPED: "dropped the root cause {cause}",
+    EntryKind.WINDOW_RECORDED: "said what was bad",
+    EntryKind.WINDOW_WITHDRAWN: "took back what was bad",
+    EntryKind.INTERIM_RECORDED: "said what to use meanwhile",
+    EntryKind.INTERIM_ENDED: "said that nothing is needed meanwhile",
+    EntryKind.BACKFILL_PLANNED: "planned the backfill",
+    EntryKind.BACKFILL_MOVED: "saw the backfill of {meant} {after}",
+    EntryKind.BACKFILL_ASSIGNED: "gave the backfill of {meant} to {whom}",
+    EntryKind.HOLD_ASKED: "asked {whom} to hold retention",
+    EntryKind.HOLD_CONFIRMED: "holds retention",
+    EntryKind.HOLD_EXTENDED: "extended the hold on retention",
+    EntryKind.HOLD_CHASED: "asked {whom} to release the hold on retention",
+    EntryKind.HOLD_RELEASED: "released the hold on retention",
     EntryKind.ENTRY_AMENDED: "corrected an entry",
     EntryKind.ENTRY_WITHDRAWN: "withdrew an entry",
     EntryKind.ALERT_ATTACHED: "attached an alert",
@@ -116,10 +134,7 @@ def _did(entry: EntryView) -> Line:
         pattern = "planned a change"
     if entry.detail.get("signs_as") == SignsAs.STAND_IN:
         pattern = pattern.replace(" as {role}", " in place of the {role}")
-    words = {
-        key: _word(entry.detail.get(key)) or "?"
-        for key in ("before", "after", "outcome", "role", "missing", "check")
-    }
+    words = {key: _word(entry.detail.get(key)) or "?" for key in _NAMED}
     named = _word(entry.detail.get("name"))
     words["name"] = f" ({named})" if named else ""
     words["corrections"] = _corrections(entry.detail)

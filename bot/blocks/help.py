@@ -112,6 +112,17 @@ GROUPS: Final = (
         topic="record",
     ),
     HelpGroup(
+        "The data itself",
+        (
+            HelpVerb(
+                "window [orders from … to …]",
+                "from when to when it was bad; `window orders fine` takes it back",
+            ),
+            HelpVerb("interim [text]", "what people use meanwhile; `interim over` ends that"),
+        ),
+        topic="repair",
+    ),
+    HelpGroup(
         "Whose it is, and whom it hits",
         (
             HelpVerb("owner [asset]", "who answers for it, and which rule says so"),

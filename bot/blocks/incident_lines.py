@@ -48,6 +48,11 @@ def wanted(view: IncidentView) -> Line:
     return fact("Before the next stage", clip("; ".join(one_line(each.what) for each in view.wanted), 600))
 
 
+def meanwhile(view: IncidentView) -> Line:
+    """What people use until the data is right again."""
+    return fact("Use meanwhile", clip(one_line(view.interim), 600)) if view.interim and view.is_open else ()
+
+
 def where(view: IncidentView) -> Line:
     """Domain, symptom and asset, as far as they are known."""
     known = (view.domain, label(view.symptom) if view.symptom else None, view.asset)

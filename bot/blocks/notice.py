@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.impact import asset_lines
 from bot.blocks.impact_view import AssetLine
-from bot.blocks.incident_lines import capital, leads
+from bot.blocks.incident_lines import capital, leads, meanwhile
 from bot.blocks.kit import Message, actions, bullets, button, message, note, quote, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, channel_link, line, moment, person, strong
@@ -46,7 +46,8 @@ def notice(view: NoticeView) -> Message:
     assets = asset_lines(view.assets[:SHOWN])
     rest = view.total - len(view.assets[:SHOWN])
     more = (line(f"and {rest:,} more"),) if rest > 0 else ()
-    blocks: list[Block] = [rich(first, standing)]
+    instead = meanwhile(view.incident)
+    blocks: list[Block] = [rich(first, standing, instead)]
     blocks.append(bullets(*assets, *more, under=theirs) if assets else rich(theirs))
     added: Line = ()
     if view.words and one_line(view.words):
@@ -57,7 +58,7 @@ def notice(view: NoticeView) -> Message:
     if view.read_at is None and view.incident.is_open:
         blocks.append(actions(button("Acknowledge", "notice_read", view.id, style="primary")))
     said = (*added, one_line(view.words)) if added and view.words else ()
-    return message(blocks, first, standing, theirs, *assets, *more, said, asks, _read(view))
+    return message(blocks, first, standing, instead, theirs, *assets, *more, said, asks, _read(view))
 
 
 def chased(view: NoticeView) -> Message:

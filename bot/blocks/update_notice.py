@@ -1,6 +1,6 @@
 """An update as it is posted in the incident's channel."""
 
-from bot.blocks.incident_lines import capital, promise
+from bot.blocks.incident_lines import capital, meanwhile, promise
 from bot.blocks.kit import Message, message, rich
 from bot.blocks.limits import SECTION_TEXT, clip
 from bot.blocks.parts import beside, line, person, strong
@@ -18,4 +18,6 @@ def update_notice(view: IncidentView, text: str, *, by_id: str, moved_from: Stag
         line(label(view.severity)),
     )
     said = line(clip(text.strip(), SECTION_TEXT - 300))
-    return message([rich(first, said, promise(view))], first, said, promise(view))
+    instead = meanwhile(view)
+    blocks = [rich(first, said, promise(view)), *([rich(instead)] if instead else [])]
+    return message(blocks, first, said, promise(view), instead)

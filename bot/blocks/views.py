@@ -65,6 +65,8 @@ class IncidentView:
     paused_because: str | None = None
     #: What its stage wants before it is left, and has not got.
     wanted: tuple[Missing, ...] = ()
+    #: What people use until the data is right again.
+    interim: str | None = None
     call_url: str | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None

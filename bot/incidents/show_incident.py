@@ -202,6 +202,7 @@ def _view(
         paused_until_at=timed.paused_until_at,
         paused_because=timed.paused_because,
         wanted=timed.wanted,
+        interim=incident.interim,
         call_url=incident.call_url,
         outcome=incident.outcome,
         closed_at=incident.closed_at,

@@ -89,6 +89,7 @@ from tests.blocks import (
     on_call_gallery,
     proof_gallery,
     quiet_gallery,
+    repair_gallery,
     stage_gallery,
 )
 from tests.blocks.samples import (
@@ -126,6 +127,7 @@ CARDS: dict[str, Draw] = {
     **ledger_gallery.CARDS,
     **stage_gallery.CARDS,
     **proof_gallery.CARDS,
+    **repair_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
@@ -245,6 +247,7 @@ FORMS: dict[str, Fill] = {
     **ledger_gallery.FORMS,
     **stage_gallery.FORMS,
     **proof_gallery.FORMS,
+    **repair_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),

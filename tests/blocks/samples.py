@@ -93,6 +93,7 @@ def _filled(text: str) -> dict[str, object]:
         "paused_until_at": AT + timedelta(days=2),
         "paused_because": text,
         "wanted": tuple(Missing(Stage.ANALYSIS, text, "cause", "Cause") for _ in range(3)),
+        "interim": text,
         "call_url": "https://meet.example.com/abc",
         "alert_count": 3,
         "last_alert_link": LINK,

@@ -121,7 +121,7 @@ def test_a_topic_is_told_in_full_and_a_verb_by_its_line() -> None:
 def test_help_about_what_is_not_there_names_what_was_probably_meant() -> None:
     with pytest.raises(UnknownWord, match="Did you mean `silence`"):
         groups_about("silense")
-    with pytest.raises(UnknownWord, match="roles, stages, record, owners, alerts"):
+    with pytest.raises(UnknownWord, match="roles, stages, record, repair, owners, alerts"):
         groups_about("quux")
 
 

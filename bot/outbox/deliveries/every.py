@@ -11,6 +11,7 @@ from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.outbox.deliveries.home import PublishHome
 from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
+from bot.outbox.deliveries.in_thread import EditInThread, PostInThread
 from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
@@ -82,6 +83,8 @@ KINDS: tuple[type[Delivery], ...] = (
     ChaseReview,
     PostHypotheses,
     EditHypotheses,
+    PostInThread,
+    EditInThread,
     PostChange,
     EditChange,
     PostChecks,

@@ -21,6 +21,7 @@ from bot.outbox.deliveries.say_alerts import ALERTS
 from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.deliveries.say_proof import PROOF
 from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.deliveries.say_repair import REPAIR
 from bot.outbox.deliveries.say_stages import STAGES
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
@@ -109,6 +110,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "trouble_over": lambda view, _: trouble_over(view),
     **STAGES,
     **PROOF,
+    **REPAIR,
 }
 
 

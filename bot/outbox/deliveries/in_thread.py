@@ -1,0 +1,71 @@
+"""Messages of ours in the thread of a card, one for each topic: posted once, edited in place ever after."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.kit import Message
+from bot.blocks.root_causes import causes_board
+from bot.causes.read_causes import causes_view
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.outbox.deliveries.cards import edit_of, opened_channel
+from bot.outbox.delivery import Call, Skip
+from bot.outbox.edit import Edit
+from bot.outbox.post import Letter, Post
+from bot.slack.codes import GONE
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem
+from models.place import Place
+from models.thread_message import ThreadMessage, ThreadTopic
+
+
+async def _causes(session: AsyncSession, incident_id: int) -> Message:
+    return causes_board(await causes_view(session, incident_id))
+
+
+_DRAWN: Final[Mapping[ThreadTopic, Callable[[AsyncSession, int], Awaitable[Message]]]] = {
+    ThreadTopic.ROOT_CAUSES: _causes,
+}
+
+
+class PostInThread(Post):
+    """One of them, as an answer to the card."""
+
+    kind = "post_in_thread"
+    shows_incident = False
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Draw it as things stand now."""
+        place = await session.get_one(Place, item.incident_id)
+        return Letter(opened_channel(place), await _drawn(item, session), thread_ts=place.card_ts)
+
+    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
+        """Edits find it here."""
+        key = (item.incident_id, item.intent["topic"])
+        shown = await uow.session.get_one(ThreadMessage, key)
+        shown.message_ts = result["ts"]
+
+
+class EditInThread(Edit):
+    """Let it show the truth again."""
+
+    kind = "edit_in_thread"
+    shows_incident = False
+
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Draw it as things stand now."""
+        shown = await session.get(ThreadMessage, (item.incident_id, item.intent["topic"]))
+        if shown is None or shown.message_ts is None:
+            raise Skip("there is no such message")
+        place = await session.get_one(Place, item.incident_id)
+        return Call(args=edit_of(opened_channel(place), shown.message_ts, await _drawn(item, session)))
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Someone deleted it: the verb shows the same."""
+        return error.code in GONE
+
+
+async def _drawn(item: OutboxItem, session: AsyncSession) -> Message:
+    return await _DRAWN[ThreadTopic(item.intent["topic"])](session, item.incident_id or 0)

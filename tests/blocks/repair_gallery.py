@@ -1,0 +1,71 @@
+"""The cards and forms of root causes and of the repair of data, each drawn from any extreme of view data."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.blocks import repair_notice
+from bot.blocks.cause_views import CausesView, CauseView
+from bot.blocks.kit import Message
+from bot.blocks.repair_forms import interim_form, window_form
+from bot.blocks.repair_views import WindowView
+from bot.blocks.root_causes import causes_board
+from models.cause_walk import CHOICES, CauseFamily, CausePart, Question
+from tests.blocks.samples import ANA, AT, BEN, Words, incident
+
+
+def cause(words: Words, number: int = 1, part: CausePart = CausePart.MAIN) -> CauseView:
+    answers: dict[Question, str] = {}
+    family = None
+    if words.text is not None:
+        answers = {each: words.text for each in Question if each not in CHOICES}
+        answers |= {Question.REPRODUCED: "not_tried"}
+        family = CauseFamily.LOGIC
+    return CauseView(
+        id=number,
+        incident_id=12,
+        label=f"C{number}",
+        answers=answers,
+        family=family,
+        part=part,
+        by_id=ANA,
+        at=AT,
+    )
+
+
+def causes(words: Words, **changes: Any) -> CausesView:
+    count = 1 if words.text is None else 45
+    parts = list(CausePart)
+    found = tuple(cause(words, number, parts[number % 3]) for number in range(1, count + 1))
+    return CausesView(incident_id=12, causes=found, **changes)
+
+
+def window(words: Words, asset: str = "orders") -> WindowView:
+    if words.text is None:
+        return WindowView(asset=asset, name=asset, first_bad="2026-11-18", by_id=ANA, at=AT)
+    return WindowView(
+        asset=asset,
+        name=words.text,
+        first_bad=words.text,
+        last_bad=f"{words.text}!",
+        known_good=words.text,
+        note=words.text,
+        by_id=ANA,
+        at=AT,
+    )
+
+
+CARDS: dict[str, Callable[[Words], Message]] = {
+    "root causes": lambda w: causes_board(causes(w, is_drill=w.text is not None)),
+    "bad window": lambda w: repair_notice.window_notice(incident(w), w.text or "orders", by_id=BEN),
+    "interim": lambda w: repair_notice.interim_notice(incident(w), by_id=BEN),
+    "interim over": lambda w: repair_notice.interim_over(
+        incident(w), by_id=BEN, before=w.text or "", why=w.text or ""
+    ),
+}
+
+FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
+    "window": lambda w: window_form(
+        incident(w), w.text or "orders", tuple(window(w, w.text or "orders") for _ in range(30))
+    ),
+    "interim": lambda w: interim_form(incident(w)),
+}
