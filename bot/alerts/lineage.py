@@ -40,10 +40,17 @@ class Lineage:
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
         self._around: dict[int, Around] = {}
+        self._assets: dict[str, AssetView | None] = {}
+        self._labels: dict[int, str] = {}
 
     def asset_of(self, signal: Signal) -> AssetView | None:
         """What the signal is about first of all, where lineage knows it."""
-        return link(self.chart, signal.assets[0]) if signal.assets else None
+        if not signal.assets:
+            return None
+        name = signal.assets[0]
+        if name not in self._assets:
+            self._assets[name] = link(self.chart, name)
+        return self._assets[name]
 
     def around(self, asset: AssetView) -> Around:
         """What lies above and below."""
@@ -55,6 +62,11 @@ class Lineage:
 
     def label(self, asset_id: int) -> str:
         """As people call it, where that is the name of nothing else; else its whole key."""
+        if asset_id not in self._labels:
+            self._labels[asset_id] = self._label(asset_id)
+        return self._labels[asset_id]
+
+    def _label(self, asset_id: int) -> str:
         asset = self.chart.asset(asset_id)
         if asset is None:
             return str(asset_id)

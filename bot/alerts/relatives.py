@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.facts import Facts, time_of
@@ -17,25 +17,31 @@ from models.signal import Signal
 from models.vocabulary import AlertStatus
 
 #: Failing relatives of a batch that are looked at, the last heard first.
-MOST: Final = 500
+MOST: Final = 300
 
 
 async def find_relatives(session: AsyncSession, facts: Facts, signals: Iterable[Signal]) -> Sequence[Concern]:
-    """What fires now, and lately did so, above or below what these are about."""
+    """What fires now, lately did so, and led somewhere, above or below what these are about."""
     lineage = facts.lineage
     if lineage is None:
         return ()
     ids: set[int] = set()
+    asks_anew = False
     for signal in signals:
         if signal.is_firing and not _is_at_work(facts, signal) and (asset := lineage.asset_of(signal)):
             around = lineage.around(asset)
             ids |= around.above.keys() | around.below.keys()
+            asks_anew = asks_anew or not _asks_already(facts, signal)
+    led: ColumnElement[bool] = Concern.incident_id.is_not(None)
+    if asks_anew:
+        led = or_(led, Concern.card_alert_id.is_not(None))
     found: list[Concern] = []
     for some in in_parts(sorted(ids)):
         failing = select(Concern).where(
             Concern.asset_id.in_(some),
             Concern.status == AlertStatus.FIRING,
             Concern.last_at >= facts.now - time_of(facts.alerts.group_within),
+            led,
         )
         found += await session.scalars(failing.order_by(Concern.last_at.desc()).limit(MOST))
     return found
@@ -45,6 +51,12 @@ def _is_at_work(facts: Facts, signal: Signal) -> bool:
     """A repeat of what belongs somewhere already needs no relatives."""
     concern = facts.concerns.get(signal.fingerprint)
     return concern is not None and concern.is_firing and concern.incident_id is not None
+
+
+def _asks_already(facts: Facts, signal: Signal) -> bool:
+    """A repeat that a card counts can only go to an incident."""
+    concern = facts.concerns.get(signal.fingerprint)
+    return concern is not None and concern.is_firing and concern.card_alert_id is not None
 
 
 def relatives(facts: Facts, signal: Signal) -> tuple[Shared, ...]:
@@ -68,16 +80,11 @@ class _Looking:
 
     def above(self) -> Shared | None:
         """The nearest says which incident, or else which card; of that the one most upstream is named."""
-        leads = [
-            (each, lead)
-            for each in self.around.above
-            for concern in self.facts.failing_at(each)
-            if (lead := self._lead(concern))
-        ]
-        for kind in (OpenIncident, AskedCard):
-            nearest = next((lead for _, lead in leads if isinstance(lead, kind)), None)
+        failing = self._failing(self.around.above)
+        for leads_to in (self._incident, self._card):
+            nearest = next((lead for _, concern in failing if (lead := leads_to(concern))), None)
             if nearest is not None:
-                root = [each for each, lead in leads if lead == nearest][-1]
+                root = [each for each, concern in failing if leads_to(concern) == nearest][-1]
                 label, way = self.lineage.label(root), self.around.way(root)
                 return self._shared(label, nearest, way, label=label, follows=follows(self.signal.symptom))
         return None
@@ -86,9 +93,8 @@ class _Looking:
         """What failed before it, and surely or maybe because of it: the surest, then the nearest."""
         found = [
             (follows(concern.symptom), each, lead)
-            for each in self.around.below
-            for concern in self.facts.failing_at(each)
-            if isinstance(lead := self._lead(concern), OpenIncident)
+            for each, concern in self._failing(self.around.below)
+            if (lead := self._incident(concern))
         ]
         if not found:
             return None
@@ -97,16 +103,25 @@ class _Looking:
         shared = self._shared(self.lineage.label(each), lead, way, label=label, follows=is_sure)
         return replace(shared, is_below=True) if shared else None
 
-    def _lead(self, concern: Concern) -> OpenIncident | AskedCard | None:
+    def _failing(self, asset_ids: Iterable[int]) -> list[tuple[int, Concern]]:
+        there = (each for each in asset_ids if each in self.facts.failing)
+        return [(each, concern) for each in there for concern in self.facts.failing_at(each)]
+
+    def _incident(self, concern: Concern) -> OpenIncident | None:
         """Where it led; what is private, or what someone took this out of, is no place for it."""
+        incident = self.facts.open_incident(concern.incident_id) if concern.incident_id else None
         own = self.facts.concerns.get(self.signal.fingerprint)
-        incident = self.facts.open_incident(concern.incident_id)
-        if incident is not None:
-            has_left = own is not None and own.apart_from_id == incident.id
-            return None if incident.is_private or has_left else incident
-        card = self.facts.asks_still(concern.card_alert_id)
-        speaks_already = card is not None and own is not None and own.card_alert_id == card.alert_id
-        return None if speaks_already else card
+        if incident is None or incident.is_private or (own and own.apart_from_id == incident.id):
+            return None
+        return incident
+
+    def _card(self, concern: Concern) -> AskedCard | None:
+        """The card that asks about it, unless one speaks for this already."""
+        if concern.card_alert_id is None or _asks_already(self.facts, self.signal):
+            return None
+        if self.facts.open_incident(concern.incident_id) is not None:
+            return None
+        return self.facts.asks_still(concern.card_alert_id)
 
     def _shared(
         self, name: str, lead: OpenIncident | AskedCard, way: Sequence[int], *, label: str, follows: bool
