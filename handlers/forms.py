@@ -14,6 +14,7 @@ from bot.incidents.reopen_incident import reopen as reopen_incident
 from bot.updates.hand_over_check_in import hand_over_check_in
 from bot.updates.post_update import post_update
 from handlers import (
+    closing,
     forms_alerts,
     forms_declare,
     forms_ledger,
@@ -101,6 +102,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
         fixed_at=incoming.moment("fixed_at"),
         override=fields.get("override", ""),
         stays=fields.get("stays", ""),
+        effect=fields.get("effect", ""),
     )
 
 
@@ -191,4 +193,5 @@ FORMS: Final[Mapping[str, Form]] = {
     **verbs_impact.FORMS,
     **verbs_calls.FORMS,
     **verbs_proof.FORMS,
+    **closing.FORMS,
 }

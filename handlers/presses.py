@@ -15,6 +15,7 @@ from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.updates.snooze_check_in import snooze_check_in
 from handlers import (
+    closing,
     forms_moves,
     presses_alerts,
     presses_causes,
@@ -152,6 +153,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **verbs_oncall.PRESSES,
     **verbs_impact.PRESSES,
     **verbs_proof.PRESSES,
+    **closing.PRESSES,
 }
 
 

@@ -143,6 +143,7 @@ class Incident(Base):
         by: str,
         at: datetime,
         fixed_at: datetime | None = None,
+        effect: str = "",
     ) -> LedgerEntry:
         """End it, from any open stage, remembering which for a reopening. Raises AlreadyClosed."""
         self.require_open()
@@ -159,6 +160,7 @@ class Incident(Base):
             before=self.closed_from,
             outcome=outcome,
             remedy=remedy,
+            effect=effect or None,
         )
 
     def merge_into(self, other_id: int, *, by: str, at: datetime) -> dict[str, Any]:

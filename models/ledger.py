@@ -110,6 +110,7 @@ class EntryKind(StrEnum):
     ESCALATION_RAISED = "escalation.raised"
     ESCALATION_LAPSED = "escalation.lapsed"
     ESCALATION_EXHAUSTED = "escalation.exhausted"
+    CLOSE_NOTICE_SENT = "close_notice.sent"
     REVIEW_DRAFTED = "review.drafted"
     REVIEW_PUBLISHED = "review.published"
 

@@ -9,6 +9,7 @@ from models.board import Board
 from models.call import Call, Escalation, Summons
 from models.cause import Cause
 from models.change_card import ChangeCard
+from models.close_notice import CloseNotice
 from models.concern import Concern
 from models.fact import Fact
 from models.inbox import InboxItem
@@ -47,6 +48,7 @@ __all__ = [
     "CauseAnswer",
     "ChangeCard",
     "CheckIn",
+    "CloseNotice",
     "Concern",
     "Escalation",
     "Fact",

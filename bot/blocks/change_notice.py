@@ -1,7 +1,7 @@
 """One short line in the channel for each change of stage, severity or state."""
 
 from bot.blocks.incident_lines import capital
-from bot.blocks.kit import Message, note
+from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, moment, person, strong
 from bot.blocks.views import IncidentView
@@ -21,12 +21,14 @@ def severity_notice(view: IncidentView, *, before: Severity, by_id: str, why: st
 
 
 def close_notice(view: IncidentView) -> Message:
-    """Say how it ended; the card and the post-mortem have the rest."""
+    """Say how it ended, and offer to tell those who had been told more than that."""
     how = f" as {label(view.outcome)}" if view.outcome else ""
     by: Line = (" by ", person(view.closed_by_id)) if view.closed_by_id else ()
     cause: Line = line(strong("What it was "), clip(view.cause, 500)) if view.cause else ()
     remedy: Line = line(strong("What was done "), clip(view.remedy, 500)) if view.remedy else ()
-    return note(line(*_drill(view), strong(f"{view.ref} closed"), how, *by), cause, remedy)
+    first = line(*_drill(view), strong(f"{view.ref} closed"), how, *by)
+    send = button("Close notice", "close_notice", view.id)
+    return message([rich(first, cause, remedy), actions(send)], first, cause, remedy)
 
 
 def reopened_notice(view: IncidentView, *, by_id: str | None, why: str = "") -> Message:

@@ -53,6 +53,13 @@ def close_form(
         time_input(
             "fixed_at", "When it was fixed", initial=view.fixed_at, hint="Leave empty if it was just now."
         ),
+        text_input(
+            "effect",
+            "Effect on decisions",
+            multiline=True,
+            optional=True,
+            placeholder="The board saw Monday's figures; the order was placed by hand",
+        ),
         *_temporary(in_place),
     ]
     return modal(

@@ -112,6 +112,7 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.ESCALATION_RAISED: "escalated it{name}",
     EntryKind.ESCALATION_LAPSED: "heard nothing since {whom} acknowledged it",
     EntryKind.ESCALATION_EXHAUSTED: "called everyone, and nobody answered",
+    EntryKind.CLOSE_NOTICE_SENT: "sent the close notice",
     EntryKind.REVIEW_DRAFTED: "drafted the post-mortem",
     EntryKind.REVIEW_PUBLISHED: "published the post-mortem",
 }

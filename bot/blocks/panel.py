@@ -1,11 +1,14 @@
 """The control panel: what `/incident` answers inside an incident's channel, to one person."""
 
+from slack_sdk.models.blocks import InteractiveElement
+
 from bot.blocks.asks import asks_of
 from bot.blocks.card import card_buttons
 from bot.blocks.incident_lines import ending, heading, held_roles, promise, standing
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.parts import beside, line, strong
 from bot.blocks.views import IncidentView
+from models.vocabulary import Stage
 
 
 def panel(view: IncidentView) -> Message:
@@ -15,6 +18,17 @@ def panel(view: IncidentView) -> Message:
     lines = (first, *state, held_roles(view))
     asks = tuple(ask.as_line() for ask in asks_of(view))
     blocks = [rich(*lines), *((bullets(*asks),) if asks else ())]
-    calls = (button("Call someone", "call_someone", view.id),) if view.is_open else ()
-    blocks.append(actions(*card_buttons(view), *calls, button("Timeline", "timeline", view.id)))
+    blocks.append(actions(*card_buttons(view), *_more(view), button("Timeline", "timeline", view.id)))
     return message(blocks, *lines, *asks)
+
+
+def _more(view: IncidentView) -> tuple[InteractiveElement, ...]:
+    """What the card has no room for, by where it stands."""
+    if view.is_merged:
+        return ()
+    if not view.is_open:
+        return (button("Close notice", "close_notice", view.id),)
+    calls = button("Call someone", "call_someone", view.id)
+    if view.stage is not Stage.VERIFICATION:
+        return (calls,)
+    return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id), calls)

@@ -39,9 +39,11 @@ async def close(
     fixed_at: datetime | None = None,
     override: str = "",
     stays: str = "",
+    effect: str = "",
     seen_version: int | None = None,
 ) -> Incident:
-    """End it, from any open stage; `stays` says why temporary changes may.
+    """End it, from any open stage; `stays` says why temporary changes may, `effect` what was decided by
+    wrong data.
 
     What was fixed passes the gates that hold, unless `override` says why not.
     Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm, GateHolds.
@@ -57,7 +59,17 @@ async def close(
     await end_clock(uow, incident, "closed", by_id=by_id)
     await end_pause(uow, incident, by_id=by_id)
     await drop_sessions(uow, incident.id)
-    uow.record(incident.close(outcome, cause=cause, remedy=remedy, by=by_id, at=uow.now, fixed_at=fixed_at))
+    uow.record(
+        incident.close(
+            outcome,
+            cause=cause,
+            remedy=remedy,
+            by=by_id,
+            at=uow.now,
+            fixed_at=fixed_at,
+            effect=effect.strip(),
+        )
+    )
     await settle_check_ins(uow, incident.id, "the close", by_id=by_id)
     await cancel_hand_offs(uow, incident.id)
     await stop_calling(uow, incident)

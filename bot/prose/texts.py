@@ -1,9 +1,10 @@
-"""One function for each text that a team may rewrite: the post-mortem, the timeline file, the help.
+"""One function for each text that a team may rewrite: post-mortem, timeline file, close notice, help.
 
 A file of the same name in the team's folder takes the place of the built-in one. A broken one never keeps
 anybody from a text: the built-in is used, and the fault is told.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import FileSystemLoader
 import templates
 from bot.blocks.help import GROUPS, HelpGroup
 from bot.blocks.views import EntryView, IncidentView
+from bot.prose.closing import Closing, closing_facts
 from bot.prose.facts import incident_facts, timeline_facts
 from bot.prose.fence import FAULTS, Fence, TemplateFault, line_of, rendered
 from bot.prose.markdown import guarded
@@ -21,8 +23,13 @@ from bot.prose.post_mortem import PostMortem, review_facts
 
 POST_MORTEM: Final = "postmortem.md.j2"
 TIMELINE: Final = "timeline.md.j2"
+CLOSE_NOTICE: Final = "close_notice.txt.j2"
 HELP: Final = "help.slack.j2"
-ALL: Final = (POST_MORTEM, TIMELINE, HELP)
+ALL: Final = (POST_MORTEM, TIMELINE, CLOSE_NOTICE, HELP)
+
+
+#: A part that is left out leaves an empty line behind.
+_FEW_BREAKS: Final = re.compile(r"\n\s*\n\s*\n+")
 
 
 class Prose:
@@ -50,6 +57,13 @@ class Prose:
             "entries": timeline_facts(entries, names),
         }
         return self._render(TIMELINE, guarded(context))
+
+    def close_notice(self, closing: Closing) -> str:
+        """Write what those hear who had been told, as plain text for a person to read before it is sent."""
+        written = self._render(CLOSE_NOTICE, closing_facts(closing))
+        # Slack shows it as it is, so what the environment escaped is itself again.
+        plain = written.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return _FEW_BREAKS.sub("\n\n", plain).strip()
 
     def help_text(self, command: str = "/incident", groups: Sequence[HelpGroup] = GROUPS) -> str:
         """Write the help in Slack's markup, for `help.help_card`."""

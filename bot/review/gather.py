@@ -104,7 +104,9 @@ def _with_alert_times(view: IncidentView, alerts: list[Alert]) -> IncidentView:
 def _impact(entries: tuple[EntryView, ...]) -> tuple[str, ...]:
     said = (entry.text.strip() for entry in entries if entry.kind in _WRITTEN)
     marked = ((text, mark) for text in said for mark in IMPACT_MARKS if text.lower().startswith(mark))
-    return tuple(text[len(mark) :].strip() for text, mark in marked if text[len(mark) :].strip())
+    decided = (str(entry.detail["effect"]) for entry in entries if entry.detail.get("effect"))
+    told = (text[len(mark) :].strip() for text, mark in marked)
+    return tuple(dict.fromkeys(each for each in (*told, *decided) if each))
 
 
 _WRITTEN: Final = frozenset({EntryKind.NOTE_ADDED, EntryKind.EVIDENCE_ADDED, EntryKind.DECISION_RECORDED})

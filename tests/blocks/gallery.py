@@ -84,6 +84,7 @@ from models.suspicion import SuspicionState
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 from tests.blocks import (
     call_gallery,
+    closing_gallery,
     impact_gallery,
     ledger_gallery,
     on_call_gallery,
@@ -128,6 +129,7 @@ CARDS: dict[str, Draw] = {
     **stage_gallery.CARDS,
     **proof_gallery.CARDS,
     **repair_gallery.CARDS,
+    **closing_gallery.CARDS,
     "card": lambda w: card(incident(w)),
     "card with a suggestion": lambda w: card(incident(w, suggested=_suggested(w))),
     "card of a closed one": lambda w: card(closed(w)),
@@ -248,6 +250,7 @@ FORMS: dict[str, Fill] = {
     **stage_gallery.FORMS,
     **proof_gallery.FORMS,
     **repair_gallery.FORMS,
+    **closing_gallery.FORMS,
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),

@@ -9,6 +9,7 @@ from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
 from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
+from bot.outbox.deliveries.closings import PostClosing, WithdrawLine
 from bot.outbox.deliveries.home import PublishHome
 from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
 from bot.outbox.deliveries.in_thread import EditInThread, PostInThread
@@ -87,6 +88,8 @@ KINDS: tuple[type[Delivery], ...] = (
     EditInThread,
     PostChange,
     EditChange,
+    PostClosing,
+    WithdrawLine,
     PostChecks,
     EditChecks,
     PostSignOffs,

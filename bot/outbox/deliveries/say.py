@@ -13,6 +13,7 @@ from bot.blocks.parts import Part, line, link, moment, person
 from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
 from bot.blocks.update_notice import update_notice
 from bot.blocks.views import IncidentView
+from bot.closing.show_closing import closing_in_channel
 from bot.desk import Desk
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
@@ -131,6 +132,8 @@ class SayInChannel(Post):
             message = ALERTS[what](view, await alert_view(session, item.intent["alert_id"]))
         elif what in MOVES:
             message = await MOVES[what](view, item.intent, session, desk.clock())
+        elif what in {"closing_sent", "closing_here"}:
+            message = await closing_in_channel(view, item.intent, session)
         elif what in RECORD:
             message = await RECORD[what](item.intent, session)
         else:

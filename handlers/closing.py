@@ -1,0 +1,41 @@
+"""The close notice: its preview, and sending it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.blocks.closing import closing_form
+from bot.closing.send_closing import send_closing
+from bot.closing.write_closing import write_closing
+from bot.desk import Desk
+from handlers.answer import Answer, Done, Open
+from handlers.here import allow
+from handlers.incoming import Incoming, number_in
+from handlers.show_forms import keep
+
+
+async def press_closing(desk: Desk, incoming: Incoming) -> Answer:
+    """What would be sent, and to whom."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.reading() as session:
+        view = await write_closing(desk, session, incoming.number)
+    return Open(closing_form(view, private_metadata=keep(incident=incoming.number)))
+
+
+async def sent_closing(desk: Desk, incoming: Incoming) -> Answer:
+    """It was read, and goes out."""
+    incident_id, fields = number_in(incoming.kept.get("incident")), incoming.fields
+    await allow(desk, incoming, incident_id)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await send_closing(
+            uow,
+            incident_id,
+            fields.get("text", ""),
+            by_id=incoming.user_id,
+            rerun=fields.get("rerun", ""),
+        )
+    return Done()
+
+
+FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"close_notice": sent_closing}
+
+PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"close_notice": press_closing}
