@@ -1,8 +1,10 @@
 """Who may do what: asked on the server for every verb, press and form, because anyone can send them.
 
-Whoever may see an incident may act in it; guests and people of other workspaces may read and note only.
+Whoever may see an incident may act in it, where the playbook keeps an act for nobody; guests and people of
+other workspaces may read and note only.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +13,13 @@ from sqlalchemy import select
 from bot.channels.notice_members import known_members
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
+from bot.incidents.find_roles import role_holders
 from bot.incidents.see_incidents import find_visible
 from models.errors import NotAllowed
 from models.incident import Incident
+from models.permission import LOOKING, OUTSIDE, WORDS, Act, permits
 from models.place import Member, Person, Place
+from models.vocabulary import Role, Severity, label
 
 _UNKNOWN: Final = "Slack did not tell me who you are."
 
@@ -29,17 +34,27 @@ class Asking:
 
 
 async def require_may_act(
-    desk: Desk, asking: Asking, incident_id: int | None = None, *, notes_only: bool = False
+    desk: Desk,
+    asking: Asking,
+    incident_id: int | None = None,
+    *,
+    acts: Collection[Act] = (Act.RESPOND,),
+    notes_only: bool = False,
 ) -> None:
-    """Raise NotFound or NotAllowed unless this person may see the incident, and act in it.
+    """Raise NotFound or NotAllowed unless this person may see the incident, and do all of this in it.
 
     With `notes_only` seeing is enough: guests may read and note. Without an incident (declaring one) only
     the person is asked about.
     """
     if incident_id is not None:
         await _require_sees(desk, asking, incident_id)
-    if notes_only:
-        return
+    if not notes_only:
+        await _require_of_team(desk, asking)
+    for act in LOOKING.intersection(acts) if notes_only else acts:
+        await _require_permitted(desk, asking.user_id, incident_id, act)
+
+
+async def _require_of_team(desk: Desk, asking: Asking) -> None:
     if asking.team_id and desk.identity.team_id and asking.team_id != desk.identity.team_id:
         raise NotAllowed("People of other workspaces may read and note only.", "Ask someone of the team.")
     person = await desk.directory.look_up(asking.user_id)
@@ -49,6 +64,38 @@ async def require_may_act(
         raise NotAllowed("Guests may read and note only.", "Ask someone of the team.")
     if person.has_left or person.is_bot:
         raise NotAllowed("This account may not act here.", "Ask someone of the team.")
+
+
+async def _require_permitted(desk: Desk, user_id: str, incident_id: int | None, act: Act) -> None:
+    """The playbook keeps some acts for some people; without an incident there is nothing to keep most for."""
+    permitted = desk.playbook.permissions.of(act)
+    if permitted is None or (incident_id is None and act not in OUTSIDE):
+        return
+    severity: Severity | None = None
+    roles: list[Role] = []
+    if incident_id is not None:
+        async with desk.store.reading() as session:
+            severity = await session.scalar(select(Incident.severity).where(Incident.id == incident_id))
+            holders = await role_holders(session, incident_id)
+        roles = [role for role, holder_id in holders.items() if holder_id == user_id]
+    named = permitted.at(severity)
+    if not permits(named, roles=roles, groups=names_meaning(desk, user_id, named or ())):
+        raise NotAllowed(_may_not(act, severity), _for_whom(named or (), act))
+
+
+def names_meaning(desk: Desk, user_id: str, named: Collection[str]) -> frozenset[str]:
+    """Those of the playbook's names that mean this person: their own, and groups that they are in."""
+    return frozenset(each for each in named if user_id in desk.directory.people_named(each))
+
+
+def _may_not(act: Act, severity: Severity | None) -> str:
+    at = f" at {label(severity)}" if severity else ""
+    return f"You may not {WORDS[act]}{at}: the playbook keeps that for others."
+
+
+def _for_whom(named: Collection[str], act: Act) -> str:
+    whom = ", ".join(f"the {label(Role(each))}" if each in set(Role) else each for each in named)
+    return f"It is for {whom}; `/incident who {act}` says who that is now."
 
 
 async def require_may_look(desk: Desk, user_id: str, incident_id: int) -> None:

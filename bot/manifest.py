@@ -69,6 +69,7 @@ VERBS: Final = (
     "ack",
     "take",
     "role",
+    "who",
     "handoff",
     "page",
     "escalate",

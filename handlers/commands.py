@@ -28,6 +28,7 @@ from handlers import (
     verbs_silence,
     verbs_stages,
     verbs_suspect,
+    verbs_who,
     verbs_why,
     verbs_windows,
 )
@@ -61,6 +62,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_runbooks.VERBS,
     **verbs_stages.VERBS,
     **verbs_windows.VERBS,
+    **verbs_who.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

@@ -13,6 +13,7 @@ from bot.channels.read_marked import kind_of, marked, marks_on, read_message, re
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.ledger.withdraw_entry import withdraw_message
+from handlers.acts import REACTION_ACTS
 from handlers.here import incident_of_channel
 from models.errors import BreakwaterError, NothingToChange
 from models.ledger import EntryKind
@@ -38,7 +39,7 @@ async def _act(desk: Desk, event: Mapping[str, Any], meaning: str, inbox_id: int
     if alert_id is None:
         return
     try:
-        await require_may_act(desk, Asking(user_id, channel_id=channel_id))
+        await require_may_act(desk, Asking(user_id, channel_id=channel_id), acts=[REACTION_ACTS[meaning]])
         await act_by_reaction(desk, alert_id, meaning, by_id=user_id, receipt=inbox_id)
     except NothingToChange as second:
         said = refusal(second).as_payload()

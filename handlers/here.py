@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.access import Asking, require_may_act
 from bot.desk import Desk
+from handlers.acts import acts_of
 from handlers.incoming import Incoming
 from models.errors import NotAnIncidentChannel, NotFound
 from models.incident import HandOff
@@ -39,7 +40,7 @@ async def allow(
 ) -> None:
     """Ask for every act, whatever button or form it came by. Raises NotFound, NotAllowed."""
     asking = Asking(incoming.user_id, incoming.team_id, incoming.channel_id)
-    await require_may_act(desk, asking, incident_id, notes_only=notes_only)
+    await require_may_act(desk, asking, incident_id, acts=acts_of(incoming), notes_only=notes_only)
 
 
 async def incident_of(desk: Desk, kind: type[OfIncident], row_id: int) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.access import Asking, require_may_act
 from bot.blocks.call_forms import escalate_form, page_form
 from bot.blocks.incident_lines import capital
 from bot.blocks.kit import Message, note
@@ -77,7 +76,7 @@ async def answer(desk: Desk, incoming: Incoming) -> Answer:
     """The button of a call: anyone may answer their own, also where they may not see the incident yet."""
     async with desk.store.reading() as session:
         await require_ones_own(session, incoming.number, incoming.user_id)
-    await require_may_act(desk, Asking(incoming.user_id, incoming.team_id, incoming.channel_id))
+    await allow(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await answer_call(uow, incoming.number, by_id=incoming.user_id)
     return Done()

@@ -16,6 +16,7 @@ from bot.playbook.impact import Impact, TagMeans
 from bot.playbook.maintenance import Maintenance
 from bot.playbook.on_call import OnCall
 from bot.playbook.ownership import Fallback, Owners, Team
+from bot.playbook.permissions import Permissions
 from bot.playbook.reactions import AlertReactions, Reactions
 from bot.playbook.reading import PlaybookRefused, load_playbook, parse_playbook
 from bot.playbook.shape import (
@@ -41,6 +42,7 @@ __all__ = [
     "Maintenance",
     "OnCall",
     "Owners",
+    "Permissions",
     "Playbook",
     "PlaybookRefused",
     "Policy",

@@ -32,6 +32,7 @@ from bot.playbook.impact import Impact
 from bot.playbook.on_call import OnCall
 from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
+from bot.playbook.permissions import Permissions
 from bot.playbook.reactions import Reactions, require_apart
 from bot.playbook.runbooks import Runbook
 from models.durations import Span, parse_span
@@ -213,6 +214,9 @@ class Playbook(Part):
     runbooks: Annotated[
         tuple[Runbook, ...], Field(description="known troubles; those that fit open with the incident")
     ] = ()
+    permissions: Annotated[
+        Permissions, Field(description="who may do what; what is not named, whoever sees the incident")
+    ] = Permissions()
     templates: Annotated[
         Path | None, Field(description="a folder of your own templates, relative to the playbook")
     ] = None
