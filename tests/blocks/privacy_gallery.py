@@ -9,7 +9,7 @@ from tests.blocks.samples import ANA, Words
 def _who(words: Words, *, is_private: bool = False, is_guest: bool = False) -> WhoView:
     named = (
         Named(words="the commander"),
-        Named(words=words.text or "@leads", people=tuple(f"U{number:08}" for number in range(30))),
+        Named(words=words.text or "@leads", people=(ANA,) * 30),
         Named(words="", people=(ANA,)),
     )
     return WhoView(
