@@ -124,6 +124,7 @@ async def _bring_in(uow: UnitOfWork, incident: Incident, summons: Summons, peopl
         after=place.open_item_id,
         priority=Priority.STAGE,
         people=people,
+        unless_there=True,
     )
 
 
