@@ -89,6 +89,7 @@ VERBS: Final = (
     "note",
     "hypothesis",
     "evidence",
+    "cause",
     "decision",
     "change",
     "followup",

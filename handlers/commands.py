@@ -11,6 +11,7 @@ from bot.incidents.show_incident import incident_view, incident_views
 from handlers import (
     verbs_alerts,
     verbs_calls,
+    verbs_cause,
     verbs_declare,
     verbs_impact,
     verbs_ledger,
@@ -63,6 +64,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_stages.VERBS,
     **verbs_windows.VERBS,
     **verbs_who.VERBS,
+    **verbs_cause.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

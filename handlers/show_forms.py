@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from bot.blocks import (
     update_form,
 )
 from bot.blocks.views import IncidentView, SeverityView
+from bot.causes.read_causes import cause_sentence
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.ledger.explain_changes import unexplained_changes
@@ -90,7 +92,9 @@ async def show_close(desk: Desk, incident_id: int) -> Open:
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
         in_place = [each.text for each in await unexplained_changes(session, incident_id)]
+        found = await cause_sentence(session, incident_id)
     require_open(view)
+    view = replace(view, cause=view.cause or found)
     kept = keep(incident=view.id, version=view.version, stage=view.stage)
     holding = desk.playbook.holding_gates(view.severity)
     return Open(close_form.close_form(view, holding, in_place=in_place, private_metadata=kept))

@@ -1,6 +1,5 @@
 """View data of root causes: what was answered on the walk to each, what is known, what was seen before."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -90,9 +89,9 @@ class SeenBefore:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownView:
-    """What the record knows already, by the page of the walk that it helps with: a line each."""
+    """What the record knows already that helps with one page of the walk: a line each."""
 
-    lines: Mapping[CausePage, tuple[str, ...]] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
     seen_before: tuple[SeenBefore, ...] = ()
     #: What the first why asks after.
     about: str = ""

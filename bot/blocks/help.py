@@ -102,6 +102,7 @@ GROUPS: Final = (
                 "hypothesis [text]", "what may be the cause; alone the board, with what speaks for each"
             ),
             HelpVerb("evidence [text]", "what was found: a link, a query, a count; never the data itself"),
+            HelpVerb("cause [logic: text]", "walk to the root cause, page by page; what you type is kept"),
             HelpVerb("decision [text]", "what was decided, and why"),
             HelpVerb("change [text]", "what was changed in a system, with the way back"),
             HelpVerb("followup [text]", "what is to be done afterwards"),

@@ -57,7 +57,9 @@ def causes_board(view: CausesView) -> Message:
         gone = [line(strong(each.label), f" {_called(each)}") for each in dropped[-_DROPPED_SHOWN:]]
         blocks.append(bullets(*gone, under=line(strong("Dropped"))))
         said += gone
-    blocks.append(actions(button("Add a cause", "cause_new", view.incident_id)))
+    # The one that was dropped last: a row takes a button of one kind once.
+    again = [button(f"Take up {each.label} again", "cause_main", each.id) for each in dropped[-1:]]
+    blocks.append(actions(button("Add a cause", "cause_new", view.incident_id), *again))
     return message(blocks, *said)
 
 

@@ -42,8 +42,9 @@ async def answer_cause(
     incident = await uow.incident(incident_id)
     said = {question: _checked(question, words) for question, words in said.items()}
     cause = await _cause(uow, cause_id)
-    before: Answers = (await find_cause(uow.session, cause.id)).answers if cause else {}
-    changed = changed_answers(before, said)
+    answers: Answers = (await find_cause(uow.session, cause.id)).answers if cause else {}
+    part = cause.part if cause else CausePart.MAIN
+    changed = changed_answers({Question.PART: part.value, **answers}, said)
     if cause is None and not any(changed.values()):
         return None
     is_new = cause is None

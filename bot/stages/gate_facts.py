@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.causes.read_causes import has_cause_family
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import supported_hypotheses
 from bot.verification.read_proven import read_proven
@@ -20,17 +21,21 @@ _CONTAINS = frozenset({EntryKind.CONTAINMENT_RECORDED, EntryKind.CHANGE_RECORDED
 
 async def gate_facts(session: AsyncSession, incident_id: int, stages: Collection[Stage]) -> StageFacts:
     """The facts for the gates of these stages; what the others want counts as there."""
-    is_contained, has_hypothesis = True, True
+    is_contained, has_hypothesis, has_family = True, True, True
     unseen: tuple[str, ...] = ()
     if Stage.CONTAINMENT in stages:
         is_contained = await _is_contained(session, incident_id)
     if Stage.ANALYSIS in stages:
         has_hypothesis = bool(await supported_hypotheses(session, incident_id))
+        has_family = await has_cause_family(session, incident_id)
     if Stage.REMEDIATION in stages:
         changes = await read_changes(session, incident_id)
         unseen = tuple(each.text for each in changes if each.life.state is ChangeState.APPLIED)
     facts = StageFacts(
-        is_contained=is_contained, has_supported_hypothesis=has_hypothesis, unseen_changes=unseen
+        is_contained=is_contained,
+        has_supported_hypothesis=has_hypothesis,
+        has_cause_family=has_family,
+        unseen_changes=unseen,
     )
     return await _with_proof(facts, session, incident_id) if Stage.VERIFICATION in stages else facts
 

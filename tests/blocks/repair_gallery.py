@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.blocks import repair_notice
-from bot.blocks.cause_views import CausesView, CauseView
+from bot.blocks.cause_form import CauseFormView, cause_form, cause_recorded
+from bot.blocks.cause_views import CausesView, CauseView, KnownView, SeenBefore
 from bot.blocks.kit import Message
 from bot.blocks.repair_forms import interim_form, window_form
 from bot.blocks.repair_views import WindowView
 from bot.blocks.root_causes import causes_board
-from models.cause_walk import CHOICES, CauseFamily, CausePart, Question
+from models.cause_walk import CHOICES, CauseFamily, CausePage, CausePart, Question
 from tests.blocks.samples import ANA, AT, BEN, Words, incident
 
 
@@ -39,6 +40,30 @@ def causes(words: Words, **changes: Any) -> CausesView:
     return CausesView(incident_id=12, causes=found, **changes)
 
 
+def walk(words: Words, page: CausePage) -> dict[str, Any]:
+    if words.text is None:
+        return cause_form(CauseFormView(ref="INC-12", page=page))
+    seen = SeenBefore(
+        ref="INC-4",
+        title=words.text,
+        cause=words.text,
+        remedy=words.text,
+        closed_at=AT,
+        because="the same asset",
+    )
+    known = KnownView(lines=(words.text,) * 9, seen_before=(seen,) * 3, about=words.text, proposed=words.text)
+    view = CauseFormView(
+        ref="INC-12",
+        page=page,
+        label="INC-7 C1",
+        answers=cause(words).answers,
+        known=known,
+        hints=(words.text,) * 3,
+        fault=(words.text,),
+    )
+    return cause_form(view)
+
+
 def window(words: Words, asset: str = "orders") -> WindowView:
     if words.text is None:
         return WindowView(asset=asset, name=asset, first_bad="2026-11-18", by_id=ANA, at=AT)
@@ -64,8 +89,15 @@ CARDS: dict[str, Callable[[Words], Message]] = {
 }
 
 FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
+    "cause_walk": lambda w: walk(w, CausePage.LINEAGE),
+    "cause_recorded": lambda w: cause_recorded("INC-12", (w.text or "why",) * 5),
     "window": lambda w: window_form(
         incident(w), w.text or "orders", tuple(window(w, w.text or "orders") for _ in range(30))
     ),
     "interim": lambda w: interim_form(incident(w)),
+}
+
+#: The further pages of the walk, which bear its name.
+OTHER_FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
+    f"cause page {page}": lambda w, page=page: walk(w, page) for page in CausePage
 }

@@ -1,4 +1,4 @@
-"""The forms of the ledger, kind by kind, are taken by Slack at every extreme, and ask for little."""
+"""The forms of the ledger, and the pages to a root cause, are taken by Slack at every extreme."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ import pytest
 
 from bot.blocks.close_form import close_form
 from sandbox.blockkit import problems_of_view
-from tests.blocks.ledger_gallery import CARDS, OTHER_FORMS
+from tests.blocks import ledger_gallery, repair_gallery
+from tests.blocks.ledger_gallery import CARDS
 from tests.blocks.samples import EXTREMES, Words, incident
 from tests.blocks.test_every_card import _assert_inert
+
+OTHER_FORMS = {**ledger_gallery.OTHER_FORMS, **repair_gallery.OTHER_FORMS}
 
 extremes = pytest.mark.parametrize("words", EXTREMES, ids=lambda words: words.name)
 

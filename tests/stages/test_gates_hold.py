@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.blocks.advance_form import advance_form
+from bot.causes.answer_cause import answer_cause
 from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
@@ -15,6 +16,7 @@ from bot.ledger.step_change import step_change
 from bot.playbook import parse_playbook
 from bot.stages.contain import contain
 from bot.updates.post_update import post_update
+from models.cause_walk import Question
 from models.change import ChangeStep
 from models.errors import FieldRefused, GateHolds, NotAllowed
 from models.hypothesis import Verdict
@@ -116,6 +118,9 @@ async def test_analysis_wants_what_holds_and_remediation_what_was_seen(house: Ho
         await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
     guess = await house.act(add_entry, number, EntryKind.HYPOTHESIS_ADDED, "The loader died", by_id=ANA)
     await house.act(judge_hypothesis, guess.id, Verdict.SUPPORTED, "Its log says so", by_id=ANA)
+    with pytest.raises(GateHolds, match="still missing: the kind of cause"):
+        await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
+    await house.act(answer_cause, number, {Question.FAMILY: "operations"}, by_id=ANA)
     await house.act(advance, number, Stage.REMEDIATION, by_id=ANA)
 
     change = await house.act(add_entry, number, EntryKind.CHANGE_RECORDED, "Restarted it", by_id=ANA)
