@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import cli_alerts, cli_assets, cli_export, cli_oncall
+from bot import cli_alerts, cli_assets, cli_export, cli_known, cli_oncall
 
 app = typer.Typer(
     name="breakwater",
@@ -21,6 +21,7 @@ app.add_typer(cli_alerts.app)
 app.add_typer(cli_assets.app)
 app.command()(cli_oncall.oncall)
 app.command()(cli_export.export)
+app.command()(cli_known.known)
 
 
 def main() -> None:

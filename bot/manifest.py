@@ -81,6 +81,7 @@ VERBS: Final = (
     "resume",
     "verify",
     "signoff",
+    "known",
     "runbook",
     "window",
     "interim",

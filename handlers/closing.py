@@ -32,6 +32,7 @@ async def sent_closing(desk: Desk, incoming: Incoming) -> Answer:
             fields.get("text", ""),
             by_id=incoming.user_id,
             rerun=fields.get("rerun", ""),
+            remedy=fields.get("remedy", ""),
         )
     return Done()
 

@@ -20,5 +20,7 @@ class CloseNotice(Base):
     text: Mapped[str] = mapped_column(Text)
     #: What those who read the data must run again.
     rerun: Mapped[str | None] = mapped_column(Text)
+    #: The filter or annotation that the data needs.
+    remedy: Mapped[str | None] = mapped_column(Text)
     sent_by_id: Mapped[str] = mapped_column(String(32))
     sent_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from models.cause import Cause
 from models.change_card import ChangeCard
 from models.close_notice import CloseNotice
 from models.concern import Concern
+from models.data_issue import DataIssue
 from models.fact import Fact
 from models.inbox import InboxItem
 from models.incident import Assignment, HandOff, Incident
@@ -50,6 +51,7 @@ __all__ = [
     "CheckIn",
     "CloseNotice",
     "Concern",
+    "DataIssue",
     "Escalation",
     "Fact",
     "FormerChannel",

@@ -36,6 +36,8 @@ class ClosingView:
     incident: IncidentView
     text: str
     rerun: str | None = None
+    #: The filter or annotation that the data needs.
+    remedy: str | None = None
     sent_by_id: str | None = None
     told: tuple[ToldLine, ...] = ()
     #: When an earlier one was sent, and by whom.
@@ -61,6 +63,15 @@ def closing_form(view: ClosingView, *, private_metadata: str = "") -> dict[str, 
             max_length=LONGEST_RERUN,
             placeholder="Exports of 18 November; the finance workbook, once",
         ),
+        text_input(
+            "remedy",
+            "What to do about the data",
+            initial=view.remedy,
+            optional=True,
+            max_length=LONGEST_RERUN,
+            placeholder="Exclude load_date 2026-11-18",
+            hint="A filter or a note. The data-issue register keeps it for whoever reads that data later.",
+        ),
     ]
     return modal(
         callback_id="close_notice",
@@ -79,9 +90,10 @@ def closing_notice(view: ClosingView) -> Message:
     title = clip(one_line(incident.title), 300) or "—"
     first = line(f"🟢 {marks}", strong(f"{incident.ref} is over"), f": {title}{how}.")
     rerun = fact("To run again", clip(one_line(view.rerun), LONGEST_RERUN)) if view.rerun else ()
+    remedy = fact("About the data", clip(one_line(view.remedy), LONGEST_RERUN)) if view.remedy else ()
     by = line("Sent by ", person(view.sent_by_id)) if view.sent_by_id else ()
-    blocks = [rich(first), plain(view.text), rich(rerun, by)]
-    return message(blocks, first, line(view.text), rerun, by)
+    blocks = [rich(first), plain(view.text), rich(rerun, remedy, by)]
+    return message(blocks, first, line(view.text), rerun, remedy, by)
 
 
 def closing_sent(view: IncidentView, told: tuple[ToldLine, ...], *, by_id: str) -> Message:

@@ -130,6 +130,7 @@ GROUPS: Final = (
             HelpVerb("owner [asset]", "who answers for it, and which rule says so"),
             HelpVerb("oncall [team]", "who is on call, and comes next; `override @ana until …`, `swap @ben`"),
             HelpVerb("impact [asset]", "what is downstream; `impact add`, `impact remove`"),
+            HelpVerb("known [asset]", "what is wrong with its data now, and what was; filters to apply"),
             HelpVerb("lineage [asset]", "a picture of what feeds what"),
             HelpVerb("open", "this incident as a page, by a link for you alone"),
             HelpVerb("notify", "tell the owners downstream, and see who has read it"),

@@ -15,6 +15,7 @@ from bot.errors import ChatError
 from bot.incidents.find_roles import role_holders
 from bot.incidents.show_change import redraw, say, tell
 from bot.outbox.unpark import unpark_gone
+from bot.register.record_issues import redraw_register
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
@@ -99,6 +100,7 @@ async def _made_private(uow: UnitOfWork, incident: Incident, place: Place) -> No
     place.members_read_at = None
     if place.announcement_item_id is not None:
         await uow.announce("withdraw_announcement", incident=incident, after=place.announcement_item_id)
+    await redraw_register(uow)
     await _troubled(uow, incident, place, Trouble.MADE_PRIVATE)
 
 

@@ -5,6 +5,7 @@ from bot.closing.find_told import Heard, find_told
 from bot.closing.write_closing import require_over
 from bot.impact.notify_owners import lane_to
 from bot.incidents.show_change import say
+from bot.register.record_issues import record_issues
 from bot.uow import UnitOfWork
 from models.close_notice import CloseNotice
 from models.errors import FieldRefused
@@ -15,9 +16,9 @@ from models.outbox import Priority
 
 
 async def send_closing(
-    uow: UnitOfWork, incident_id: int, text: str, *, by_id: str, rerun: str = ""
+    uow: UnitOfWork, incident_id: int, text: str, *, by_id: str, rerun: str = "", remedy: str = ""
 ) -> CloseNotice:
-    """Put it into the outbox, and record who gets it.
+    """Put it into the outbox, and record who gets it; `remedy` goes into the data-issue register, too.
 
     Raises NothingToChange where it is not over, FieldRefused, LooksLikeData.
     """
@@ -26,12 +27,19 @@ async def send_closing(
     text, rerun = text.strip()[:LONGEST_TEXT], rerun.strip()[:LONGEST_RERUN]
     if not text:
         raise FieldRefused("text", "It says nothing.", "Say what it was, and since when the data is right.")
-    require_no_data(text, rerun, incident_id=incident.id)
+    remedy = remedy.strip()[:LONGEST_RERUN]
+    require_no_data(text, rerun, remedy, incident_id=incident.id)
     notice = CloseNotice(
-        incident_id=incident.id, text=text, rerun=rerun or None, sent_by_id=by_id, sent_at=uow.now
+        incident_id=incident.id,
+        text=text,
+        rerun=rerun or None,
+        remedy=remedy or None,
+        sent_by_id=by_id,
+        sent_at=uow.now,
     )
     uow.session.add(notice)
     await uow.session.flush()
+    await record_issues(uow, incident, remedy=remedy or None)
     told = await find_told(uow.session, incident)
     for each in told:
         await _post(uow, incident, notice, each)

@@ -34,5 +34,11 @@ async def closing_in_channel(view: IncidentView, facts: Mapping[str, Any], sessi
 
 def _drawn(view: IncidentView, notice: CloseNotice) -> Message:
     return closing_notice(
-        ClosingView(incident=view, text=notice.text, rerun=notice.rerun, sent_by_id=notice.sent_by_id)
+        ClosingView(
+            incident=view,
+            text=notice.text,
+            rerun=notice.rerun,
+            remedy=notice.remedy,
+            sent_by_id=notice.sent_by_id,
+        )
     )

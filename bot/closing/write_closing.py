@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,16 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blocks.closing import LONGEST_TEXT, ClosingView, ToldLine
 from bot.blocks.limits import clip
 from bot.blocks.views import IncidentView
+from bot.causes.read_causes import cause_sentence
 from bot.closing.find_told import ANNOUNCEMENT, OWNER, THREAD, Heard, find_told
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.ledger.people import names_of
 from bot.prose.closing import Closing
+from bot.repair.read_backfill import backfill_of
+from bot.repair.read_windows import windows_of
 from bot.verification.read_proven import read_proven
+from models.backfill import OPEN
+from models.bad_window import window_words
 from models.close_notice import CloseNotice
 from models.errors import NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
+
+#: Of each kind of thing so many are named.
+_NAMED: Final = 5
 
 _WORDS = {ANNOUNCEMENT: "the announcement", THREAD: "the thread it came from", OWNER: "an owner"}
 
@@ -33,7 +42,8 @@ async def write_closing(desk: Desk, session: AsyncSession, incident_id: int) -> 
     return ClosingView(
         incident=view,
         text=clip(text, LONGEST_TEXT),
-        rerun=before.rerun if before else None,
+        rerun=before.rerun if before else await _rerun(session, desk, incident_id),
+        remedy=before.remedy if before else None,
         told=lines_of(await find_told(session, incident)),
         sent_before_at=before.sent_at if before else None,
         sent_before_by_id=before.sent_by_id if before else None,
@@ -65,6 +75,7 @@ async def read_closing(session: AsyncSession, view: IncidentView) -> Closing:
     return Closing(
         incident=view,
         names=names,
+        cause=await cause_sentence(session, view.id),
         contained_at=await _contained_at(session, view.id),
         effect=await _effect(session, view.id),
         signed_by=tuple(dict.fromkeys(names.get(each, each) for each in signed if each)),
@@ -82,6 +93,20 @@ async def _contained_at(session: AsyncSession, incident_id: int) -> datetime | N
     )
     found: datetime | None = await session.scalar(first)
     return found
+
+
+async def _rerun(session: AsyncSession, desk: Desk, incident_id: int) -> str | None:
+    """What was computed from bad data, as far as windows and the backfill plan say."""
+    windows = await windows_of(session, incident_id, desk.atlas.at_hand)
+    said = [
+        f"what was computed from {each.name} {window_words(each.first_bad, each.last_bad)}"
+        for each in windows[:_NAMED]
+    ]
+    waits = [each.name for each in (await backfill_of(session, incident_id)).lines if each.state in OPEN]
+    if waits:
+        more = f" and {len(waits) - _NAMED} more" if len(waits) > _NAMED else ""
+        said.append(f"not yet computed anew: {', '.join(waits[:_NAMED])}{more}")
+    return "; ".join(said) or None
 
 
 async def _effect(session: AsyncSession, incident_id: int) -> str | None:

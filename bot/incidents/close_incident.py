@@ -13,6 +13,7 @@ from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import redraw, say
 from bot.ledger.explain_changes import explain_changes
 from bot.oncall.answer_call import stop_calling
+from bot.register.record_issues import record_issues
 from bot.review.schedule_review import schedule_review
 from bot.stages.require_gates import require_gates
 from bot.stages.resume import end_pause
@@ -75,6 +76,7 @@ async def close(
     await stop_calling(uow, incident)
     review = await schedule_review(uow, incident)
     await follow_close(uow, incident)
+    await record_issues(uow, incident)
     await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)
     await look_soon(uow, incident)

@@ -4,6 +4,7 @@ from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_again
 from bot.incidents.show_change import redraw, say
 from bot.oncall.start_escalation import restart_escalation
+from bot.register.record_issues import redraw_register
 from bot.review.schedule_review import drop_review
 from bot.stages.run_clock import start_clock
 from bot.uow import UnitOfWork
@@ -35,6 +36,7 @@ async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why
     await start_clock(uow, incident)
     await promise(uow, incident)
     await follow_reopening(uow, incident)
+    await redraw_register(uow)
     await tell_again(uow, incident)
     await restart_escalation(uow, incident, by_id=by_id)
     await redraw(uow, incident, headline=True)

@@ -76,7 +76,11 @@ def _place(loc: tuple[int | str, ...]) -> Place:
 
 
 def _beside(path: Path, playbook: Playbook) -> Playbook:
-    """Find the folder of templates beside the playbook that names it."""
+    """Find the folders of templates and of the register beside the playbook that names them."""
+    if playbook.data_issues.folder is not None:
+        register = {"folder": path.parent / playbook.data_issues.folder}
+        moved = playbook.data_issues.model_copy(update=register)
+        playbook = playbook.model_copy(update={"data_issues": moved})
     if playbook.templates is None:
         return playbook
     folder = path.parent / playbook.templates

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from bot.playbook.alerts import Alerts
 from bot.playbook.changes import Changes
+from bot.playbook.data_issues import DataIssues
 from bot.playbook.escalation import Contact, Escalation
 from bot.playbook.fields import (
     AskedCheck,
@@ -210,6 +211,9 @@ class Playbook(Part):
     ] = Field(default_factory=dict)
     escalation: Annotated[Escalation, Field(description="who is called, and when")] = Escalation()
     changes: Annotated[Changes, Field(description="changes made during an incident")] = Changes()
+    data_issues: Annotated[
+        DataIssues, Field(alias="register", description="the data-issue register as files")
+    ] = DataIssues()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     runbooks: Annotated[
         tuple[Runbook, ...], Field(description="known troubles; those that fit open with the incident")

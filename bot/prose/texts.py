@@ -14,18 +14,21 @@ from jinja2 import FileSystemLoader
 
 import templates
 from bot.blocks.help import GROUPS, HelpGroup
+from bot.blocks.known_views import IssueView
 from bot.blocks.views import EntryView, IncidentView
 from bot.prose.closing import Closing, closing_facts
 from bot.prose.facts import incident_facts, timeline_facts
 from bot.prose.fence import FAULTS, Fence, TemplateFault, line_of, rendered
 from bot.prose.markdown import guarded
 from bot.prose.post_mortem import PostMortem, review_facts
+from bot.prose.register import register_facts
 
 POST_MORTEM: Final = "postmortem.md.j2"
 TIMELINE: Final = "timeline.md.j2"
+REGISTER: Final = "register.md.j2"
 CLOSE_NOTICE: Final = "close_notice.txt.j2"
 HELP: Final = "help.slack.j2"
-ALL: Final = (POST_MORTEM, TIMELINE, CLOSE_NOTICE, HELP)
+ALL: Final = (POST_MORTEM, TIMELINE, CLOSE_NOTICE, REGISTER, HELP)
 
 
 #: A part that is left out leaves an empty line behind.
@@ -64,6 +67,10 @@ class Prose:
         # Slack shows it as it is, so what the environment escaped is itself again.
         plain = written.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         return _FEW_BREAKS.sub("\n\n", plain).strip()
+
+    def register(self, issues: Sequence[IssueView]) -> str:
+        """Write the file of one asset's data issues, as Markdown."""
+        return self._render(REGISTER, guarded(register_facts(issues)))
 
     def help_text(self, command: str = "/incident", groups: Sequence[HelpGroup] = GROUPS) -> str:
         """Write the help in Slack's markup, for `help.help_card`."""

@@ -1,6 +1,7 @@
 """Say from when to when an asset's data was bad; a later word takes the place of the one before."""
 
 from bot.incidents.show_change import say
+from bot.register.record_issues import record_issues, redraw_register
 from bot.repair.read_windows import standing_window
 from bot.uow import UnitOfWork
 from models.affected_window import AffectedWindow
@@ -62,6 +63,7 @@ async def record_window(
             was=window_words(before.first_bad, before.last_bad) if before else None,
         )
     )
+    await record_issues(uow, incident)
     await say(uow, incident, "window", by_id=by_id, text=_in_words(row))
     return row
 
@@ -76,6 +78,7 @@ async def withdraw_window(uow: UnitOfWork, incident_id: int, asset: str, *, by_i
     uow.record(
         incident.entry(EntryKind.WINDOW_WITHDRAWN, at=uow.now, by=by_id, text=_in_words(before), asset=asset)
     )
+    await redraw_register(uow)
     return before
 
 

@@ -7,7 +7,7 @@ from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, closed
 def _closing(words: Words, **changes: object) -> ClosingView:
     facts: dict[str, object] = {"incident": closed(words), "text": words.text or "A full disk."}
     if words.text is not None:
-        facts |= {"rerun": words.text, "sent_by_id": ANA, "told": _told(words)}
+        facts |= {"rerun": words.text, "remedy": words.text, "sent_by_id": ANA, "told": _told(words)}
         facts |= {"sent_before_at": AT, "sent_before_by_id": BEN}
     return ClosingView(**{**facts, **changes})  # type: ignore[arg-type]
 

@@ -19,6 +19,7 @@ from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.outbox.deliveries.proofs import EditChecks, EditSignOffs, PostChecks, PostSignOffs
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
+from bot.outbox.deliveries.register import WriteRegister
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
 from bot.outbox.deliveries.say import SayInChannel
@@ -90,6 +91,7 @@ KINDS: tuple[type[Delivery], ...] = (
     EditChange,
     PostClosing,
     WithdrawLine,
+    WriteRegister,
     PostChecks,
     EditChecks,
     PostSignOffs,

@@ -1,0 +1,43 @@
+"""`/incident known`: what is wrong with an asset's data now, and what was; anyone may ask."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from bot.blocks.known import known as known_answer
+from bot.channels.read_members import refresh_members
+from bot.desk import Desk
+from bot.incidents.see_incidents import visible_to
+from bot.register.ask_known import ask_known
+from handlers.answer import Answer, Say
+from handlers.here import incident_here
+from handlers.incoming import Incoming
+from models.alert import assets_in
+from models.errors import FieldRefused
+from models.incident import Incident
+
+
+async def known(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`known marts.orders` anywhere; alone, in an incident's channel, of what that is about."""
+    name = rest.strip().strip('`"“”') or await _asset_here(desk, incoming)
+    await refresh_members(desk)
+    chart = await desk.atlas.latest()
+    async with desk.store.reading() as session:
+        view = await ask_known(session, chart, name, visible_to(incoming.user_id))
+    return Say(known_answer(view))
+
+
+async def _asset_here(desk: Desk, incoming: Incoming) -> str:
+    incident_id = await incident_here(desk, incoming, "known", notes_only=True)
+    async with desk.store.reading() as session:
+        incident = await session.get_one(Incident, incident_id)
+    names: Sequence[str] = assets_in(incident.asset)
+    if not names:
+        raise FieldRefused(
+            "asset",
+            f"{incident.ref} names no asset.",
+            "Say which one you mean: `/incident known marts.orders`.",
+        )
+    return names[0]
+
+
+VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"known": known}
