@@ -84,6 +84,7 @@ VERBS: Final = (
     "known",
     "runbook",
     "window",
+    "backfill",
     "interim",
     "session",
     "severity",

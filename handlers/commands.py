@@ -10,6 +10,7 @@ from bot.incidents.see_incidents import open_ids
 from bot.incidents.show_incident import incident_view, incident_views
 from handlers import (
     verbs_alerts,
+    verbs_backfill,
     verbs_calls,
     verbs_cause,
     verbs_declare,
@@ -65,6 +66,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_runbooks.VERBS,
     **verbs_stages.VERBS,
     **verbs_windows.VERBS,
+    **verbs_backfill.VERBS,
     **verbs_who.VERBS,
     **verbs_cause.VERBS,
 }

@@ -6,6 +6,7 @@ from bot.access import Asking, require_may_act
 from bot.desk import Desk
 from handlers.acts import acts_of
 from handlers.incoming import Incoming
+from models.backfill_item import BackfillItem
 from models.errors import NotAnIncidentChannel, NotFound
 from models.incident import HandOff
 from models.ledger import LedgerEntry
@@ -15,7 +16,7 @@ from models.root_cause import RootCause
 from models.runbook import RunbookRun
 
 #: Rows that buttons name, each of one incident.
-OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun | RootCause
+OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun | RootCause | BackfillItem
 
 
 async def incident_of_channel(desk: Desk, channel_id: str | None) -> int | None:

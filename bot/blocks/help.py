@@ -120,6 +120,9 @@ GROUPS: Final = (
                 "window [orders from … to …]",
                 "from when to when it was bad; `window orders fine` takes it back",
             ),
+            HelpVerb(
+                "backfill", "what is computed anew; `backfill done orders`, `backfill give orders @ben`"
+            ),
             HelpVerb("interim [text]", "what people use meanwhile; `interim over` ends that"),
         ),
         topic="repair",

@@ -75,8 +75,9 @@ def several_input(
     ticked: Collection[str] = (),
     placeholder: str | None = None,
     hint: str | None = None,
+    optional: bool = False,
 ) -> Block:
-    """Some of many, in a menu; at least one."""
+    """Some of many, in a menu; at least one, unless it is optional."""
     offered = options(choices)
     element = StaticMultiSelectElement(
         action_id=VALUE,
@@ -84,7 +85,7 @@ def several_input(
         initial_options=[option for option in offered if option.value in set(ticked)] or None,
         placeholder=_words(placeholder or "Choose", PLACEHOLDER),
     )
-    return as_input(name, label, element, hint=hint)
+    return as_input(name, label, element, optional=optional, hint=hint)
 
 
 def radio_input(

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.blocks import repair_notice
+from bot.blocks.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
+from bot.blocks.backfill_forms import ProposedLine, change_form, plan_form
 from bot.blocks.cause_form import CauseFormView, cause_form, cause_recorded
 from bot.blocks.cause_views import CausesView, CauseView, KnownView, SeenBefore
 from bot.blocks.kit import Message
 from bot.blocks.repair_forms import interim_form, window_form
-from bot.blocks.repair_views import WindowView
+from bot.blocks.repair_views import BackfillLine, BackfillView, WindowView
 from bot.blocks.root_causes import causes_board
+from models.backfill import BackfillState
 from models.cause_walk import CHOICES, CauseFamily, CausePage, CausePart, Question
-from tests.blocks.samples import ANA, AT, BEN, Words, incident
+from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, incident
 
 
 def cause(words: Words, number: int = 1, part: CausePart = CausePart.MAIN) -> CauseView:
@@ -79,8 +82,49 @@ def window(words: Words, asset: str = "orders") -> WindowView:
     )
 
 
+def backfill_lines(words: Words) -> tuple[BackfillLine, ...]:
+    if words.text is None:
+        return (BackfillLine(id=1, asset="orders", name="orders"),)
+    states = list(BackfillState)
+    return tuple(
+        BackfillLine(
+            id=number,
+            asset=words.text,
+            name=words.text,
+            depth=number % 4,
+            state=states[number % 4],
+            owner_id=(ANA, ROOM, None)[number % 3],
+            owner_name=words.text,
+            changed_by_id=BEN,
+            changed_at=AT,
+        )
+        for number in range(1, 200)
+    )
+
+
+def backfill(words: Words) -> BackfillView:
+    return BackfillView(incident_id=12, lines=backfill_lines(words), is_drill=words.text is not None)
+
+
+def task(words: Words, **changes: Any) -> BackfillTaskView:
+    windows = {words.text: words.text} if words.text else {}
+    return BackfillTaskView(
+        incident=incident(words), lines=backfill_lines(words), windows=windows, by_id=ANA, **changes
+    )
+
+
+def proposed(words: Words) -> list[ProposedLine]:
+    name = words.text or "orders"
+    return [ProposedLine(value=str(each), name=name, depth=each % 3, owner=name) for each in range(300)]
+
+
 CARDS: dict[str, Callable[[Words], Message]] = {
     "root causes": lambda w: causes_board(causes(w, is_drill=w.text is not None)),
+    "backfill": lambda w: backfill_board(backfill(w)),
+    "backfill of nothing": lambda w: backfill_board(BackfillView(incident_id=12)),
+    "backfill over": lambda w: backfill_over(backfill(w)),
+    "backfill of yours": lambda w: backfill_task(task(w)),
+    "backfill of a team's": lambda w: backfill_task(task(w, to_channel=True)),
     "bad window": lambda w: repair_notice.window_notice(incident(w), w.text or "orders", by_id=BEN),
     "interim": lambda w: repair_notice.interim_notice(incident(w), by_id=BEN),
     "interim over": lambda w: repair_notice.interim_over(
@@ -89,6 +133,8 @@ CARDS: dict[str, Callable[[Words], Message]] = {
 }
 
 FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
+    "backfill_plan": lambda w: plan_form("INC-12", proposed(w), 300),
+    "backfill_one": lambda w: change_form("INC-12", backfill_lines(w)),
     "cause_walk": lambda w: walk(w, CausePage.LINEAGE),
     "cause_recorded": lambda w: cause_recorded("INC-12", (w.text or "why",) * 5),
     "window": lambda w: window_form(
@@ -99,5 +145,6 @@ FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
 
 #: The further pages of the walk, which bear its name.
 OTHER_FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
-    f"cause page {page}": lambda w, page=page: walk(w, page) for page in CausePage
+    "backfill without lineage": lambda _: plan_form("INC-12", [], 0),
+    **{f"cause page {page}": lambda w, page=page: walk(w, page) for page in CausePage},
 }

@@ -20,6 +20,7 @@ from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPic
 from bot.outbox.deliveries.proofs import EditChecks, EditSignOffs, PostChecks, PostSignOffs
 from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.register import WriteRegister
+from bot.outbox.deliveries.repairs import TellBackfill
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
 from bot.outbox.deliveries.say import SayInChannel
@@ -85,6 +86,7 @@ KINDS: tuple[type[Delivery], ...] = (
     ChaseReview,
     PostHypotheses,
     EditHypotheses,
+    TellBackfill,
     PostInThread,
     EditInThread,
     PostChange,

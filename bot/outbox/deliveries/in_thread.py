@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blocks.backfill import backfill_board
 from bot.blocks.kit import Message
 from bot.blocks.root_causes import causes_board
 from bot.causes.read_causes import causes_view
@@ -14,6 +15,7 @@ from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
+from bot.repair.read_backfill import backfill_of
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
@@ -25,8 +27,13 @@ async def _causes(session: AsyncSession, incident_id: int) -> Message:
     return causes_board(await causes_view(session, incident_id))
 
 
+async def _backfill(session: AsyncSession, incident_id: int) -> Message:
+    return backfill_board(await backfill_of(session, incident_id))
+
+
 _DRAWN: Final[Mapping[ThreadTopic, Callable[[AsyncSession, int], Awaitable[Message]]]] = {
     ThreadTopic.ROOT_CAUSES: _causes,
+    ThreadTopic.BACKFILL: _backfill,
 }
 
 

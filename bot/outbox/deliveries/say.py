@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
 from bot.blocks import change_notice, hand_off, role_notice, summons
+from bot.blocks.backfill import backfill_over
 from bot.blocks.kit import Message, note
 from bot.blocks.on_call import nobody_on_call
 from bot.blocks.parts import Part, line, link, moment, person
@@ -25,6 +26,7 @@ from bot.outbox.deliveries.say_record import RECORD
 from bot.outbox.deliveries.say_repair import REPAIR
 from bot.outbox.deliveries.say_stages import STAGES
 from bot.outbox.post import Letter, Post
+from bot.repair.read_backfill import backfill_of
 from models.outbox import OutboxItem
 from models.place import Place
 from models.vocabulary import Role, Severity, Stage
@@ -134,6 +136,8 @@ class SayInChannel(Post):
             message = await MOVES[what](view, item.intent, session, desk.clock())
         elif what in {"closing_sent", "closing_here"}:
             message = await closing_in_channel(view, item.intent, session)
+        elif what == "backfill_over":
+            message = backfill_over(await backfill_of(session, item.incident_id or 0))
         elif what in RECORD:
             message = await RECORD[what](item.intent, session)
         else:

@@ -1,0 +1,31 @@
+"""What people are told of the repair of data: what of a backfill is theirs, once."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.backfill import backfill_task
+from bot.desk import Desk
+from bot.errors import ChatError
+from bot.outbox.deliveries.notices import ToOwner
+from bot.outbox.delivery import Skip
+from bot.outbox.post import Letter
+from bot.repair.show_backfill import backfill_task as read_task
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem
+
+
+class TellBackfill(ToOwner):
+    """One message to one owner, with all that became theirs at once."""
+
+    kind = "tell_backfill"
+
+    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
+        """Say what is true now; nothing of what somebody else has by now, or is not theirs to know."""
+        to_id = item.intent["to_id"]
+        view = await read_task(desk, session, item.incident_id or 0, to_id)
+        if view is None:
+            raise Skip("it is not theirs, or not theirs to know")
+        return Letter(to_id, backfill_task(view))
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Whoever cannot be written to: the plan in the thread names them all the same."""
+        return True

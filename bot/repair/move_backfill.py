@@ -1,0 +1,70 @@
+"""One asset of the backfill plan runs, is done, is not needed; or somebody else sees to it."""
+
+from sqlalchemy import select
+
+from bot.incidents.show_change import say
+from bot.incidents.show_in_thread import show_in_thread
+from bot.ledger.merged_ids import survivor_of
+from bot.repair.plan_backfill import tell_backfill
+from bot.repair.read_backfill import backfill_of
+from bot.uow import UnitOfWork
+from models.backfill import STATE_WORDS, BackfillState, require_news
+from models.backfill_item import BackfillItem
+from models.errors import NotFound, NothingToChange
+from models.ledger import EntryKind
+from models.thread_message import ThreadTopic
+
+
+async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, by_id: str) -> BackfillItem:
+    """Say how far it is; the channel hears of the last one. Raises NotFound, NothingToChange."""
+    item = await _find(uow, item_id)
+    require_news(item.state, state, item.name)
+    incident = await uow.incident(item.incident_id)
+    item.state, item.changed_by_id, item.changed_at = state, by_id, uow.now
+    uow.record(
+        incident.entry(
+            EntryKind.BACKFILL_MOVED,
+            at=uow.now,
+            by=by_id,
+            meant=item.name,
+            after=STATE_WORDS[state],
+            asset=item.asset,
+        )
+    )
+    await show_in_thread(uow, incident.id, ThreadTopic.BACKFILL)
+    await uow.session.flush()
+    number = await survivor_of(uow.session, incident.id)
+    if (await backfill_of(uow.session, number)).progress.is_over:
+        await say(uow, number, "backfill_over")
+    return item
+
+
+async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id: str) -> BackfillItem:
+    """Somebody sees to it; they are told once. Raises NotFound, NothingToChange."""
+    item = await _find(uow, item_id)
+    if item.owner_id == owner_id:
+        raise NothingToChange(f"{item.name} is theirs already.", "Nothing was changed.")
+    incident = await uow.incident(item.incident_id)
+    item.owner_id, item.owner_name = owner_id, None
+    uow.record(
+        incident.entry(
+            EntryKind.BACKFILL_ASSIGNED,
+            at=uow.now,
+            by=by_id,
+            meant=item.name,
+            person=owner_id,
+            asset=item.asset,
+        )
+    )
+    await tell_backfill(uow, incident, [item], by_id=by_id)
+    await show_in_thread(uow, incident.id, ThreadTopic.BACKFILL)
+    return item
+
+
+async def _find(uow: UnitOfWork, item_id: int) -> BackfillItem:
+    """One of them, for this transaction alone."""
+    found = select(BackfillItem).where(BackfillItem.id == item_id).with_for_update()
+    item = (await uow.session.scalars(found)).one_or_none()
+    if item is None:
+        raise NotFound("That is not in the backfill plan any more.", "`/incident backfill` shows the plan.")
+    return item

@@ -1,0 +1,36 @@
+"""What an owner is told of a backfill: what of it is theirs, as it stands now."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.blocks.backfill import BackfillTaskView
+from bot.desk import Desk
+from bot.incidents.see_incidents import visible_to
+from bot.incidents.show_incident import incident_view
+from bot.ledger.merged_ids import merged_ids
+from bot.repair.read_backfill import backfill_line
+from bot.repair.read_windows import windows_of
+from models.backfill_item import BackfillItem
+from models.incident import Incident
+
+
+async def backfill_task(
+    desk: Desk, session: AsyncSession, incident_id: int, owner_id: str
+) -> BackfillTaskView | None:
+    """None where they may not know of it, or nothing of it is theirs any more."""
+    seen = select(Incident.id).where(Incident.id == incident_id, visible_to(owner_id))
+    if await session.scalar(seen) is None:
+        return None
+    ids = await merged_ids(session, incident_id)
+    theirs = select(BackfillItem).where(BackfillItem.incident_id.in_(ids), BackfillItem.owner_id == owner_id)
+    rows = (await session.scalars(theirs.order_by(BackfillItem.depth, BackfillItem.id))).all()
+    if not rows:
+        return None
+    windows = await windows_of(session, incident_id)
+    return BackfillTaskView(
+        incident=await incident_view(session, incident_id, desk.clock()),
+        lines=tuple(backfill_line(row) for row in rows),
+        windows={each.asset: each.words for each in windows},
+        to_channel=not owner_id.startswith(("U", "W")),
+        by_id=rows[-1].planned_by_id,
+    )
