@@ -11,7 +11,7 @@ R, N = Act.READ, Act.NOTE
 
 VERB_ACTS: Final[Mapping[str, Act]] = {
     **dict.fromkeys(["", "list", "mine", "help", "doctor", "why", "open", "who"], R),
-    **dict.fromkeys(["catchup", "timeline", "lineage", "owner", "silences"], R),
+    **dict.fromkeys(["catchup", "timeline", "lineage", "owner", "known", "silences"], R),
     **dict.fromkeys(["note", "decision", "evidence", "followup", "hypothesis", "amend", "suspect"], N),
     **dict.fromkeys(["declare", "new"], Act.DECLARE),
     **dict.fromkeys(["ack", "acknowledge", "take", "role", "handoff", "join", "edit", "call"], Act.RESPOND),
@@ -46,7 +46,7 @@ PRESS_ACTS: Final[Mapping[str, Act]] = {
     **dict.fromkeys(["severity_to", "suggest_severity"], Act.SEVERITY),
     **dict.fromkeys(["close", "reopen", "storm_split", "runbook_remedy"], Act.CLOSE),
     **dict.fromkeys(["call_someone", "escalate_now"], Act.PAGE),
-    **dict.fromkeys(["update", "notify_owners", "chase_owners"], Act.NOTIFY),
+    **dict.fromkeys(["update", "notify_owners", "chase_owners", "close_notice"], Act.NOTIFY),
     **dict.fromkeys(["triage_attach", "triage_mine", "triage_apart"], Act.TRIAGE),
     **dict.fromkeys(["suspicion_answer", "suspicion_look"], Act.TRIAGE),
     **dict.fromkeys(["triage_expected", "triage_snooze"], Act.SILENCE),
@@ -67,7 +67,7 @@ FORM_ACTS: Final[Mapping[str, Act]] = {
     **dict.fromkeys(["severity", "impact_answers"], Act.SEVERITY),
     **dict.fromkeys(["close", "reopen", "merge", "merge_into", "split"], Act.CLOSE),
     **dict.fromkeys(["page", "escalate"], Act.PAGE),
-    **dict.fromkeys(["update", "notify_owners"], Act.NOTIFY),
+    **dict.fromkeys(["update", "notify_owners", "close_notice"], Act.NOTIFY),
     **dict.fromkeys(["attach_alert", "suspicion_answer", "test_alert"], Act.TRIAGE),
     **dict.fromkeys(["silence", "silence_sure"], Act.SILENCE),
     "breach": Act.BREACH,
