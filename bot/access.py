@@ -98,12 +98,18 @@ def _for_whom(named: Collection[str], act: Act) -> str:
     return f"It is for {whom}; `/incident who {act}` says who that is now."
 
 
-async def require_may_look(desk: Desk, user_id: str, incident_id: int) -> None:
-    """Raise NotFound or NotAllowed unless this person is of the workspace still, and may see the incident."""
+async def require_may_look(desk: Desk, user_id: str, incident_id: int | None = None) -> None:
+    """Raise NotFound or NotAllowed unless this person is of the workspace still, and may see the incident.
+
+    Without one they may look at what lists several, which shows each of them what is theirs to see.
+    """
     async with desk.store.reading() as session:
         person = await session.get(Person, user_id)
     if person is None or person.has_left or person.is_bot:
         raise NotAllowed("This account may not look here.", "Ask someone of the team.")
+    if incident_id is None:
+        await refresh_members(desk)
+        return
     await _require_sees(desk, Asking(user_id), incident_id)
 
 

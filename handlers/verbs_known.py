@@ -1,12 +1,14 @@
 """`/incident known`: what is wrong with an asset's data now, and what was; anyone may ask."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.blocks.known import known as known_answer
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
+from bot.pages.hand_link import register_address
 from bot.register.ask_known import ask_known
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
@@ -23,7 +25,7 @@ async def known(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     chart = await desk.atlas.latest()
     async with desk.store.reading() as session:
         view = await ask_known(session, chart, name, visible_to(incoming.user_id))
-    return Say(known_answer(view))
+    return Say(known_answer(replace(view, page_url=register_address(desk))))
 
 
 async def _asset_here(desk: Desk, incoming: Incoming) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.blocks.kit import Message, bullets, message, rich
 from bot.blocks.known_views import DegradedView, IssueView, KnownView
 from bot.blocks.limits import clip, one_line
-from bot.blocks.parts import Line, channel_link, code, line, moment, strong
+from bot.blocks.parts import Line, channel_link, code, line, link, moment, strong
 from models.vocabulary import label
 
 #: The newest; the register's files have them all.
@@ -31,6 +31,8 @@ def known(view: KnownView) -> Message:
         more = len(view.issues) - len(then)
         rest = (line(f"and {more} earlier"),) if more > 0 else ()
         blocks.append(bullets(*then, *rest, under=line(strong("Known issues"))))
+    if view.page_url and then:
+        blocks.append(rich(line(link(view.page_url, "The whole register"))))
     return message(blocks, first, *now, *then)
 
 

@@ -68,3 +68,5 @@ class KnownView:
     near: tuple[str, ...] = ()
     degraded: tuple[DegradedView, ...] = ()
     issues: tuple[IssueView, ...] = ()
+    #: Where the whole register is, as a page.
+    page_url: str | None = None

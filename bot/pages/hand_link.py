@@ -18,6 +18,11 @@ async def hand_link(desk: Desk, incident_id: int, *, to_id: str) -> str:
     return f"{desk.public_url}/open/{sign(ticket, await page_key(desk.store))}"
 
 
+def register_address(desk: Desk) -> str | None:
+    """Where the data-issue register is, for whoever has a page open."""
+    return f"{desk.public_url}/register" if desk.public_url else None
+
+
 def page_address(desk: Desk, ref: str) -> str | None:
     """Where the page is, for whoever has it open; others are told there how to come in."""
     return f"{desk.public_url}/i/{ref}" if desk.public_url else None

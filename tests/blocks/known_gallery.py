@@ -3,7 +3,7 @@
 from bot.blocks.known import known
 from bot.blocks.known_views import DegradedView, IssueView, KnownView
 from models.vocabulary import Outcome, Severity, Symptom
-from tests.blocks.samples import AT, ROOM, Words
+from tests.blocks.samples import AT, LINK, ROOM, Words
 
 
 def known_view(words: Words) -> KnownView:
@@ -15,6 +15,7 @@ def known_view(words: Words) -> KnownView:
         name=text,
         degraded=tuple(_degraded(text) for _ in range(30)),
         issues=tuple(issue(text) for _ in range(30)),
+        page_url=LINK,
     )
 
 

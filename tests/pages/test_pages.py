@@ -55,7 +55,7 @@ async def test_where_the_address_is_https_the_cookie_is_kept_from_anything_else(
     number = await served.house.declare()
     ticket = (await served.link(number)).rpartition("/")[2]
     served.desk.public_url = "https://incidents.example/breakwater"
-    [_, opening, _] = page_routes(served.desk)
+    [_, opening, *_] = page_routes(served.desk)
     pressed = Request(
         {"type": "http", "method": "POST", "headers": [], "path_params": {"ticket": ticket}, "path": "/"}
     )

@@ -14,6 +14,7 @@ from bot.access import require_may_look
 from bot.desk import Desk
 from bot.pages.come_in import read_cookie, read_link, use_link
 from bot.pages.read_page import read_page
+from bot.pages.read_register import read_register
 from bot.pages.tickets import COOKIE_FOR, Ticket, TicketExpired, TicketRefused
 from bot.pictures.scene import Scene
 from bot.pictures.studio import PictureFailed, svg_of
@@ -42,6 +43,7 @@ def page_routes(desk: Desk) -> list[Route]:
         Route("/open/{ticket}", pages.show_link, methods=["GET"]),
         Route("/open/{ticket}", pages.open_link, methods=["POST"]),
         Route("/i/{ref}", pages.show_incident, methods=["GET"]),
+        Route("/register", pages.show_register, methods=["GET"]),
     ]
 
 
@@ -107,6 +109,17 @@ class Pages:
         picture = await self._picture(found.scene)
         words = in_words(found.scene) if found.scene and picture else ""
         return page("incident.html.j2", page=found.facts, picture=picture, picture_words=words)
+
+    async def show_register(self, request: Request) -> Response:
+        """All data issues that this person may see, by asset."""
+        here = await self._who(request)
+        if here is None:
+            return note(401, "Who are you?", "Pages open by a link from Slack.", _ASK)
+        try:
+            await require_may_look(self._desk, here.person_id)
+        except BreakwaterError as refused:
+            return note(404, "There is nothing to see here", refused.what, refused.remedy)
+        return page("register.html.j2", assets=await read_register(self._desk, reader_id=here.person_id))
 
     async def _link(self, request: Request) -> Ticket | Response:
         try:
