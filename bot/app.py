@@ -46,6 +46,7 @@ from bot.outbox.queue import claimable_count
 from bot.outbox.runner import Runner
 from bot.playbook import Playbook
 from bot.prose import Prose
+from bot.repair.remind_holds import remind_holds
 from bot.review.draft_due import draft_due
 from bot.settings import Settings
 from bot.slack.chat import CALL_SECONDS, Chat, open_session
@@ -165,6 +166,8 @@ class Breakwater:
         while await remind_sessions(self.desk.store):
             pass
         while await chase_changes(self.desk.store):
+            pass
+        while await remind_holds(self.desk.store):
             pass
         while await escalate_due(self.desk.store):
             pass

@@ -86,6 +86,7 @@ VERBS: Final = (
     "window",
     "backfill",
     "interim",
+    "retention",
     "session",
     "severity",
     "note",

@@ -12,11 +12,12 @@ from models.incident import HandOff
 from models.ledger import LedgerEntry
 from models.place import Place
 from models.promises import CheckIn, Review
+from models.retention_hold import RetentionHold
 from models.root_cause import RootCause
 from models.runbook import RunbookRun
 
 #: Rows that buttons name, each of one incident.
-OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun | RootCause | BackfillItem
+OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun | RootCause | BackfillItem | RetentionHold
 
 
 async def incident_of_channel(desk: Desk, channel_id: str | None) -> int | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.blocks.kit import note
 from bot.blocks.parts import line, moment
-from bot.blocks.stage_forms import NOTHING_CAN
+from bot.blocks.stage_forms import NOTHING_CAN, RETENTION_ANSWERS
 from bot.desk import Desk
 from bot.stages.contain import contain as contain_incident
 from bot.stages.extend_box import extend_box
@@ -101,6 +101,7 @@ async def sent_containment(desk: Desk, incoming: Incoming) -> Answer:
             incoming.fields.get("what", ""),
             by_id=incoming.user_id,
             nothing_can=incoming.fields.get("how") == NOTHING_CAN,
+            retention=said if (said := incoming.fields.get("retention")) in RETENTION_ANSWERS else None,
         )
     return Done()
 

@@ -123,6 +123,10 @@ GROUPS: Final = (
             HelpVerb(
                 "backfill", "what is computed anew; `backfill done orders`, `backfill give orders @ben`"
             ),
+            HelpVerb(
+                "retention hold raw.orders until … because …",
+                "what must not be deleted; asked about until released",
+            ),
             HelpVerb("interim [text]", "what people use meanwhile; `interim over` ends that"),
         ),
         topic="repair",

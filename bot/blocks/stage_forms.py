@@ -18,6 +18,10 @@ USUAL: Final = MORE[1]
 
 CONTAINED, NOTHING_CAN = "contained", "nothing_can"
 
+#: What may be answered where it is asked whether retention would delete what is needed.
+RETENTION_DELETES: Final = "yes"
+RETENTION_ANSWERS: Final = {RETENTION_DELETES: "Yes", "no": "No", "unknown": "Not known"}
+
 
 def extend_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
     """Build the form that gives the stage more time."""
@@ -73,6 +77,13 @@ def contain_form(view: IncidentView, *, private_metadata: str = "") -> dict[str,
             "What does, or why nothing can",
             multiline=True,
             placeholder="The dashboard says “do not use”; the export is stopped",
+        ),
+        select_input(
+            "retention",
+            "Would retention delete what you need?",
+            RETENTION_ANSWERS,
+            optional=True,
+            hint="The raw files, the last good state: what the repair is made from.",
         ),
     ]
     return modal(

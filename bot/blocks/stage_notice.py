@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip, one_line
-from bot.blocks.parts import Line, line, link, moment, people, person, strong
+from bot.blocks.parts import Line, code, line, link, moment, people, person, strong
 from bot.blocks.views import IncidentView
 from models.vocabulary import label
 
@@ -32,10 +32,14 @@ def extended_notice(view: IncidentView, *, by_id: str, until_at: datetime, why: 
     return note(line(*_drill(view), *told, *_because(why)))
 
 
-def contained_notice(view: IncidentView, text: str, *, by_id: str, nothing_can: bool) -> Message:
-    """Say what contains it, or why nothing can."""
+def contained_notice(
+    view: IncidentView, text: str, *, by_id: str, nothing_can: bool, deletes: bool = False
+) -> Message:
+    """Say what contains it, or why nothing can; and what keeps that which retention would delete."""
     word = strong("Nothing contains it" if nothing_can else "Contained")
-    return note(line(*_drill(view), word, ", says ", person(by_id), *_because(text)))
+    hold = code("/incident retention hold … until … because …")
+    hint = line("Retention would delete what is needed: ", hold, " keeps it.") if deletes else ()
+    return note(line(*_drill(view), word, ", says ", person(by_id), *_because(text)), hint)
 
 
 def session_planned(view: IncidentView, *, by_id: str, starts_at: datetime) -> Message:

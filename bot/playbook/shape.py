@@ -35,6 +35,7 @@ from bot.playbook.ownership import Fallback, Owners, Team, owner_rules
 from bot.playbook.part import Part
 from bot.playbook.permissions import Permissions
 from bot.playbook.reactions import Reactions, require_apart
+from bot.playbook.retention import Retention
 from bot.playbook.runbooks import Runbook
 from models.durations import Span, parse_span
 from models.ownership import OwnerRules
@@ -214,6 +215,7 @@ class Playbook(Part):
     data_issues: Annotated[
         DataIssues, Field(alias="register", description="the data-issue register as files")
     ] = DataIssues()
+    retention: Annotated[Retention, Field(description="holds on retention")] = Retention()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     runbooks: Annotated[
         tuple[Runbook, ...], Field(description="known troubles; those that fit open with the incident")

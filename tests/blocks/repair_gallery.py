@@ -1,6 +1,7 @@
 """The cards and forms of root causes and of the repair of data, each drawn from any extreme of view data."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from bot.blocks import repair_notice
@@ -8,9 +9,10 @@ from bot.blocks.backfill import BackfillTaskView, backfill_board, backfill_over,
 from bot.blocks.backfill_forms import ProposedLine, change_form, plan_form
 from bot.blocks.cause_form import CauseFormView, cause_form, cause_recorded
 from bot.blocks.cause_views import CausesView, CauseView, KnownView, SeenBefore
+from bot.blocks.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
 from bot.blocks.kit import Message
 from bot.blocks.repair_forms import interim_form, window_form
-from bot.blocks.repair_views import BackfillLine, BackfillView, WindowView
+from bot.blocks.repair_views import BackfillLine, BackfillView, HoldView, WindowView
 from bot.blocks.root_causes import causes_board
 from models.backfill import BackfillState
 from models.cause_walk import CHOICES, CauseFamily, CausePage, CausePart, Question
@@ -118,6 +120,18 @@ def proposed(words: Words) -> list[ProposedLine]:
     return [ProposedLine(value=str(each), name=name, depth=each % 3, owner=name) for each in range(300)]
 
 
+def hold(words: Words, **changes: Any) -> HoldView:
+    facts: dict[str, Any] = {"what": "raw.orders", "because": "the only copy"}
+    if words.text is not None:
+        facts = {"what": words.text, "because": words.text, "channel_id": ROOM, "is_drill": True}
+    base: dict[str, Any] = {"id": 3, "incident_id": 12, "ref": "INC-12", "until_at": AT}
+    return HoldView(**{**base, "holder_id": BEN, "asked_by_id": ANA, **facts, **changes})
+
+
+def released(words: Words) -> HoldView:
+    return hold(words, held_at=AT, held_by_id=BEN, released_at=AT, released_by_id=BEN)
+
+
 CARDS: dict[str, Callable[[Words], Message]] = {
     "root causes": lambda w: causes_board(causes(w, is_drill=w.text is not None)),
     "backfill": lambda w: backfill_board(backfill(w)),
@@ -125,6 +139,14 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "backfill over": lambda w: backfill_over(backfill(w)),
     "backfill of yours": lambda w: backfill_task(task(w)),
     "backfill of a team's": lambda w: backfill_task(task(w, to_channel=True)),
+    "hold": lambda w: hold_task(hold(w), AT - timedelta(days=3)),
+    "hold that is set": lambda w: hold_task(hold(w, held_at=AT, held_by_id=BEN), AT - timedelta(days=1)),
+    "hold over its end": lambda w: hold_task(hold(w), AT + timedelta(days=1)),
+    "hold released": lambda w: hold_task(released(w), AT),
+    "hold asked for": lambda w: hold_asked(hold(w)),
+    "hold due": lambda w: hold_due(hold(w, held_at=AT)),
+    "holds": lambda w: hold_list(12, [hold(w), released(w)] * (1 if w.text is None else 20)),
+    "no holds": lambda _: hold_list(12, []),
     "bad window": lambda w: repair_notice.window_notice(incident(w), w.text or "orders", by_id=BEN),
     "interim": lambda w: repair_notice.interim_notice(incident(w), by_id=BEN),
     "interim over": lambda w: repair_notice.interim_over(
@@ -135,6 +157,8 @@ CARDS: dict[str, Callable[[Words], Message]] = {
 FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "backfill_plan": lambda w: plan_form("INC-12", proposed(w), 300),
     "backfill_one": lambda w: change_form("INC-12", backfill_lines(w)),
+    "hold": lambda w: hold_form(incident(w), AT, BEN),
+    "hold_longer": lambda w: extend_hold_form(hold(w), AT),
     "cause_walk": lambda w: walk(w, CausePage.LINEAGE),
     "cause_recorded": lambda w: cause_recorded("INC-12", (w.text or "why",) * 5),
     "window": lambda w: window_form(

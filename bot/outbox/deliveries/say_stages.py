@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.blocks import stage_notice
 from bot.blocks.kit import Message
+from bot.blocks.stage_forms import RETENTION_DELETES
 from bot.blocks.views import IncidentView
 
 
@@ -25,7 +26,11 @@ def _extended(view: IncidentView, facts: Mapping[str, Any]) -> Message:
 
 def _contained(view: IncidentView, facts: Mapping[str, Any]) -> Message:
     return stage_notice.contained_notice(
-        view, facts["text"], by_id=facts["by_id"], nothing_can=facts["nothing_can"]
+        view,
+        facts["text"],
+        by_id=facts["by_id"],
+        nothing_can=facts["nothing_can"],
+        deletes=facts.get("retention") == RETENTION_DELETES,
     )
 
 

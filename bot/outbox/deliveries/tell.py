@@ -12,6 +12,7 @@ from bot.blocks.brief import brief
 from bot.blocks.data_notice import not_kept
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer, handed_over
+from bot.blocks.holds import hold_task
 from bot.blocks.kit import Message
 from bot.blocks.on_call import overridden, override_ended
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
@@ -26,6 +27,7 @@ from bot.oncall.read_digest import read_digest
 from bot.oncall.show_on_call import override_views
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
+from bot.repair.read_holds import find_hold
 from bot.review.read_review import review_view
 from bot.suspicions.show_suspicion import suspicion_view
 from models.concern import Concern
@@ -125,6 +127,13 @@ async def _overridden(session: AsyncSession, facts: Facts, _desk: Desk) -> Messa
     return overridden(views)
 
 
+async def _hold(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
+    view = await find_hold(session, facts["hold_id"])
+    if view.released_at is not None:
+        raise Skip("it is released by now")
+    return hold_task(view, desk.clock())
+
+
 async def _shift(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
     return shift_digest(await read_digest(session, facts, desk))
 
@@ -146,6 +155,7 @@ OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Messa
     "suspicion_declared": _suspicion,
     "override_made": _overridden,
     "shift": _shift,
+    "hold": _hold,
     "override_ended": _overridden,
     **dict.fromkeys(SUSPICIONS, _suspicion),
 }

@@ -1,0 +1,44 @@
+"""The tick's look at holds on retention: is it set, and then, is it released? Also long after the close.
+
+The claim of the rows decides who asks, so any replica may look.
+"""
+
+import structlog
+from sqlalchemy import select
+
+from bot.incidents.show_change import say
+from bot.ledger.merged_ids import survivor_of
+from bot.repair.hold_retention import next_look, tell_holder
+from bot.uow import Store, UnitOfWork
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.retention_hold import RetentionHold
+
+log = structlog.get_logger("holds")
+
+
+async def remind_holds(store: Store, *, room: int = 50) -> int:
+    """Ask what is due now; how many were looked at."""
+    async with store.unit() as uow:
+        due = select(RetentionHold).where(RetentionHold.look_at <= uow.now).order_by(RetentionHold.look_at)
+        claimed = (await uow.session.scalars(due.limit(room).with_for_update(skip_locked=True))).all()
+        for hold in claimed:
+            await _remind(uow, hold)
+        return len(claimed)
+
+
+async def _remind(uow: UnitOfWork, hold: RetentionHold) -> None:
+    """By a direct message; once it is over its end in the incident's channel, too."""
+    incident = await uow.session.get_one(Incident, hold.incident_id)
+    if incident.is_drill:
+        hold.look_at = None
+        return
+    hold.look_at = next_look(hold, uow.now, uow.playbook)
+    await tell_holder(uow, hold)
+    if hold.until_at > uow.now:
+        return
+    uow.record(
+        incident.entry(EntryKind.HOLD_CHASED, at=uow.now, text=hold.what, hold=hold.id, person=hold.holder_id)
+    )
+    await say(uow, await survivor_of(uow.session, incident.id), "hold_due", hold_id=hold.id)
+    log.info("hold_chased", hold=hold.id, incident=incident.id)
