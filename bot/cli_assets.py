@@ -47,12 +47,14 @@ def import_(
     from bot.assets.show_import import as_document, lines_of, warnings_of
     from bot.blocks.limits import clean
 
-    if not path.exists():
-        _refuse(f"{path} is not there; give the path of a file or a folder")
     try:
+        if not path.exists():
+            _refuse(f"{path} is not there; give the path of a file or a folder")
         imported = _import(path, source)
     except FileRefused as refused:
         _refuse(str(refused))
+    except OSError as error:
+        _refuse(f"{path} cannot be read: {error.strerror or error}; give the path of a file or a folder")
     for warning in warnings_of(imported):
         typer.echo(f"! {clean(warning)}", err=True)
     if as_json:

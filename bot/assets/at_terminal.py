@@ -1,9 +1,10 @@
 """The lineage for commands at a terminal: a database that others may be using, and one look at it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
-from typing import TypeVar
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from typing import Final, TypeVar
 
 from bot.assets.atlas import Atlas
 from bot.assets.chart import Chart
@@ -15,6 +16,10 @@ from bot.playbook import Playbook
 from bot.uow import Store
 
 Given = TypeVar("Given")
+
+#: Seconds for somebody else to migrate the file, and between looks whether they have.
+_PATIENCE: Final = 3.0
+_PAUSE: Final = 0.1
 
 
 def look(database_url: str, playbook: Playbook, ask: Callable[[Store, Chart], Awaitable[Given]]) -> Given:
@@ -34,37 +39,43 @@ def write(database_url: str, work: Callable[[Store], Awaitable[Given]]) -> Given
 
     An empty or older SQLite file that nobody runs on is migrated first, as `breakwater run` would.
     """
-    with _own_unless_current(database_url):
-        _require_schema(database_url)
+    _migrate_file(database_url)
+    _require_schema(database_url)
 
-        async def writing() -> Given:
-            async with _open(database_url, Playbook()) as store:
-                return await work(store)
+    async def writing() -> Given:
+        async with _open(database_url, Playbook()) as store:
+            return await work(store)
 
-        return asyncio.run(writing())
+    return asyncio.run(writing())
 
 
-@contextmanager
-def _own_unless_current(database_url: str) -> Iterator[None]:
+def _migrate_file(database_url: str) -> None:
+    """Own the file while it is migrated, and no longer; of two who come at once, one waits for the other."""
     file = database_file(database_url)
-    if file is None or schema_state(database_url) is SchemaState.CURRENT:
-        yield
+    if file is None:
         return
-    lock = FileLock(file)
-    try:
-        lock.acquire()
-    except FileInUse:  # whoever runs on it has a schema of its own, which is said below
-        yield
-        return
-    with closing(lock):
-        prepare_schema(database_url)
-        yield
+    patience = time.monotonic() + _PATIENCE
+    while schema_state(database_url) is not SchemaState.CURRENT:
+        lock = FileLock(file)
+        try:
+            lock.acquire()
+        except FileInUse:  # whoever runs on it has a schema of its own, which may be on its way
+            if time.monotonic() > patience:
+                return
+            time.sleep(_PAUSE)
+            continue
+        except OSError as error:
+            raise SchemaRefused(f"the database {file} cannot be opened: {error.strerror}") from error
+        with closing(lock):
+            prepare_schema(database_url)
 
 
 def _require_schema(database_url: str) -> None:
     state = schema_state(database_url)
     if state is SchemaState.NEWER:
         raise SchemaRefused("a newer Breakwater has migrated the database; use that version here, too")
+    if state is SchemaState.EMPTY and (file := database_file(database_url)) and not file.exists():
+        raise SchemaRefused(f"there is no database {file} yet; `breakwater assets import FILE` makes it")
     if state is not SchemaState.CURRENT:
         raise SchemaRefused(f"the database's schema is {state}; run `breakwater migrate` first")
 

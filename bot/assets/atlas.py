@@ -20,7 +20,7 @@ from bot.database import Sessions
 from models.asset import Asset, AssetName, LineageEdge
 
 #: Rows at once, so that others get their turn in between.
-_PAGE: Final = 5_000
+_PAGE: Final = 1_000
 
 #: With more assets a chart takes a second and more to load, and nobody who asks for it waits for it twice.
 _MANY: Final = 20_000

@@ -47,6 +47,8 @@ class Taken:
     unchanged: int = 0
     new_edges: int = 0
     vanished_edges: int = 0
+    #: Not taken, for an end of them was not known.
+    lost_edges: int = 0
     #: Assets of which a later run is known now.
     runs: int = 0
     #: What could not be taken, by name and reason.
@@ -183,6 +185,7 @@ async def _take_edges(
         ends = homes.get(edge.upstream), homes.get(edge.downstream)
         if ends[0] is None or ends[1] is None:
             unknown = edge.upstream if ends[0] is None else edge.downstream
+            taken.lost_edges += 1
             taken.skipped.append(f"{edge.upstream[:80]} → {edge.downstream[:80]}: {_unknown(unknown)}")
         elif ends[0] != ends[1]:
             wanted.add((ends[0], ends[1]))

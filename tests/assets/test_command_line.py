@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.assets import at_terminal
 from bot.cli import app
 from bot.filelock import FileLock
 from bot.migrate import SchemaState, schema_state
@@ -201,7 +202,7 @@ def test_without_a_database_looking_names_the_command_that_makes_one(terminal):
         done = terminal.runs(command, "a")
 
         assert done.exit_code == 1
-        assert "run `breakwater migrate`" in done.stderr
+        assert "`breakwater assets import FILE` makes it" in done.stderr
     assert not (terminal.folder / "breakwater.db").exists()
 
 
@@ -224,7 +225,8 @@ def test_an_import_works_beside_a_program_that_owns_the_file(terminal, sqlite_ur
     assert len(terminal.told("impact", "stg")["downstream"]) == 2
 
 
-def test_a_database_that_another_program_still_migrates_is_left_alone(terminal):
+def test_a_database_that_another_program_still_migrates_is_left_alone(terminal, monkeypatch):
+    monkeypatch.setattr(at_terminal, "_PATIENCE", 0)
     sqlite3.connect("breakwater.db").close()
     lock = FileLock(terminal.folder / "breakwater.db")
     lock.acquire()

@@ -28,14 +28,15 @@ def recognises(body: Any) -> bool:
 
 def read(body: Any, source: str | None = None) -> Told:
     """All that the project knows: what it names no more has vanished."""
-    skipped: list[str] = []
+    skipped = [f"{part}: they are missing or no mapping; what was known stays" for part in _lost_parts(body)]
+    is_whole = not skipped
     assets = {asset.key: asset for asset in _assets(body, skipped)}
     return Told(
         source=source or f"dbt:{project_of(body)}",
         tool=Tool.DBT,
         assets=list(assets.values()),
         edges=list(_edges(body, assets)),
-        complete=True,
+        complete=is_whole,
         skipped=skipped,
     )
 
@@ -62,6 +63,15 @@ def tested_by(body: Any) -> Mapping[str, Sequence[str]]:
             hangs_on = text(node, "attached_node")
             found[key] = [hangs_on] if hangs_on else _depends_on(node)
     return found
+
+
+def _lost_parts(body: Any) -> Iterator[str]:
+    """What is not as dbt writes it; taking it for empty would retire all that was in it."""
+    if not isinstance(at(body, "nodes"), Mapping):
+        yield "nodes"
+    for part in ("sources", "exposures"):  # the first versions have no exposures
+        if not isinstance(at(body, part), Mapping | None):
+            yield part
 
 
 def _assets(body: Any, skipped: list[str]) -> Iterator[ToldAsset]:

@@ -25,9 +25,16 @@ class FileRefused(Exception):
     """A file that cannot be read; the message says what is wrong, and the remedy."""
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """What may hold lineage, in the order of the names; hidden folders and those of packages aside."""
-    for above, folders, names in os.walk(folder):
+def files_in(folder: Path, refused: dict[Path, str]) -> Iterator[Path]:
+    """What may hold lineage, in the order of the names; hidden folders and those of packages aside.
+
+    Folders that cannot be looked into are refused by name.
+    """
+
+    def refuse(error: OSError) -> None:
+        refused[Path(error.filename)] = _unopened(error, "let it be looked into")
+
+    for above, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if name not in _ASIDE and not name.startswith("."))
         for name in sorted(names):
             if name.casefold().endswith(ENDINGS) and not name.startswith("."):
@@ -75,10 +82,16 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise FileRefused("it is not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
-        raise FileRefused(f"it cannot be read: {error.strerror or error}; give the path of a file") from error
+        raise FileRefused(_unopened(error, "give the path of a file")) from error
+
+
+def _unopened(error: OSError, remedy: str) -> str:
+    return f"it cannot be read: {error.strerror or error}; {remedy}"
 
 
 def _bytes(path: Path) -> bytes:
+    if not path.is_file():  # a pipe would be waited for without end
+        raise FileRefused("it is no file; give the path of one")
     with gzip.open(path) if path.suffix.casefold() == ".gz" else path.open("rb") as file:
         raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:

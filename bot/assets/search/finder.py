@@ -24,7 +24,7 @@ log = structlog.get_logger("search")
 _NAMES: Final = cast("Table", AssetName.__table__).c
 
 #: Names at once, so that others get their turn in between.
-_PAGE: Final = 5_000
+_PAGE: Final = 1_000
 
 #: Other names of one asset that are searched.
 _MOST_NAMES: Final = 5
