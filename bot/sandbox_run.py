@@ -18,6 +18,9 @@ from bot.manifest import manifest_text
 
 FOLDER: Final = Path(".breakwater-sandbox")
 
+#: What feeds what at the company in whose workspace the sandbox's people are.
+LINEAGE: Final = Path(__file__).resolve().parent.parent / "sandbox" / "samples" / "lineage.yaml"
+
 _READY_SECONDS: Final = 30.0
 _DRAIN_SECONDS: Final = 12.0
 _LOOK_SECONDS: Final = 0.05
@@ -30,7 +33,8 @@ _GREETING: Final = """
   It is a local stand-in for Slack, not Slack: nothing leaves this machine.
 
   Try first:
-    1. Post a sample alert, at the lower left: “… raw.shop.orders is late (error)” opens an incident by itself
+    1. Post a sample alert, at the lower left: “… raw.shop.orders is late (error)” opens an incident
+       by itself, and its channel shows what reads from that table
     2. type /incident declare in the composer; /incident help shows all verbs
     3. in the incident's channel: Take command, Advance, Update, Close
     4. Acting as: be somebody else
@@ -74,7 +78,10 @@ def _carry(
     children.append(slack)
     if not _is_ready(slack, port, "/sandbox/health", stop):
         return _give_up(children, stop)
-    bot = _start("bot", ["-m", "bot.cli", "run"], bot_environment(environ, port, folder))
+    surroundings = bot_environment(environ, port, folder)
+    if not (folder / "breakwater.db").exists():
+        _take_in_lineage(surroundings, stop)
+    bot = _start("bot", ["-m", "bot.cli", "run"], surroundings)
     children.append(bot)
     if not _is_ready(bot, port + 1, "/readyz", stop):
         return _give_up(children, stop)
@@ -105,6 +112,18 @@ def bot_environment(environ: Mapping[str, str], port: int, folder: Path) -> dict
     }
 
 
+def _take_in_lineage(environ: Mapping[str, str], stop: threading.Event) -> None:
+    """Let the bot know what feeds what in the sandbox's company; without it the sandbox goes on as well."""
+    importing = _start("import", ["-m", "bot.cli", "assets", "import", str(LINEAGE)], environ, quiet=True)
+    deadline = time.monotonic() + _READY_SECONDS
+    while importing.process.poll() is None and time.monotonic() < deadline:
+        if stop.wait(_LOOK_SECONDS):
+            break
+    if importing.process.poll() != 0 and not stop.is_set():
+        _say("! the sandbox's lineage could not be taken in; `breakwater assets import` says why")
+    _end([importing])
+
+
 def _sandbox_command(port: int, folder: Path) -> list[str]:
     return ["-m", "sandbox", "--port", str(port), "--manifest", str(folder / "manifest.yaml")]
 
@@ -119,7 +138,7 @@ def _prepare_folder(port: int, *, keep: bool) -> Path:
     return folder
 
 
-def _start(name: str, arguments: Sequence[str], environ: Mapping[str, str]) -> Child:
+def _start(name: str, arguments: Sequence[str], environ: Mapping[str, str], *, quiet: bool = False) -> Child:
     # -P and the path: a folder of the same name where the person happens to stand is not imported.
     # A session of its own: Ctrl-C reaches us alone, and we pass it on once.
     path = os.pathsep.join(
@@ -130,6 +149,7 @@ def _start(name: str, arguments: Sequence[str], environ: Mapping[str, str]) -> C
         env={**environ, "PYTHONPATH": path},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # what they say to programs; to people they speak on stderr
+        stderr=subprocess.DEVNULL if quiet else None,
         start_new_session=True,
     )
     return Child(name, process)

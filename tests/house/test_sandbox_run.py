@@ -2,7 +2,9 @@
 
 import signal
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ def test_it_starts_both_says_where_and_ends_both_when_told(tmp_path, told):
         assert running.says("Ctrl-C ends it")
         assert running.get("/") == 200
         assert running.get("/readyz", port=running.port + 1) == 200
+        assert _edges(tmp_path) > 10
 
         assert running.stop(told) == 0
 
@@ -76,3 +79,11 @@ def test_the_bot_gets_the_sandboxs_tokens_whatever_the_person_has_set(tmp_path):
         "LINEAGE_SECRET": "sandbox",
         "PORT": "4001",
     }
+
+
+def _edges(folder):
+    """How much lineage the bot was given before it started."""
+    [database] = folder.glob(".breakwater-sandbox/*/breakwater.db")
+    with closing(sqlite3.connect(database)) as connection:
+        [(count,)] = connection.execute("SELECT count(*) FROM lineage_edges")
+    return count

@@ -74,6 +74,7 @@ def test_the_installed_program_prints_its_manifest_and_migrates_from_an_empty_fo
 def test_the_installed_program_runs_with_its_local_slack_from_an_empty_folder(breakwater, tmp_path):
     with launched([str(breakwater)], tmp_path, {}) as running:
         assert running.says("Ctrl-C ends it"), running.words
+        assert "could not be taken in" not in running.words
         assert running.get("/") == 200
         assert running.get("/readyz", port=running.port + 1) == 200
 
