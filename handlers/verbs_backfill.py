@@ -55,9 +55,14 @@ async def backfill(desk: Desk, incoming: Incoming, rest: str) -> Answer:
         raise FieldRefused(
             "item", f"“{clip(one_line(word), 60)}” is nothing to do with a plan.", f"Known: {known}."
         )
+    return await (_plan(desk, incident_id) if rest else _open(desk, incident_id))
+
+
+async def _open(desk: Desk, incident_id: int) -> Answer:
+    """The plan, where there is one, else the form that makes it."""
     async with desk.store.reading() as session:
         view = await backfill_of(session, incident_id)
-    return Say(backfill_board(view)) if view.lines and not rest else await _plan(desk, incident_id)
+    return Say(backfill_board(view)) if view.lines else await _plan(desk, incident_id)
 
 
 async def sent_plan(desk: Desk, incoming: Incoming) -> Answer:
@@ -98,6 +103,12 @@ async def press_move(desk: Desk, incoming: Incoming, *, state: BackfillState) ->
     async with desk.store.unit(incoming.inbox_id) as uow:
         await move_backfill(uow, incoming.number, state, by_id=incoming.user_id)
     return await _settled(desk, incoming, incident_id)
+
+
+async def press_open(desk: Desk, incoming: Incoming) -> Answer:
+    """The button of the control panel: what the verb does alone."""
+    await allow(desk, incoming, incoming.number)
+    return await _open(desk, incoming.number)
 
 
 async def press_add(desk: Desk, incoming: Incoming) -> Answer:
@@ -206,6 +217,7 @@ FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
 
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     **{f"backfill_{state}": partial(press_move, state=state) for state in BackfillState},
+    "backfill_open": press_open,
     "backfill_add": press_add,
     "backfill_change": press_change,
 }

@@ -43,13 +43,20 @@ _KIND: Final = re.compile(r"(data|logic|operations|ops)\s*:\s*", re.IGNORECASE)
 async def cause(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`cause` opens the walk, or shows several; `cause logic: the join doubled rows` records at once."""
     incident_id = await incident_here(desk, incoming, "cause")
-    counted = await counted_causes(desk, incident_id)
-    if rest and rest.lower() != "new":
+    if rest.lower() == "new":
+        return await show_walk(desk, incident_id, incoming.user_id)
+    if rest:
         return await _at_once(desk, incoming, incident_id, rest)
-    if len(counted) > 1 and not rest:
+    return await _open(desk, incoming, incident_id)
+
+
+async def _open(desk: Desk, incoming: Incoming, incident_id: int) -> Answer:
+    """The one that is looked for, where it was left; of several their list."""
+    counted = await counted_causes(desk, incident_id)
+    if len(counted) > 1:
         async with desk.store.reading() as session:
             return Say(causes_board(await causes_view(session, incident_id)))
-    cause_id = counted[0].id if counted and not rest else None
+    cause_id = counted[0].id if counted else None
     return await show_walk(desk, incident_id, incoming.user_id, cause_id=cause_id)
 
 
@@ -132,6 +139,12 @@ async def press_kind(desk: Desk, incoming: Incoming) -> Answer:
     lacking = [each for each in counted if each.family is None] or counted
     cause_id = lacking[0].id if lacking else None
     return await show_walk(desk, incoming.number, incoming.user_id, cause_id=cause_id, page=CausePage.CAUSE)
+
+
+async def press_open(desk: Desk, incoming: Incoming) -> Answer:
+    """The button of the control panel: what the verb does alone."""
+    await allow(desk, incoming, incoming.number)
+    return await _open(desk, incoming, incoming.number)
 
 
 async def press_new(desk: Desk, incoming: Incoming) -> Answer:
@@ -235,6 +248,7 @@ FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"ca
 
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "cause": press_kind,
+    "cause_open": press_open,
     "cause_new": press_new,
     "cause_continue": press_continue,
     "cause_main": partial(press_part, part=CausePart.MAIN),

@@ -7,13 +7,17 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.asks import asks_of
+from bot.blocks.cause_views import CauseView
 from bot.blocks.change_card import STATE_WORDS
-from bot.blocks.incident_lines import ending, heading, held_roles, promise, standing
+from bot.blocks.incident_lines import ending, heading, held_roles, meanwhile, promise, standing
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, beside, line, link, moment, person, strong
 from bot.blocks.record_views import ChangeView, EvidenceView, HypothesisView
+from bot.blocks.repair_views import BackfillView, HoldView, WindowView
+from bot.blocks.root_causes import FAMILY_WORDS, PART_WORDS
 from bot.blocks.views import IncidentView
+from models.backfill import bar
 from models.change import ChangeState
 from models.hypothesis import HypothesisState
 
@@ -33,6 +37,11 @@ class CatchupView:
     #: The newest last, each with when.
     decisions: tuple[tuple[datetime, str], ...] = ()
     follow_up_count: int = 0
+    causes: tuple[CauseView, ...] = ()
+    windows: tuple[WindowView, ...] = ()
+    backfill: BackfillView | None = None
+    #: Those that are not released.
+    holds: tuple[HoldView, ...] = ()
     last_update: tuple[datetime, str | None, str] | None = None
 
 
@@ -76,6 +85,10 @@ def _known(view: CatchupView) -> list[Line]:
     found: list[Line] = []
     if view.incident.cause:
         found.append(line(strong("Cause: "), _short(view.incident.cause)))
+    counted = [each for each in view.causes if each.counts]
+    found += [_cause(each) for each in counted[:_SHOWN]]
+    bad = [line(strong("Bad data: "), f"{_short(each.name)} {_short(each.words)}") for each in view.windows]
+    found += [*bad[:_SHOWN], *_rest(len(bad), "bad")]
     for state, words in ((HypothesisState.SUPPORTED, "Supported"), (HypothesisState.OPEN, "Open")):
         of_state = [each for each in view.hypotheses if each.state is state]
         found += [_hypothesis(words, each) for each in of_state[:_SHOWN]]
@@ -87,6 +100,12 @@ def _known(view: CatchupView) -> list[Line]:
         found += _rest(len(gone), "ruled out")
     found += [_evidence(each) for each in view.evidence[-_SHOWN:]]
     return found or [line("Nobody has written down yet what may be the cause.")]
+
+
+def _cause(view: CauseView) -> Line:
+    kind = f", {FAMILY_WORDS[view.family]}" if view.family else ""
+    said = _short(view.statement or "") or "is looked for"
+    return line(strong(f"Root cause {view.label}: "), f"{said} ({PART_WORDS[view.part]}{kind})")
 
 
 def _hypothesis(words: str, view: HypothesisView) -> Line:
@@ -127,6 +146,9 @@ def _next(view: CatchupView) -> list[Line]:
     lines: list[Line] = []
     if incident.is_open:
         lines = [promise(incident), *(ask.as_line() for ask in asks_of(incident))]
+        if incident.interim:
+            lines.append(meanwhile(incident))
+    lines += _repair(view)
     planned = [each for each in view.changes if each.life.state is ChangeState.PLANNED]
     lines += [line(strong("Planned: "), _short(each.text)) for each in planned[:_SHOWN]]
     in_place = sum(each.life.must_go for each in view.changes)
@@ -136,6 +158,25 @@ def _next(view: CatchupView) -> list[Line]:
     if view.follow_up_count:
         lines.append(line(f"Follow-ups so far: {view.follow_up_count}"))
     return lines or [line("Nothing is open.")]
+
+
+def _repair(view: CatchupView) -> list[Line]:
+    """How far the backfill is, and what is held until when."""
+    lines: list[Line] = []
+    if view.backfill is not None and view.backfill.lines and not view.backfill.progress.is_over:
+        progress = view.backfill.progress
+        lines.append(line(strong("Backfill: "), f"{bar(progress)} {progress.words}"))
+    return lines + [
+        line(
+            strong("Held: "),
+            _short(each.what),
+            " until ",
+            moment(each.until_at),
+            " by ",
+            person(each.holder_id),
+        )
+        for each in view.holds[:_SHOWN]
+    ]
 
 
 def _rest(count: int, words: str) -> list[Line]:

@@ -29,6 +29,10 @@ def _more(view: IncidentView) -> tuple[InteractiveElement, ...]:
     if not view.is_open:
         return (button("Close notice", "close_notice", view.id),)
     calls = button("Call someone", "call_someone", view.id)
+    if view.stage is Stage.ANALYSIS:
+        return (button("Root cause", "cause_open", view.id), button("Bad data", "window", view.id), calls)
+    if view.stage is Stage.REMEDIATION:
+        return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id), calls)
     if view.stage is not Stage.VERIFICATION:
         return (calls,)
     return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id), calls)

@@ -6,11 +6,15 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.catchup import CatchupView
+from bot.causes.read_causes import causes_of_incident
 from bot.incidents.show_incident import incident_view
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import evidence_view, read_hypotheses
 from bot.ledger.merged_ids import merged_ids
 from bot.ledger.standing_entries import Standing, read_standing
+from bot.repair.read_backfill import backfill_of
+from bot.repair.read_holds import holds_of
+from bot.repair.read_windows import windows_of
 from models.ledger import EntryKind, LedgerEntry
 
 _KINDS = (
@@ -40,6 +44,10 @@ async def catch_up(session: AsyncSession, incident_id: int, now: datetime) -> Ca
         evidence=tuple(evidence_view(each) for each in loose),
         changes=await read_changes(session, incident_id),
         decisions=tuple((each.at, each.text) for each in _of(counted, EntryKind.DECISION_RECORDED)),
+        causes=await causes_of_incident(session, incident_id),
+        windows=await windows_of(session, incident_id),
+        backfill=await backfill_of(session, incident_id),
+        holds=tuple(each for each in await holds_of(session, incident_id) if each.released_at is None),
         follow_up_count=len(_of(counted, EntryKind.FOLLOW_UP_ADDED)),
         last_update=(updates[-1].at, updates[-1].entry.actor_id, updates[-1].text) if updates else None,
     )

@@ -34,6 +34,14 @@ _ASIDE: Final = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Walked:
+    """What the walk to one root cause found: what it was, and an answer on each line."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostMortem:
     """All that the record says; what is empty is asked for in the draft."""
 
@@ -54,6 +62,10 @@ class PostMortem:
     supported: tuple[str, ...] = ()
     ruled_out: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    #: From when to when data was bad, what was used meanwhile, and what was computed anew.
+    bad_data: tuple[str, ...] = ()
+    computed_anew: tuple[str, ...] = ()
+    causes: tuple[Walked, ...] = ()
     helped: tuple[str, ...] = ()
     hindered: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
@@ -119,6 +131,9 @@ def review_facts(review: PostMortem) -> dict[str, Any]:
         "noticed_by": review.noticed_by or name_of(review.noticed_by_id, review.names),
         "steps": _steps(review),
         "timeline": timeline_facts([each for each in review.entries if _tells(each)], review.names),
+        "bad_data": list(review.bad_data),
+        "computed_anew": list(review.computed_anew),
+        "causes": [{"title": each.title, "lines": list(each.lines)} for each in review.causes],
         "cause": view.cause,
         "remedy": view.remedy,
         "supported": list(review.supported),

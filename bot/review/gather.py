@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.views import EntryView, IncidentView, RoleView
+from bot.causes.read_causes import causes_of_incident
 from bot.incidents.show_incident import incident_view
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import read_hypotheses
@@ -15,9 +16,12 @@ from bot.ledger.people import ids_in, names_of
 from bot.ledger.read_ledger import read_ledger
 from bot.playbook import Playbook
 from bot.prose.post_mortem import PostMortem
+from bot.repair.read_backfill import backfill_of
+from bot.repair.read_windows import windows_of
 from bot.review.findings import judged, results
 from bot.review.hints import hints_of
 from bot.review.open_questions import open_questions
+from bot.review.repairs import bad_data, computed_anew, walked
 from bot.review.working_hints import working_hints
 from models.alert import Alert
 from models.hypothesis import HypothesisState
@@ -66,6 +70,9 @@ async def gather(session: AsyncSession, incident_id: int, now: datetime, playboo
         supported=judged(hypotheses, HypothesisState.SUPPORTED),
         ruled_out=judged(hypotheses, HypothesisState.RULED_OUT),
         changes=results(changes),
+        causes=walked(await causes_of_incident(session, incident_id)),
+        bad_data=bad_data(await windows_of(session, incident_id), counted),
+        computed_anew=computed_anew(await backfill_of(session, incident_id)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.blocks import repair_notice
 from bot.blocks.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
 from bot.blocks.backfill_forms import ProposedLine, change_form, plan_form
+from bot.blocks.catchup import CatchupView, catchup
 from bot.blocks.cause_form import CauseFormView, cause_form, cause_recorded
 from bot.blocks.cause_views import CausesView, CauseView, KnownView, SeenBefore
 from bot.blocks.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
@@ -132,7 +133,21 @@ def released(words: Words) -> HoldView:
     return hold(words, held_at=AT, held_by_id=BEN, released_at=AT, released_by_id=BEN)
 
 
+def repaired(words: Words) -> CatchupView:
+    """What a late-comer reads of all this."""
+    if words.text is None:
+        return CatchupView(incident=incident(words), causes=causes(words).causes, backfill=backfill(words))
+    return CatchupView(
+        incident=incident(words),
+        causes=causes(words).causes,
+        windows=(window(words),) * 20,
+        backfill=backfill(words),
+        holds=(hold(words),) * 20,
+    )
+
+
 CARDS: dict[str, Callable[[Words], Message]] = {
+    "catchup of a repair": lambda w: catchup(repaired(w)),
     "root causes": lambda w: causes_board(causes(w, is_drill=w.text is not None)),
     "backfill": lambda w: backfill_board(backfill(w)),
     "backfill of nothing": lambda w: backfill_board(BackfillView(incident_id=12)),

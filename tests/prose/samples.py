@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.blocks.views import RoleView
-from bot.prose.post_mortem import PostMortem
+from bot.prose.post_mortem import PostMortem, Walked
 from models.vocabulary import Role
 from tests.blocks.samples import ANA, AT, BEN, EXTREMES, Words, closed, entries
 
@@ -31,6 +31,9 @@ def post_mortem(words: Words) -> PostMortem:
         supported=(text,),
         ruled_out=(text,),
         changes=(text,),
+        causes=(Walked(title=text, lines=(text, text)),),
+        bad_data=(text,),
+        computed_anew=(text,),
         helped=(text,),
         hindered=(text,),
         follow_ups=(text,),
