@@ -16,7 +16,7 @@ from bot.impact.show_impact import Reach, asset_line, read_reach
 from bot.impact.work_out import Affected
 from bot.incidents.show_incident import incident_view
 from bot.ledger.people import ids_in, names_of
-from bot.ledger.read_ledger import read_ledger
+from bot.ledger.read_ledger import read_latest
 from bot.pictures.scene import Scene
 from bot.prose.facts import length_words
 from bot.updates.promise_check_in import zone_of
@@ -25,6 +25,9 @@ from models.vocabulary import label
 
 #: Rows that a browser shows well; of more the file of `/incident impact` has all.
 MOST: Final = 5_000
+
+#: The newest of the ledger; of more the file of `/incident timeline` has all.
+MOST_ENTRIES: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ async def read_page(desk: Desk, incident_id: int, *, reader_id: str) -> Incident
     chart = await desk.atlas.latest()
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
-        entries = await read_ledger(session, incident_id)
+        entries, entry_count = await read_latest(session, incident_id, MOST_ENTRIES)
         reach = await read_reach(desk, session, chart, incident_id)
         reader = await session.get(Person, reader_id)
         names = await names_of(session, _people(view, entries))
@@ -53,6 +56,7 @@ async def read_page(desk: Desk, incident_id: int, *, reader_id: str) -> Incident
         "failing": _failing(reach),
         "affected": [_affected(each, reach, owners, zone) for each in reach.impact.affected[:MOST]],
         "affected_count": len(reach.impact.affected),
+        "entry_count": entry_count,
         "entries": [_entry(each, names, zone) for each in reversed(entries)],
     }
     return IncidentPage(facts=facts, scene=scene)

@@ -7,6 +7,7 @@ import pytest
 from starlette.requests import Request
 
 from bot.impact.show_impact import impact_view
+from bot.pages import read_page
 from bot.pages.hand_link import hand_link
 from bot.pages.page_key import page_key
 from bot.web.pages.routes import COOKIE, page_routes
@@ -275,3 +276,21 @@ async def test_the_command_hands_a_link_to_whoever_may_see(served: Served) -> No
         assert "Salaries in the open" in (await ana.presses(address)).words
     with pytest.raises(NoSuchIncident):
         await asks(BEN)
+
+
+async def test_of_a_very_long_ledger_the_newest_entries_are_shown(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty thousand would hold up every answer of the bot for seconds."""
+    monkeypatch.setattr(read_page, "MOST_ENTRIES", 3)
+    number = await served.house.declare("Orders are late", asset="orders")
+    channel_id = await served.office.open_channel(number)
+    for words in ("alpha", "beta", "gamma", "delta"):
+        typed = Incoming(
+            kind="command", name="/incident", user_id=ANA, text=f"note {words}", channel_id=channel_id
+        )
+        await command(served.desk, typed)
+    async with served.browser(opened=await served.link(number)) as ana:
+        shown = await ana.gets(served.page(number))
+    assert "The newest 3 are shown" in shown.words
+    assert ("delta" in shown.words, "alpha" in shown.words) == (True, False)

@@ -3,9 +3,13 @@
 import asyncio
 import smtplib
 import ssl
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
+from threading import Thread
 from typing import Final
 
 from bot.call_settings import Mailbox
@@ -13,23 +17,51 @@ from bot.clock import wall_clock
 from bot.integrations.guarded import NotReached
 from bot.integrations.ways.port import CallNote, CallWay
 
-#: Seconds that the server may take for each of its answers.
+#: Seconds that the server may take for each of its answers, and for all of them.
 SECONDS: Final = 10.0
+ALL_SECONDS: Final = 30.0
 
 
 class Mail(CallWay):
     """Sends by one server."""
 
-    def __init__(self, mailbox: Mailbox | None, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        mailbox: Mailbox | None,
+        *,
+        tls: ssl.SSLContext | None = None,
+        patience: float = ALL_SECONDS,
+    ) -> None:
         self._mailbox = mailbox
         self._tls = tls
+        self._patience = patience
 
     async def place(self, note: CallNote) -> None:
-        """Send it, in a thread: the library waits."""
+        """Send it, in a thread: the library waits, and a server may say one letter at a time."""
         if self._mailbox is None:
             raise NotReached("there is no SMTP_URL in the environment", permanent=True)
         mail = _mail(note, self._mailbox.sender)
-        await asyncio.to_thread(_send, self._mailbox, mail, self._tls)
+        try:
+            async with asyncio.timeout(self._patience):
+                await _apart(partial(_send, self._mailbox, mail, self._tls))
+        except TimeoutError as slow:
+            raise NotReached("the mail server takes too long", unsure=True) from slow
+
+
+async def _apart(work: Callable[[], None]) -> None:
+    """In a thread that nothing waits for at the end: a server that never answers must hold up no stop."""
+    done: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as fault:  # noqa: BLE001  # whoever waits hears of it
+            done.set_exception(fault)
+        else:
+            done.set_result(None)
+
+    Thread(target=run, name="mail", daemon=True).start()
+    await asyncio.shield(asyncio.wrap_future(done))
 
 
 def _mail(note: CallNote, sender: str) -> EmailMessage:

@@ -1,5 +1,6 @@
 """What is served to browsers: links, opened once each, and the pages of incidents, for whoever asked."""
 
+import asyncio
 from collections import OrderedDict
 from typing import Final
 from urllib.parse import urlsplit
@@ -108,7 +109,9 @@ class Pages:
             return note(404, "There is nothing to see here", refused.what, refused.remedy)
         picture = await self._picture(found.scene)
         words = in_words(found.scene) if found.scene and picture else ""
-        return page("incident.html.j2", page=found.facts, picture=picture, picture_words=words)
+        return await asyncio.to_thread(
+            page, "incident.html.j2", page=found.facts, picture=picture, picture_words=words
+        )
 
     async def show_register(self, request: Request) -> Response:
         """All data issues that this person may see, by asset."""
@@ -119,7 +122,8 @@ class Pages:
             await require_may_look(self._desk, here.person_id)
         except BreakwaterError as refused:
             return note(404, "There is nothing to see here", refused.what, refused.remedy)
-        return page("register.html.j2", assets=await read_register(self._desk, reader_id=here.person_id))
+        assets = await read_register(self._desk, reader_id=here.person_id)
+        return await asyncio.to_thread(page, "register.html.j2", assets=assets)
 
     async def _link(self, request: Request) -> Ticket | Response:
         try:
