@@ -35,7 +35,7 @@ _FOR_UNDOING: Final = frozenset(
 _FACTS: Final = (
     *("ref", "title", "stage", "severity", "domain", "symptom", "asset", "is_private", "is_drill"),
     *("began_at", "noticed_at", "declared_at", "acknowledged_at", "fixed_at", "closed_at"),
-    *("outcome", "cause", "remedy", "call_url", "origin_link", "alert_count"),
+    *("outcome", "cause", "remedy", "interim", "call_url", "origin_link", "alert_count"),
 )
 
 

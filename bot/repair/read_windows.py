@@ -1,7 +1,5 @@
 """From when to when which asset was bad, as people say."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,14 +32,6 @@ async def standing_window(session: AsyncSession, incident_id: int, asset: str) -
         AffectedWindow.withdrawn_at.is_(None),
     )
     return (await session.scalars(stands)).one_or_none()
-
-
-async def windows_on(session: AsyncSession, assets: Sequence[str]) -> Sequence[AffectedWindow]:
-    """All that stand on some assets, of any incident; whoever shows them asks who may see that."""
-    stand = select(AffectedWindow).where(
-        AffectedWindow.asset.in_(assets), AffectedWindow.withdrawn_at.is_(None)
-    )
-    return (await session.scalars(stand.order_by(AffectedWindow.id))).all()
 
 
 def window_view(row: AffectedWindow, chart: Chart | None = None) -> WindowView:
