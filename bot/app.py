@@ -13,52 +13,39 @@ import structlog
 
 from bot.alerts.board import heal_boards
 from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
-from bot.alerts.end_silences import end_due
-from bot.alerts.look_again import look_again
 from bot.alerts.take_payloads import take_payloads
 from bot.assets.take_bodies import take_bodies
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
-from bot.impact.follow_due import follow_due
 from bot.inbox.entering import LINEAGE
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
 from bot.inbox.prune import prune_inbox
 from bot.inbox.webhook_intake import WebhookIntake, quick_insert
 from bot.inbox.worker import Worker
-from bot.incidents.plan_session import remind_sessions
-from bot.incidents.weigh_due import weigh_due
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
 from bot.integrations.ways.every import every_way
-from bot.ledger.chase_changes import chase_changes
 from bot.logs import configure_logs
 from bot.look_around import Surroundings
+from bot.looks import look
 from bot.metrics import Metrics
-from bot.oncall.escalate_due import escalate_due
 from bot.oncall.every_schedule import every_schedule
-from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.oncall.read_schedules import read_schedules
 from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.queue import claimable_count
 from bot.outbox.runner import Runner
 from bot.playbook import Playbook
 from bot.prose import Prose
-from bot.repair.remind_holds import remind_holds
-from bot.review.draft_due import draft_due
 from bot.settings import Settings
 from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, kept_identity
 from bot.slack.sockets import Sockets
-from bot.stages.look_at_boxes import look_at_boxes
-from bot.stages.resume import wake_paused
-from bot.suspicions.remind import remind_suspicions
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
-from bot.updates.remind_check_ins import remind_due
 from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.lineage import LineageEndpoint
 from bot.web.pages.routes import page_routes
@@ -155,32 +142,7 @@ class Breakwater:
 
     async def look(self) -> None:
         """See to everything that is due by now; ticks do this, and tests after moving the clock."""
-        while await remind_due(self.desk.store):
-            pass
-        while await remind_suspicions(self.desk.store):
-            pass
-        while await look_at_boxes(self.desk.store):
-            pass
-        while await wake_paused(self.desk.store):
-            pass
-        while await remind_sessions(self.desk.store):
-            pass
-        while await chase_changes(self.desk.store):
-            pass
-        while await remind_holds(self.desk.store):
-            pass
-        while await escalate_due(self.desk.store):
-            pass
-        while await draft_due(self.desk):
-            pass
-        while await end_due(self.desk.store):
-            pass
-        while await look_again(self.desk):
-            pass
-        while await weigh_due(self.desk):
-            pass
-        await follow_due(self.desk)
-        await hand_off_shifts(self.desk.store)
+        await look(self.desk)
 
     @property
     def is_idle(self) -> bool:

@@ -4,10 +4,11 @@ The claim of the rows decides who does it, so any replica may look, and each thi
 """
 
 from collections.abc import Sequence
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from bot.alerts.quiet_now import rule_of
 from bot.alerts.redraw_quiet import redraw_quiet
@@ -21,14 +22,16 @@ log = structlog.get_logger("silences")
 #: Silences looked at in one transaction.
 ROOM: Final = 20
 
+_ENDS_SOON: Final = and_(Silence.warned_at.is_(None), Silence.until_at <= bindparam("warn_until"))
+
+#: Which silences are to be looked at.
+DUE: Final = and_(Silence.ended_at.is_(None), or_(Silence.until_at <= bindparam("now"), _ENDS_SOON))
+
 
 async def end_due(store: Store) -> bool:
     """End what ran out, and warn of what will; whether there was anything to do."""
-    async with store.reading() as session:
-        if (await session.execute(select(Silence.id).where(_due(store)).limit(1))).first() is None:
-            return False
     async with store.unit() as uow:
-        claimed = await _claim(uow, store)
+        claimed = await _claim(uow)
         for silence in claimed:
             if silence.until_at <= uow.now:
                 await _end(uow, silence)
@@ -37,15 +40,14 @@ async def end_due(store: Store) -> bool:
         return bool(claimed)
 
 
-async def _claim(uow: UnitOfWork, store: Store) -> Sequence[Silence]:
-    due = select(Silence).where(_due(store)).order_by(Silence.until_at, Silence.id).limit(ROOM)
-    return (await uow.session.scalars(due.with_for_update(skip_locked=True))).all()
+def times_of(now: datetime) -> dict[str, Any]:
+    """What DUE asks for."""
+    return {"now": now, "warn_until": now + WARN_BEFORE}
 
 
-def _due(store: Store) -> ColumnElement[bool]:
-    now = store.clock()
-    soon = and_(Silence.warned_at.is_(None), Silence.until_at <= now + WARN_BEFORE)
-    return and_(Silence.ended_at.is_(None), or_(Silence.until_at <= now, soon))
+async def _claim(uow: UnitOfWork) -> Sequence[Silence]:
+    due = select(Silence).where(DUE).order_by(Silence.until_at, Silence.id).limit(ROOM)
+    return (await uow.session.scalars(due.with_for_update(skip_locked=True), times_of(uow.now))).all()
 
 
 async def _end(uow: UnitOfWork, silence: Silence) -> None:

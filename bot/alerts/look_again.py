@@ -1,6 +1,8 @@
 """What a rule let wait (“only when it fires for ten minutes”) is decided when its time has come."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Heard, Origin, heard_of
@@ -16,18 +18,17 @@ from models.concern import Concern
 #: Concerns in one transaction.
 STEP = 50
 
+#: Which concerns are to be looked at.
+DUE: Final = Concern.look_at <= bindparam("now")
+
 
 async def look_again(desk: Desk) -> bool:
     """Decide about what is due; says whether there was any."""
-    async with desk.store.reading() as session:
-        due = select(Concern.fingerprint).where(Concern.look_at <= desk.clock()).limit(1)
-        if (await session.scalars(due)).one_or_none() is None:
-            return False
     lineage = await lineage_of(desk)
     async with desk.store.unit() as uow:
         await lock_deciding(uow.session)
-        due_now = select(Concern).where(Concern.look_at <= uow.now).order_by(Concern.look_at).limit(STEP)
-        concerns = (await uow.session.scalars(due_now)).all()
+        due = select(Concern).where(DUE).order_by(Concern.look_at).limit(STEP)
+        concerns = (await uow.session.scalars(due, {"now": uow.now})).all()
         waiting = []
         for concern in concerns:
             concern.look_at = None

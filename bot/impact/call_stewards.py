@@ -45,7 +45,7 @@ def find_stewards(desk: Desk, said: Said, origins: Sequence[Origin]) -> Found:
 
 async def stewards_at_hand(desk: Desk, session: AsyncSession, incident: Incident) -> list[str]:
     """Whom the opening invites with everyone else; their roles follow with the first look."""
-    if not may_call(incident):
+    if not may_call(incident) or not incident.asset:
         return []
     said = await read_said(session, incident.id)
     chart = desk.atlas.at_hand

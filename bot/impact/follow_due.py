@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 import structlog
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import ColumnElement, CursorResult, Text, bindparam, exists, or_, select, update
+from sqlalchemy import cast as cast_to
+from sqlalchemy.orm import aliased
 
 from bot.assets.chart import Chart
+from bot.assets.version import LINEAGE
 from bot.assets.views import Origin
 from bot.desk import Desk
 from bot.impact.call_stewards import call_stewards
@@ -37,6 +40,18 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
 #: The lineage by which all open incidents were looked at.
 _FOLLOWED: Final = "impact:lineage"
 
+_IS_DUE: Final = Place.impact_look_at <= bindparam("now")
+
+
+def _has_changed() -> ColumnElement[bool]:
+    newest, followed = aliased(Fact), aliased(Fact)
+    is_the_same = cast_to(followed.value, Text) == cast_to(newest.value, Text)
+    return exists().where(newest.name == LINEAGE, ~exists().where(followed.name == _FOLLOWED, is_the_same))
+
+
+#: Whether there is anything to see to.
+DUE: Final = or_(exists().where(_IS_DUE), _has_changed())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
@@ -57,9 +72,10 @@ class Seen:
 async def follow_due(desk: Desk, *, room: int = ROOM) -> int:
     """See to what is due now, the newest incidents first, up to `room` of them; how many were looked at."""
     chart = await _newest(desk)
-    due = select(Place.incident_id, Place.impact_look_at).where(Place.impact_look_at <= desk.clock())
+    due = select(Place.incident_id, Place.impact_look_at).where(_IS_DUE)
+    newest_first = due.order_by(Place.incident_id.desc()).limit(room)
     async with desk.store.reading() as session:
-        rows = (await session.execute(due.order_by(Place.incident_id.desc()).limit(room))).all()
+        rows = (await session.execute(newest_first, {"now": desk.clock()})).all()
     for incident_id, asked_at in rows:
         try:
             await _see_to(desk, chart, incident_id, asked_at)

@@ -47,7 +47,7 @@ async def announce_opening(
             open_item_id=opening.id,
             card_item_id=card.id,
             announcement_item_id=announcement.id if announcement else None,
-            impact_look_at=uow.now,
+            impact_look_at=uow.now if incident.asset else None,  # alerts and people ask for it themselves
         )
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.incidents.link_call import checked_address
 from bot.incidents.show_change import redraw, say
@@ -15,6 +15,9 @@ from models.working_session import WorkingSession
 
 #: How long before it begins people are reminded.
 BEFORE: Final = timedelta(minutes=10)
+
+#: Of which sessions people are to be reminded.
+DUE: Final = WorkingSession.look_at <= bindparam("now")
 
 #: Nobody plans further ahead while something is broken.
 LONGEST: Final = timedelta(days=30)
@@ -61,12 +64,12 @@ async def remind_sessions(store: Store, *, room: int = 50) -> int:
         due = (
             select(WorkingSession, Incident)
             .join(Incident, Incident.id == WorkingSession.incident_id)
-            .where(WorkingSession.look_at <= uow.now)
+            .where(DUE)
             .order_by(WorkingSession.look_at)
             .limit(room)
             .with_for_update(skip_locked=True, key_share=True)
         )
-        claimed = (await uow.session.execute(due)).all()
+        claimed = (await uow.session.execute(due, {"now": uow.now})).all()
         for session, incident in claimed:
             session.look_at = None
             if incident.is_open:

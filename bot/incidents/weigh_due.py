@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.assets.chart import Chart
 from bot.assets.known_impact import known_impact
@@ -22,6 +22,9 @@ from models.weighing import Weighing
 #: Incidents in one transaction: each may have thousands of assets downstream.
 ROOM: Final = 5
 
+#: Which incidents are to be weighed.
+DUE: Final = Weighing.look_at <= bindparam("now")
+
 #: An incident may name many assets: these are read, and no more.
 _MOST_ASSETS: Final = 20
 
@@ -29,20 +32,17 @@ _MOST_ASSETS: Final = 20
 async def weigh_due(desk: Desk) -> bool:
     """Read what is known for those that wait for it; says whether there were any."""
     async with desk.store.reading() as session:
-        due = select(Weighing.incident_id).where(Weighing.look_at <= desk.clock()).limit(1)
-        if (await session.scalars(due)).one_or_none() is None:
-            return False
         chart = await desk.atlas.chart(session)
     async with desk.store.unit() as uow:
         claimed = (
             select(Weighing, Incident)
             .join(Incident, Incident.id == Weighing.incident_id)
-            .where(Weighing.look_at <= uow.now)
+            .where(DUE)
             .order_by(Weighing.look_at)
             .limit(ROOM)
             .with_for_update(skip_locked=True, key_share=True)
         )
-        rows = (await uow.session.execute(claimed)).all()
+        rows = (await uow.session.execute(claimed, {"now": uow.now})).all()
         for weighing, incident in rows:
             weighing.look_at = None
             if incident.is_open:

@@ -3,8 +3,10 @@
 The claim of the rows decides who asks, so any replica may look.
 """
 
+from typing import Final
+
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.incidents.show_change import say
 from bot.ledger.changes import find_change
@@ -15,12 +17,16 @@ from models.change_card import ChangeCard
 
 log = structlog.get_logger("changes")
 
+#: Which changes are to be asked about.
+DUE: Final = ChangeCard.look_at <= bindparam("now")
+
 
 async def chase_changes(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(ChangeCard).where(ChangeCard.look_at <= uow.now).order_by(ChangeCard.look_at)
-        claimed = (await uow.session.scalars(due.limit(room).with_for_update(skip_locked=True))).all()
+        due = select(ChangeCard).where(DUE).order_by(ChangeCard.look_at).limit(room)
+        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
+        claimed = claiming.all()
         for card in claimed:
             await _chase(uow, card)
         return len(claimed)

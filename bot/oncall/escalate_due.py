@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.incidents.find_roles import role_holders
 from bot.oncall.answer_call import stop_calling, withdraw_level
@@ -25,15 +25,18 @@ log = structlog.get_logger("oncall")
 #: Escalations looked at before others get their turn.
 ROOM: Final = 100
 
+#: Which escalations are to be looked at.
+DUE: Final = Escalation.look_at <= bindparam("now")
+
 #: One that could not be looked at is looked at again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 
 async def escalate_due(store: Store, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` incidents, each in a transaction of its own; how many it were."""
-    due = select(Escalation.incident_id).where(Escalation.look_at <= store.clock())
+    due = select(Escalation.incident_id).where(DUE).order_by(Escalation.look_at).limit(room)
     async with store.reading() as session:
-        ids = (await session.scalars(due.order_by(Escalation.look_at).limit(room))).all()
+        ids = (await session.scalars(due, {"now": store.clock()})).all()
     return sum([await _safely(store, incident_id) for incident_id in ids])
 
 

@@ -3,8 +3,10 @@
 The claim of the rows decides who asks, so any replica may look.
 """
 
+from typing import Final
+
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.incidents.show_change import say
 from bot.ledger.merged_ids import survivor_of
@@ -16,12 +18,16 @@ from models.retention_hold import RetentionHold
 
 log = structlog.get_logger("holds")
 
+#: Which holds are to be asked about.
+DUE: Final = RetentionHold.look_at <= bindparam("now")
+
 
 async def remind_holds(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(RetentionHold).where(RetentionHold.look_at <= uow.now).order_by(RetentionHold.look_at)
-        claimed = (await uow.session.scalars(due.limit(room).with_for_update(skip_locked=True))).all()
+        due = select(RetentionHold).where(DUE).order_by(RetentionHold.look_at).limit(room)
+        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
+        claimed = claiming.all()
         for hold in claimed:
             await _remind(uow, hold)
         return len(claimed)

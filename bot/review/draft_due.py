@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from bot.desk import Desk
 from bot.incidents.open_incident import lane_of
@@ -26,6 +26,11 @@ log = structlog.get_logger("review")
 
 #: Post-mortems looked at in one transaction: each reads a whole ledger.
 ROOM: Final = 10
+
+#: Which post-mortems are to be looked at.
+DUE: Final = and_(
+    Review.look_at <= bindparam("now"), Review.published_at.is_(None), Review.dropped_at.is_(None)
+)
 
 #: A draft that could not be written is tried again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(hours=1)
@@ -58,12 +63,14 @@ async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[Review, Incident]
     due = (
         select(Review, Incident)
         .join(Incident, Incident.id == Review.incident_id)
-        .where(Review.look_at <= uow.now, Review.published_at.is_(None), Review.dropped_at.is_(None))
+        .where(DUE)
         .order_by(Review.look_at, Review.id)
         .limit(room)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    return [(review, incident) for review, incident in (await uow.session.execute(due)).all()]
+    return [
+        (review, incident) for review, incident in (await uow.session.execute(due, {"now": uow.now})).all()
+    ]
 
 
 async def _draft(uow: UnitOfWork, review: Review, incident: Incident, prose: Prose) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.incidents.show_change import redraw
 from bot.stages.run_clock import ask_what_now
@@ -23,6 +23,9 @@ log = structlog.get_logger("stages")
 
 #: Boxes looked at in one transaction.
 ROOM: Final = 50
+
+#: Which boxes are to be looked at.
+DUE: Final = StageClock.look_at <= bindparam("now")
 
 #: A box that could not be looked at is looked at again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
@@ -46,12 +49,12 @@ async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[StageClock, Incid
     due = (
         select(StageClock, Incident)
         .join(Incident, Incident.id == StageClock.incident_id)
-        .where(StageClock.look_at <= uow.now)
+        .where(DUE)
         .order_by(StageClock.look_at)
         .limit(room)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    return [(clock, incident) for clock, incident in (await uow.session.execute(due)).all()]
+    return [(clock, incident) for clock, incident in (await uow.session.execute(due, {"now": uow.now})).all()]
 
 
 async def _look_at(uow: UnitOfWork, clock: StageClock, incident: Incident) -> None:

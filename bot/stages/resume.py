@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from bot.incidents.show_change import redraw, say
 from bot.oncall.answer_call import look_soon
@@ -22,6 +22,9 @@ log = structlog.get_logger("stages")
 
 #: Pauses looked at in one transaction.
 ROOM: Final = 50
+
+#: Which pauses have come to their date.
+DUE: Final = and_(Pause.until_at <= bindparam("now"), Pause.ended_at.is_(None))
 
 #: One that could not be ended is looked at again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
@@ -62,12 +65,12 @@ async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[Pause, Incident]]
     due = (
         select(Pause, Incident)
         .join(Incident, Incident.id == Pause.incident_id)
-        .where(Pause.until_at <= uow.now, Pause.ended_at.is_(None))
+        .where(DUE)
         .order_by(Pause.until_at, Pause.id)
         .limit(room)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    return [(held, incident) for held, incident in (await uow.session.execute(due)).all()]
+    return [(held, incident) for held, incident in (await uow.session.execute(due, {"now": uow.now})).all()]
 
 
 async def _go_on(uow: UnitOfWork, held: Pause, incident: Incident, *, by_id: str | None) -> None:

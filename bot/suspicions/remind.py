@@ -3,8 +3,10 @@
 The claim of the rows decides who does it, so any replica may look, and each of the two comes once.
 """
 
+from typing import Final
+
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.incidents.show_change import tell
 from bot.suspicions.find_suspicion import redraw, reply
@@ -13,12 +15,16 @@ from models.suspicion import Suspicion
 
 log = structlog.get_logger("suspicions")
 
+#: Which of them are to be looked at.
+DUE: Final = Suspicion.look_at <= bindparam("now")
+
 
 async def remind_suspicions(store: Store, *, room: int = 50) -> int:
     """Do what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(Suspicion).where(Suspicion.look_at <= uow.now).order_by(Suspicion.look_at)
-        claimed = (await uow.session.scalars(due.limit(room).with_for_update(skip_locked=True))).all()
+        due = select(Suspicion).where(DUE).order_by(Suspicion.look_at).limit(room)
+        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
+        claimed = claiming.all()
         for suspicion in claimed:
             suspicion.look_at = None
             await _remind(uow, suspicion)

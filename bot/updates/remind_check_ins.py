@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_change import redraw
@@ -31,6 +31,10 @@ ROOM: Final = 100
 
 #: A promise that could not be looked at is looked at again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
+
+
+#: Which promises are to be looked at.
+DUE: Final = and_(CheckIn.look_at <= bindparam("now"), CheckIn.settled_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,15 @@ async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[CheckIn, Incident
     due = (
         select(CheckIn, Incident)
         .join(Incident, Incident.id == CheckIn.incident_id)
-        .where(CheckIn.look_at <= uow.now, CheckIn.settled_at.is_(None))
+        .where(DUE)
         .order_by(CheckIn.look_at, CheckIn.id)
         .limit(room)
         .with_for_update(skip_locked=True, key_share=True)
     )
-    return [(check_in, incident) for check_in, incident in (await uow.session.execute(due)).all()]
+    return [
+        (check_in, incident)
+        for check_in, incident in (await uow.session.execute(due, {"now": uow.now})).all()
+    ]
 
 
 async def _look_at(uow: UnitOfWork, promised: _Promised) -> None:
