@@ -12,7 +12,8 @@ from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.stages import proposed, reachable
+from models.gates import passed_on
+from models.stages import ORDER, proposed, reachable
 from models.vocabulary import Stage, label
 
 
@@ -25,6 +26,8 @@ def advance_form(
     """
     following = proposed(view.stage)
     holds = view.stage in holding and bool(view.wanted)
+    # Whoever goes further than the next stage meets the gates of those that are skipped.
+    may_hold = bool(set(passed_on(view.stage, ORDER[-1])[1:]) & set(holding))
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",
@@ -37,7 +40,7 @@ def advance_form(
         callback_id="advance",
         title=f"Advance {view.ref}",
         submit="Advance",
-        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, reason_input()],
+        blocks=[now, *gate_blocks(view.wanted, holds=holds, may_hold=may_hold), choices, reason_input()],
         private_metadata=private_metadata,
     )
 

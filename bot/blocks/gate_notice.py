@@ -33,11 +33,11 @@ def gate_holds(error: GateHolds) -> Message:
     )
 
 
-def gate_blocks(missing: Sequence[Missing], *, holds: bool) -> list[Block]:
-    """On a form: what is missing, and where a gate holds, the field that goes against it."""
+def gate_blocks(missing: Sequence[Missing], *, holds: bool, may_hold: bool = False) -> list[Block]:
+    """On a form: what is missing, and where a gate holds, now or on the way, what goes against it."""
     under = line(strong("Still missing" if holds else "Worth having first"))
     blocks: list[Block] = [bullets(*_listed(missing), under=under)] if missing else []
-    if holds:
+    if holds or may_hold:
         blocks.append(
             text_input(
                 "override",

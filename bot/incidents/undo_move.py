@@ -14,9 +14,12 @@ from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.alerts.undo_attachment import undo_attachment
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.lock_two import lock_two
+from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
 from bot.oncall.answer_call import stop_calling
 from bot.oncall.start_escalation import restart_escalation
+from bot.stages.resume import end_pause
+from bot.stages.run_clock import end_clock, hurry_clock
 from bot.uow import UnitOfWork
 from bot.updates.move_promise import bring_promise_back
 from bot.updates.promise_check_in import promise
@@ -68,6 +71,7 @@ async def _undo_merge(uow: UnitOfWork, entry: LedgerEntry, by_id: str) -> None:
     await _require_undisturbed(uow, carried, by_hand)
     await carry_back(uow, carried)
     merged.part(entry.detail["before"])
+    await hurry_clock(uow, merged)
     await restart_escalation(uow, merged, by_id=by_id)
     promised = entry.detail["promises"]
     if promised and not await bring_promise_back(uow, promised, by_id=by_id):
@@ -92,6 +96,9 @@ async def _undo_split(uow: UnitOfWork, entry: LedgerEntry, by_id: str) -> None:
     late = await carry(uow, new.id, source.id)
     await settle_check_ins(uow, new.id, "the undoing", by_id=by_id)
     await cancel_hand_offs(uow, new.id)
+    await end_clock(uow, new, "merged", by_id=by_id)
+    await end_pause(uow, new, by_id=by_id)
+    await drop_sessions(uow, new.id)
     new.merge_into(source.id, by=by_id, at=uow.now)
     await stop_calling(uow, new)
     await _tell(uow, EntryKind.SPLIT_UNDONE, (new, source), undoes=entry.id, by_id=by_id)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.causes.read_causes import has_cause_family
 from bot.ledger.changes import read_changes
@@ -51,7 +52,11 @@ async def _with_proof(facts: StageFacts, session: AsyncSession, incident_id: int
 
 
 async def _is_contained(session: AsyncSession, incident_id: int) -> bool:
+    withdrawal = aliased(LedgerEntry)
+    withdrawn = exists().where(
+        withdrawal.corrects_id == LedgerEntry.id, withdrawal.kind == EntryKind.ENTRY_WITHDRAWN
+    )
     said = select(LedgerEntry.id).where(
-        LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_CONTAINS)
+        LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_CONTAINS), ~withdrawn
     )
     return (await session.scalars(said.limit(1))).first() is not None

@@ -131,7 +131,7 @@ async def test_analysis_wants_what_holds_and_remediation_what_was_seen(house: Ho
     assert await _stage(house) is Stage.VERIFICATION
 
 
-@pytest.mark.parametrize("severity", [Severity.SEV2, Severity.SEV4])
+@pytest.mark.parametrize("severity", [Severity.SEV3, Severity.SEV4])
 async def test_elsewhere_gates_advise_on_card_and_form_and_refuse_nothing(house, severity) -> None:
     number = await _contained(house, severity)
     async with house.store.reading() as session:
@@ -143,3 +143,13 @@ async def test_elsewhere_gates_advise_on_card_and_form_and_refuse_nothing(house,
 
     await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
     assert await _stage(house) is Stage.ANALYSIS
+
+
+async def test_whoever_skips_a_stage_whose_gate_holds_can_say_why_in_the_form(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV1)
+    async with house.store.reading() as session:
+        view = await incident_view(session, number, house.clock())
+    form = advance_form(view, PLAYBOOK.holding_gates(Severity.SEV1))
+
+    assert "override" in {block.get("block_id") for block in form["blocks"]}
+    assert "Still missing" not in str(form)
