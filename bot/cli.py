@@ -52,6 +52,7 @@ def run(
         with _answering_for_the_database():
             prepare_schema(settings.database_url)
 
+        _do_without_rich()
         from bot.app import serve
 
         status = serve(settings, playbook)
@@ -150,6 +151,11 @@ def _answering_for_the_database() -> Iterator[None]:
         _refuse(str(refused))
     except SQLAlchemyError as error:
         _refuse(f"the database does not answer: {driver_words(error)}")
+
+
+def _do_without_rich() -> None:
+    """structlog would load 3 MB of it to draw tracebacks, which `bot/logs.py` has drawn plainly."""
+    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]  # so Python says that there is none
 
 
 def _with(environ: Mapping[str, str], **overrides: object) -> dict[str, str]:

@@ -12,7 +12,6 @@ from typing import Final, Protocol
 from bot.clock import Clock
 from bot.database import is_sqlite, with_driver
 from bot.inbox.entering import WEBHOOK, Entering, Received
-from bot.inbox.insert_postgres import PostgresInsert
 from bot.inbox.insert_sqlite import SqliteInsert
 from bot.inbox.intake import GROUP, Intake
 
@@ -132,6 +131,8 @@ def quick_insert(database_url: str, turn: asyncio.Lock | None) -> Insert:
     """The one for this database."""
     if is_sqlite(database_url):
         return SqliteInsert(with_driver(database_url).database or "", turn or asyncio.Lock())
+    from bot.inbox.insert_postgres import PostgresInsert  # noqa: PLC0415  # its driver takes 8 MB
+
     return PostgresInsert(database_url)
 
 
