@@ -127,7 +127,7 @@ async def test_a_file_is_imported_packed_and_under_the_name_that_is_given(
             said = await told.json()
 
     assert chart.find("board_pack").sources == ("boards",)
-    assert (said["state"], said["said"]) == ("taken", "boards (boards): 1 new asset; new: board_pack")
+    assert (said["state"], said["said"]) == ("taken", "boards: 1 new asset; new: board_pack")
 
 
 async def test_a_long_body_is_kept_packed(database_url: str, http: aiohttp.ClientSession) -> None:
