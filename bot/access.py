@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.notice_members import known_members
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.find_roles import role_holders
 from bot.incidents.see_incidents import find_visible
-from models.errors import NotAllowed
+from models.errors import FieldRefused, NotAllowed
 from models.incident import Incident
 from models.permission import LOOKING, OUTSIDE, WORDS, Act, permits
 from models.place import Member, Person, Place
@@ -81,6 +82,36 @@ async def _require_permitted(desk: Desk, user_id: str, incident_id: int | None, 
     named = permitted.at(severity)
     if not permits(named, roles=roles, groups=names_meaning(desk, user_id, named or ())):
         raise NotAllowed(_may_not(act, severity), _for_whom(named or (), act))
+
+
+async def require_may_be_let_in(desk: Desk, incident_id: int, people: Collection[str]) -> None:
+    """Raise FieldRefused for the first of them whom the playbook keeps out of private incidents."""
+    async with desk.store.reading() as session:
+        incident = await session.get_one(Incident, incident_id)
+        kept_out = await kept_out_of_private(desk, session, incident, people)
+    for each in kept_out:
+        named = desk.playbook.permissions.of(Act.SEE_PRIVATE)
+        remedy = _for_whom((named.at(incident.severity) if named else None) or (), Act.SEE_PRIVATE)
+        raise FieldRefused("people", f"<@{each}> may not be brought into private incidents.", remedy)
+
+
+async def kept_out_of_private(
+    desk: Desk, session: AsyncSession, incident: Incident, people: Collection[str]
+) -> list[str]:
+    """Those whom the playbook keeps out; who declared it knows of it already, and is not among them."""
+    permitted = desk.playbook.permissions.of(Act.SEE_PRIVATE)
+    named = permitted.at(incident.severity) if permitted else None
+    if named is None:
+        return []
+    roles: dict[str, list[Role]] = {}
+    for role, holder_id in (await role_holders(session, incident.id)).items():
+        roles.setdefault(holder_id, []).append(role)
+    return [
+        each
+        for each in people
+        if each != incident.declared_by_id
+        and not permits(named, roles=roles.get(each, ()), groups=names_meaning(desk, each, named))
+    ]
 
 
 def names_meaning(desk: Desk, user_id: str, named: Collection[str]) -> frozenset[str]:

@@ -115,6 +115,7 @@ VERBS: Final = (
     "split",
     "edit",
     "call",
+    "breach",
     "close",
     "reopen",
     "owner",

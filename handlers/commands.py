@@ -11,6 +11,7 @@ from bot.incidents.show_incident import incident_view, incident_views
 from handlers import (
     verbs_alerts,
     verbs_backfill,
+    verbs_breach,
     verbs_calls,
     verbs_cause,
     verbs_declare,
@@ -71,6 +72,7 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_backfill.VERBS,
     **verbs_who.VERBS,
     **verbs_cause.VERBS,
+    **verbs_breach.VERBS,
 }
 
 #: How many incidents the overview shows before it says how many more there are.

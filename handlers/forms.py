@@ -23,6 +23,7 @@ from handlers import (
     severity,
     verbs_alerts,
     verbs_backfill,
+    verbs_breach,
     verbs_calls,
     verbs_cause,
     verbs_impact,
@@ -198,6 +199,7 @@ FORMS: Final[Mapping[str, Form]] = {
     **verbs_suspect.FORMS,
     **verbs_impact.FORMS,
     **verbs_calls.FORMS,
+    **verbs_breach.FORMS,
     **verbs_proof.FORMS,
     **closing.FORMS,
 }

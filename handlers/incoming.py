@@ -140,6 +140,8 @@ def _entered(element: Mapping[str, Any]) -> Any:
             return [option["value"] for option in element.get("selected_options") or []]
         case "users_select":
             return element.get("selected_user")
+        case "multi_users_select":
+            return element.get("selected_users")
         case "datetimepicker":
             return element.get("selected_date_time")
         case _:

@@ -24,6 +24,7 @@ from handlers import (
     presses_silence,
     severity,
     verbs_backfill,
+    verbs_breach,
     verbs_calls,
     verbs_cause,
     verbs_impact,
@@ -158,6 +159,7 @@ PRESSES: Final[Mapping[str, Press]] = {
     **verbs_calls.PRESSES,
     **verbs_oncall.PRESSES,
     **verbs_impact.PRESSES,
+    **verbs_breach.PRESSES,
     **verbs_proof.PRESSES,
     **closing.PRESSES,
 }

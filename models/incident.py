@@ -31,6 +31,8 @@ class Incident(Base):
     symptom: Mapped[Symptom | None] = mapped_column(text_enum(Symptom))
     asset: Mapped[str | None] = mapped_column(Text)
     is_private: Mapped[bool] = mapped_column(default=False)
+    #: When somebody said that it involves personal or confidential data; it is private from then on.
+    breach_at: Mapped[datetime | None]
     is_drill: Mapped[bool] = mapped_column(default=False)
     #: It gathers what alerts would have opened beyond the cap of channels.
     is_storm: Mapped[bool] = mapped_column(default=False)
@@ -193,6 +195,11 @@ class Incident(Base):
         self.fixed_at = None
         self.reopened_count += 1
         return self.entry(EntryKind.REOPENED, at=at, by=by, text=why, after=self.stage)
+
+    def declare_breach(self, *, by: str, at: datetime, people: list[str], why: str = "") -> LedgerEntry:
+        """It involves personal or confidential data: only these people go on with it, in private."""
+        self.is_private, self.breach_at = True, at
+        return self.entry(EntryKind.BREACH_DECLARED, at=at, by=by, text=why, people=people)
 
     def link_call(self, url: str, *, by: str, at: datetime) -> LedgerEntry:
         """Put a call link on the card. Raises AlreadyClosed."""

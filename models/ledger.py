@@ -40,6 +40,7 @@ class EntryKind(StrEnum):
     CHECK_FAILED = "check.failed"
     SIGN_OFF_GIVEN = "signoff.given"
     SIGN_OFF_REFUSED = "signoff.refused"
+    BREACH_DECLARED = "breach.declared"
     SEVERITY_CHANGED = "severity.changed"
     SEVERITY_SUGGESTED = "severity.suggested"
     SEVERITY_KEPT = "severity.kept"
@@ -100,6 +101,7 @@ class EntryKind(StrEnum):
     CHANNEL_OPENED = "channel.opened"
     CHANNEL_TROUBLED = "channel.troubled"
     CHANNEL_RESTORED = "channel.restored"
+    CHANNEL_LEFT = "channel.left"
     PEOPLE_INVITED = "people.invited"
     PEOPLE_UNREACHED = "people.unreached"
     PERSON_JOINED = "person.joined"
@@ -133,6 +135,7 @@ STEP_KINDS: dict[EntryKind, ChangeStep] = {EntryKind(f"change.{each}"): each for
 #: Of which the text, and what the detail says beside it, are somebody's own words.
 _IN_OWN_WORDS: frozenset[EntryKind] = frozenset(
     {
+        EntryKind.BREACH_DECLARED,
         *WRITTEN_KINDS.values(),
         *VERDICT_KINDS,
         *STEP_KINDS,

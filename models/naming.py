@@ -41,3 +41,13 @@ def cut_at_word(words: str, length: int) -> str:
         return words
     cut = words[: length + 1].rpartition("-")[0]
     return cut or words[:length]
+
+
+def private_name(number: int, declared_at: datetime, *, is_drill: bool = False) -> str:
+    """Name the channel in which a breach goes on by its number alone: more than members see names."""
+    return f"{'drill' if is_drill else 'inc'}-{declared_at:%y%m%d}-{number}-private"
+
+
+def left_name(number: int, declared_at: datetime, *, is_drill: bool = False) -> str:
+    """Name the channel that was left for it."""
+    return f"{'drill' if is_drill else 'inc'}-{declared_at:%y%m%d}-{number}-moved"

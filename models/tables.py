@@ -6,6 +6,7 @@ from models.asset import Asset, AssetClaim, AssetName, LineageEdge
 from models.backfill_item import BackfillItem
 from models.base import Base
 from models.board import Board
+from models.breach import EmptiedMessage, LeftChannel, LetIn
 from models.call import Call, Escalation, Summons
 from models.cause import Cause
 from models.change_card import ChangeCard
@@ -52,6 +53,7 @@ __all__ = [
     "CloseNotice",
     "Concern",
     "DataIssue",
+    "EmptiedMessage",
     "Escalation",
     "Fact",
     "FormerChannel",
@@ -61,6 +63,8 @@ __all__ = [
     "IncidentAsset",
     "KeptSchedule",
     "LedgerEntry",
+    "LeftChannel",
+    "LetIn",
     "LineageEdge",
     "LineageJob",
     "Member",

@@ -56,6 +56,7 @@ async def alert_view(session: AsyncSession, alert_id: int, now: datetime | None 
         incident_closed_at=incident.closed_at if incident else None,
         incident_outcome=incident.outcome if incident else None,
         incident_is_private=incident.is_private if incident else False,
+        incident_is_breach=incident is not None and incident.breach_at is not None,
         opened_incident=_opened(alert, incident),
         **asdict(await read_spell(session, alert)),
     )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.alerts.maintenance import held_by, windows_now
 from bot.alerts.match_rules import in_domain
@@ -61,6 +62,8 @@ def _fires_in(channel_id: str) -> ColumnElement[bool]:
 def _loose(channel_id: str) -> Select[*tuple[Any, ...]]:
     """What fires, has asked, and belongs to no incident that may be shown; the oldest first."""
     is_its_open_one = and_(Incident.id == Concern.incident_id, Incident.stage != Stage.CLOSED)
+    its = aliased(Incident)
+    of_breach = exists().where(its.id == Concern.incident_id, its.breach_at.is_not(None))
     return (
         select(
             Concern.source,
@@ -84,7 +87,7 @@ def _loose(channel_id: str) -> Select[*tuple[Any, ...]]:
         )
         .join(Alert, Alert.id == Concern.card_alert_id)
         .outerjoin(Incident, is_its_open_one)
-        .where(_fires_in(channel_id), or_(Incident.id.is_(None), Incident.is_private.is_(True)))
+        .where(_fires_in(channel_id), or_(Incident.id.is_(None), Incident.is_private.is_(True)), ~of_breach)
         .order_by(Concern.firing_since_at, Concern.fingerprint)
     )
 

@@ -19,6 +19,7 @@ from bot.alerts.report_of import report_of
 from bot.alerts.said_again import said_by
 from bot.alerts.show_alert import alert_view
 from bot.blocks.alert_notice import why
+from bot.blocks.breach import handled_elsewhere
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.impact.look_soon import look_soon
@@ -102,6 +103,8 @@ async def why_alert(desk: Desk, alert_id: int, *, user_id: str) -> Message:
         if view.incident_id is not None:
             seen = select(Incident.id).where(Incident.id == view.incident_id, visible_to(user_id))
             if (await session.scalars(seen)).one_or_none() is None:
+                if view.incident_is_breach:
+                    return handled_elsewhere()
                 view = replace(view, reason="It is handled where you cannot see it.")
     return why(view)
 

@@ -62,6 +62,8 @@ class AlertView:
     incident_outcome: Outcome | None = None
     #: Nothing of a private incident may be shown beside the alert.
     incident_is_private: bool = False
+    #: With personal or confidential data in it: of this one not even the alert is told.
+    incident_is_breach: bool = False
     #: Whether this very alert opened the incident (else it joined).
     opened_incident: bool = False
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.blocks.parts import Line, line, moment, person
+from bot.blocks.parts import Line, code, line, moment, person
 from bot.blocks.views import IncidentView
-from models.vocabulary import Role, Stage
+from models.vocabulary import Role, Stage, Symptom
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ def asks_of(view: IncidentView) -> tuple[Ask, ...]:
         asks.append(Ask(None, line("acknowledge, so that others know it is seen")))
     if not view.commander_id:
         asks.append(Ask(None, line("take command")))
+    if view.symptom is Symptom.PRIVACY and not view.is_private:
+        asks.append(Ask(view.commander_id, line("if personal data is involved: ", code("/incident breach"))))
     asks.append(_work_of(view))
     return tuple(asks)
 

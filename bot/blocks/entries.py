@@ -99,6 +99,8 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.OWNERS_UNREACHED: "could not notify an owner",
     EntryKind.OWNERS_CHASED: "asked once more for a word",
     EntryKind.NOTICE_ACKNOWLEDGED: "acknowledged the notice",
+    EntryKind.BREACH_DECLARED: "said that personal or confidential data is involved, and moved it",
+    EntryKind.CHANNEL_LEFT: "emptied and left the old channel",
     EntryKind.CHANNEL_OPENED: "opened the channel",
     EntryKind.CHANNEL_TROUBLED: "found the channel in trouble",
     EntryKind.CHANNEL_RESTORED: "found the channel restored",

@@ -74,6 +74,7 @@ GROUPS: Final = (
             HelpVerb("page @ana [why]", "call someone, whoever is on call for a team, or a role"),
             HelpVerb("escalate [why]", "call the next level of the policy now"),
             HelpVerb("who [act]", "who may do what here: `who close`"),
+            HelpVerb("breach [why]", "personal data: go on in private, and leave no trace"),
             HelpVerb("edit", "correct title, domain, symptom or asset"),
             HelpVerb("call https://…", "put a call link on the card"),
             HelpVerb(

@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
     RadioButtonsElement,
     StaticMultiSelectElement,
     StaticSelectElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 
@@ -147,6 +148,16 @@ def time_input(
     epoch = int(initial.timestamp()) if initial else None
     element = DateTimePickerElement(action_id=VALUE, initial_date_time=epoch)
     return as_input(name, label, element, optional=optional, hint=hint)
+
+
+def people_input(
+    name: str, label: str, *, ticked: Collection[str] = (), placeholder: str = "Choose people"
+) -> Block:
+    """Several people of the workspace."""
+    element = UserMultiSelectElement(
+        action_id=VALUE, initial_users=list(ticked) or None, placeholder=_words(placeholder, PLACEHOLDER)
+    )
+    return as_input(name, label, element)
 
 
 def as_input(

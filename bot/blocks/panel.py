@@ -28,11 +28,16 @@ def _more(view: IncidentView) -> tuple[InteractiveElement, ...]:
         return ()
     if not view.is_open:
         return (button("Close notice", "close_notice", view.id),)
-    calls = button("Call someone", "call_someone", view.id)
+    calls = (button("Call someone", "call_someone", view.id), *_personal_data(view))
     if view.stage is Stage.ANALYSIS:
-        return (button("Root cause", "cause_open", view.id), button("Bad data", "window", view.id), calls)
+        return (button("Root cause", "cause_open", view.id), button("Bad data", "window", view.id), *calls)
     if view.stage is Stage.REMEDIATION:
-        return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id), calls)
+        return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id), *calls)
     if view.stage is not Stage.VERIFICATION:
-        return (calls,)
-    return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id), calls)
+        return calls
+    return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id), *calls)
+
+
+def _personal_data(view: IncidentView) -> tuple[InteractiveElement, ...]:
+    """Offered until it is in private for that reason."""
+    return () if view.breach_at else (button("Personal data…", "breach", view.id),)

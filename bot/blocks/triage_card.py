@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.blocks.alert_view import AlertView
+from bot.blocks.breach import handled_elsewhere
 from bot.blocks.kit import Message, actions, button, confirm, message, quote, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, Part, beside, line, link, moment, strong
@@ -15,6 +16,8 @@ _LONGEST_EXCERPT = 500
 
 def triage_card(alert: AlertView) -> Message:
     """Draw it as things stand: open for a decision, in work, or settled."""
+    if alert.incident_is_breach:
+        return handled_elsewhere()
     lines = (line(f"{colour(alert)} ", *state(alert)), about(alert), _repeats(alert), *_grouping(alert))
     blocks: list[Block] = [rich(*lines)]
     excerpt = clip(alert.excerpt.strip(), _LONGEST_EXCERPT) if alert.is_alone and alert.excerpt else ""

@@ -44,6 +44,7 @@ class IncidentView:
     symptom: Symptom | None = None
     asset: str | None = None
     is_private: bool = False
+    breach_at: datetime | None = None
     is_drill: bool = False
     began_at: datetime | None = None
     noticed_at: datetime | None = None

@@ -13,13 +13,13 @@ from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.find_roles import role_holders
+from bot.incidents.name_channel import name_of
 from bot.incidents.show_change import redraw, say, tell
 from bot.outbox.unpark import unpark_gone
 from bot.register.record_issues import redraw_register
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.naming import channel_name
 from models.outbox import OutboxItem, Standing
 from models.place import Place
 from models.vocabulary import Role
@@ -72,11 +72,13 @@ def trouble_of(
 
 
 async def notice_channel(
-    uow: UnitOfWork, incident_id: int, state: ChannelState, *, is_deleted: bool = False
+    uow: UnitOfWork, incident_id: int, channel_id: str, state: ChannelState, *, is_deleted: bool = False
 ) -> Trouble | None:
     """Compare the channel with the record, and say what changed; gives back what is wrong now."""
     incident = await uow.incident(incident_id)
     place = await uow.session.get_one(Place, incident_id)
+    if place.channel_id != channel_id:
+        return None  # the incident has left it meanwhile
     place.checked_at = uow.now
     if state.is_there and state.is_private and not incident.is_private:
         await _made_private(uow, incident, place)
@@ -108,13 +110,7 @@ async def _compare_names(uow: UnitOfWork, incident: Incident, place: Place, name
     """A rename is no lasting trouble, but told once; our own, also one that is under way, is no news."""
     if name == place.channel_name or await _renaming(uow, incident.id):
         return
-    ours = channel_name(
-        incident.id,
-        incident.title,
-        incident.declared_at,
-        is_drill=incident.is_drill,
-        also=(incident.domain, incident.asset, incident.symptom),
-    )
+    ours = name_of(incident)
     known, place.channel_name = place.channel_name, name
     if known is not None and name != ours:
         await _troubled(uow, incident, place, Trouble.RENAMED)

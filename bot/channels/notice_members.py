@@ -43,21 +43,23 @@ async def left(uow: UnitOfWork, incident_id: int, channel_id: str, user_id: str)
 
 
 async def members_read(
-    uow: UnitOfWork, incident_id: int, *, known: Collection[str], now: Collection[str]
+    uow: UnitOfWork, incident_id: int, channel_id: str, *, known: Collection[str], now: Collection[str]
 ) -> None:
-    """Take up Slack's own list. `known` is what we knew before asking for it.
+    """Take up Slack's own list of a channel. `known` is what we knew before asking for it.
+
+    Where the incident has left that channel meanwhile, who is in it may know nothing of the incident.
 
     Whoever came while we asked is in our rows, not in `known`, and so is not taken for someone who left;
     nor is a role holder who has never been in the channel yet.
     """
     place = await uow.session.get_one(Place, incident_id)
-    if place.channel_id is None:
+    if place.channel_id != channel_id:
         return
     place.members_read_at = uow.now
-    for user_id in sorted(set(now) - await known_members(uow.session, place.channel_id)):
-        await joined(uow, incident_id, place.channel_id, user_id)
+    for user_id in sorted(set(now) - await known_members(uow.session, channel_id)):
+        await joined(uow, incident_id, channel_id, user_id)
     for user_id in sorted(set(known) - set(now)):
-        await left(uow, incident_id, place.channel_id, user_id)
+        await left(uow, incident_id, channel_id, user_id)
 
 
 async def left_workspace(uow: UnitOfWork, user_id: str) -> None:

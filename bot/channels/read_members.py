@@ -34,9 +34,9 @@ async def refresh_members(desk: Desk, incident_id: int | None = None) -> None:
     stale = await _stale(desk, incident_id)
     for found in await asyncio.gather(*(_listed(desk, number, channel_id) for number, channel_id in stale)):
         if found is not None:
-            number, known, now = found
+            number, channel_id, known, now = found
             async with desk.store.unit() as uow:
-                await members_read(uow, number, known=known, now=now)
+                await members_read(uow, number, channel_id, known=known, now=now)
 
 
 async def _stale(desk: Desk, incident_id: int | None) -> Sequence[tuple[int, str]]:
@@ -63,8 +63,8 @@ async def _stale(desk: Desk, incident_id: int | None) -> Sequence[tuple[int, str
 
 async def _listed(
     desk: Desk, incident_id: int, channel_id: str
-) -> tuple[int, frozenset[str], frozenset[str]] | None:
-    """The incident, who was known, and who is there now; none when Slack does not say in time."""
+) -> tuple[int, str, frozenset[str], frozenset[str]] | None:
+    """The incident, its channel, who was known, and who is there now; none when Slack is silent."""
     async with desk.store.reading() as session:
         known = await known_members(session, channel_id)
     try:
@@ -72,7 +72,7 @@ async def _listed(
     except ChatError as silent:
         log.warning("members_not_read", incident=incident_id, error=str(silent))
         return None
-    return incident_id, known, now
+    return incident_id, channel_id, known, now
 
 
 async def _members(desk: Desk, channel_id: str) -> frozenset[str]:

@@ -55,7 +55,7 @@ async def look_at(desk: Desk, incident_id: int, channel_id: str, *, is_deleted: 
     pages = desk.chat.pages("conversations.members", "members", channel=channel_id)
     people = frozenset([member["id"] async for member in pages])
     async with desk.store.unit() as uow:
-        await members_read(uow, incident_id, known=known, now=people)
+        await members_read(uow, incident_id, channel_id, known=known, now=people)
     await record_missed(desk, incident_id, channel_id)
 
 
@@ -65,7 +65,7 @@ async def notice_state(
     """Ask Slack for the channel's state and take it up; `receipt` is the event that made us look."""
     state = await read_channel(desk, channel_id)
     async with desk.store.unit(receipt) as uow:
-        await notice_channel(uow, incident_id, state, is_deleted=is_deleted)
+        await notice_channel(uow, incident_id, channel_id, state, is_deleted=is_deleted)
     return state
 
 

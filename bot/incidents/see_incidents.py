@@ -1,7 +1,8 @@
 """Who may see which incident: the one filter that every list, search, export and page goes through.
 
 May see means: it is public, or the person is a member of its channel by Slack's own list. Before a private
-incident has a channel, only who declared it sees it. No role opens any other door.
+incident has a channel, only who declared it sees it; while a breach moves, whom it was moved with. No role
+opens any other door.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.breach import LetIn
 from models.errors import NoSuchIncident
 from models.incident import Assignment, Incident
 from models.place import Member, Place
@@ -28,11 +30,17 @@ def visible_to(user_id: str) -> ColumnElement[bool]:
         .correlate(Incident)
         .exists()
     )
+    is_let_in = (
+        select(LetIn.user_id).where(LetIn.incident_id == Incident.id, LetIn.user_id == user_id).exists()
+    )
     has_no_channel = ~place.where(Place.channel_id.is_not(None)).correlate(Incident).exists()
     return or_(
         Incident.is_private.is_(False),
         in_its_channel,
-        and_(has_no_channel, Incident.declared_by_id == user_id),
+        and_(
+            has_no_channel,
+            or_(is_let_in, and_(Incident.breach_at.is_(None), Incident.declared_by_id == user_id)),
+        ),
     )
 
 

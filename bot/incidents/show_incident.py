@@ -184,6 +184,7 @@ def _view(
         symptom=incident.symptom,
         asset=incident.asset,
         is_private=incident.is_private,
+        breach_at=incident.breach_at,
         is_drill=incident.is_drill,
         began_at=incident.began_at,
         noticed_at=incident.noticed_at,

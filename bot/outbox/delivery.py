@@ -53,6 +53,9 @@ class Delivery(ABC):
     #: Its rendering reads the incident's view, which the runner then prepares for all items at once.
     shows_incident: ClassVar[bool] = True
 
+    #: It tells nothing of its incident, or asks by itself who may know: see bot/outbox/discretion.py.
+    is_discreet: ClassVar[bool] = False
+
     @abstractmethod
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Read what is true now. Raises Skip when there is nothing to say any more."""

@@ -9,6 +9,7 @@ from bot.metrics import Metrics
 from bot.outbox import queue
 from bot.outbox.attempt import Ready
 from bot.outbox.delivery import Delivery, Postpone, Skip
+from bot.outbox.discretion import require_discreet, require_still_meant
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 
@@ -28,7 +29,9 @@ async def render(
         queue.skip(item, "its outcome is unknown, and it is sent at most once")
         return None
     try:
+        await require_still_meant(item, delivery, uow.session)
         call = await delivery.render(item, uow.session, desk)
+        await require_discreet(item, delivery, call, uow.session)
     except Skip as skip:
         return _moot(item, delivery, str(skip))
     except Postpone as later:

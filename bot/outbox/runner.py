@@ -23,6 +23,7 @@ from bot.outbox import queue
 from bot.outbox.attempt import Outcome, Overtaken, Ready, attempt
 from bot.outbox.budget import Budget
 from bot.outbox.delivery import Delivery, Skip, incidents_shown
+from bot.outbox.discretion import take_back_late
 from bot.outbox.leases import Leases
 from bot.outbox.rendering import park, render
 from bot.uow import UnitOfWork
@@ -246,7 +247,8 @@ class Runner:
             item.standing, item.sent_at, item.result = Standing.SENT, uow.now, result
             self._desk.metrics.outbox_sent(item.kind)
             item.claimed_by = item.unsure_since = item.fault = None
-            await delivery.applied(item, result, uow, self._desk)
+            if not await take_back_late(item, result, uow):
+                await delivery.applied(item, result, uow, self._desk)
             return
         await self._settle_fault(item, done.error, delivery, uow, now)
 

@@ -24,6 +24,7 @@ _ASIDE: Final = frozenset(
         EntryKind.ENTRY_WITHDRAWN,
         EntryKind.HANDOFF_OFFERED,
         EntryKind.CHANNEL_OPENED,
+        EntryKind.CHANNEL_LEFT,
         EntryKind.PEOPLE_INVITED,
         EntryKind.PERSON_JOINED,
         EntryKind.CALL_LINKED,

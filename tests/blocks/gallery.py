@@ -251,6 +251,7 @@ FORMS: dict[str, Fill] = {
     **call_gallery.FORMS,
     **impact_gallery.FORMS,
     **ledger_gallery.FORMS,
+    **privacy_gallery.FORMS,
     **stage_gallery.FORMS,
     **proof_gallery.FORMS,
     **repair_gallery.FORMS,

@@ -122,7 +122,7 @@ def test_a_private_incident_is_never_announced(draw: Any) -> None:
 def test_the_panel_has_the_buttons_of_the_card_and_those_for_calls_and_the_timeline() -> None:
     view = incident(SMALLEST)
 
-    assert labels(panel(view)) == [*labels(card(view)), "Call someone", "Timeline"]
+    assert labels(panel(view)) == [*labels(card(view)), "Call someone", "Personal data…", "Timeline"]
 
 
 def test_the_card_is_drawn_as_it_was_agreed() -> None:

@@ -183,11 +183,12 @@ async def test_an_announcement_that_arrived_while_the_incident_was_made_private_
     kinds = (PostAnnouncement, WithdrawAnnouncement)
     async with open_office(sqlite_url, *kinds) as office:
         number = await office.house.declare()
-        await office.open_channel(number)
+        channel_id = await office.open_channel(number)
         await office.desk.directory.find_channels(["data-incidents"])
         await _die_in(office, "post_announcement")
         assert len(await _announced(office)) == 1
-        await office.house.act(notice_channel, number, ChannelState(name="inc-1", is_private=True))
+        state = ChannelState(name="inc-1", is_private=True)
+        await office.house.act(notice_channel, number, channel_id, state)
         await office.deliver()
 
         assert await _announced(office) == []

@@ -84,7 +84,7 @@ async def test_whoever_came_while_the_list_was_read_is_not_taken_for_gone(hearin
     hearing.slack.membership.invite(ANA, channel_id, [BEN])
     await hearing.hear()
     await hearing.house.act(assign, number, Role.COMMANDER, BEN, by_id=ANA)
-    await hearing.house.act(members_read, number, known=known, now=known)
+    await hearing.house.act(members_read, number, channel_id, known=known, now=known)
 
     assert BEN in await _members(hearing, channel_id)
     assert await _holders(hearing, number) == {Role.COMMANDER: BEN}

@@ -50,6 +50,7 @@ class EditBoard(Edit):
     """Let the board say what is true now; one that somebody deleted is posted anew."""
 
     kind = "edit_board"
+    is_discreet = True
     shows_incident = False
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:

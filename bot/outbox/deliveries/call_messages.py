@@ -31,6 +31,7 @@ class CallBySlack(Post):
     """One direct message to one person."""
 
     kind = "call_by_slack"
+    is_discreet = True
     shows_incident = False
 
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:

@@ -29,6 +29,7 @@ class PlaceCall(Delivery):
     """One call by one way."""
 
     kind = "place_call"
+    is_discreet = True
     harmless_twice = True
     shows_incident = False
 
@@ -67,6 +68,7 @@ class SettleCall(Delivery):
     """Tell the other side that a call was answered, or is over: what rings falls silent."""
 
     kind = "settle_call"
+    is_discreet = True
     harmless_twice = True
     shows_incident = False
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
+from bot.incidents.name_channel import name_of
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.uow import UnitOfWork
-from models.naming import channel_name
 from models.outbox import OutboxItem
 from models.place import Place
 from models.vocabulary import label
@@ -61,13 +61,7 @@ class RenameChannel(Delivery):
         """Skip a name that it has already."""
         place = await session.get_one(Place, item.incident_id)
         view = await incident_view(session, item.incident_id or 0, desk.clock())
-        name = channel_name(
-            view.id,
-            view.title,
-            view.declared_at,
-            is_drill=view.is_drill,
-            also=(view.domain, view.asset, view.symptom),
-        )
+        name = name_of(view)
         if name == place.channel_name:
             raise Skip("the channel has that name")
         return Call(args={"channel": opened_channel(place), "name": name})

@@ -55,6 +55,7 @@ class WithdrawLine(Delivery):
     """The one line is deleted, for the notice says the same and more."""
 
     kind = "withdraw_line"
+    is_discreet = True
     method = "chat.delete"
     harmless_twice = True
     shows_incident = False

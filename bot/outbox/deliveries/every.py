@@ -3,6 +3,7 @@
 from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnouncement
 from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
 from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
+from bot.outbox.deliveries.breaches import EmptyChannel, EmptyMessage, LeaveChannel
 from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
 from bot.outbox.deliveries.calls import PlaceCall, SettleCall
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
@@ -104,6 +105,9 @@ KINDS: tuple[type[Delivery], ...] = (
     DeleteFile,
     PublishHome,
     WithdrawAnnouncement,
+    EmptyMessage,
+    EmptyChannel,
+    LeaveChannel,
     PostTriageCard,
     EditTriageCard,
     PostBoard,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.access import kept_out_of_private
 from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.errors import ChatError
@@ -37,6 +38,9 @@ class InvitePeople(Delivery):
         place = await session.get_one(Place, item.incident_id)
         named = item.intent.get("people")
         people = named if named is not None else await _everyone(incident, session, desk)
+        if incident.is_private:
+            kept_out = await kept_out_of_private(desk, session, incident, people)
+            people = [user_id for user_id in people if user_id not in kept_out]
         if item.intent.get("unless_there"):
             there = await known_members(session, opened_channel(place))
             people = [user_id for user_id in people if user_id not in there]

@@ -2,19 +2,20 @@
 
 from typing import Any, Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.incidents.name_channel import name_of
 from bot.incidents.show_change import redraw, tell
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.outbox.post import CLOCK_SLACK
 from bot.slack.identity import find_identity
 from bot.uow import UnitOfWork
+from models.breach import LeftChannel
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.naming import channel_name
 from models.outbox import OutboxItem, Standing
 from models.place import Place
 
@@ -35,14 +36,10 @@ class OpenChannel(Delivery):
         place = await session.get_one(Place, item.incident_id)
         if place.channel_id is not None:
             raise Skip("the channel is open")
-        name = channel_name(
-            incident.id,
-            incident.title,
-            incident.declared_at,
-            is_drill=incident.is_drill,
-            also=(incident.domain, incident.asset, incident.symptom),
-        )
-        return Call(args={"name": name, "is_private": incident.is_private}, item_id=item.id)
+        left = select(LeftChannel.channel_id).where(LeftChannel.incident_id == incident.id)
+        others = (await session.scalars(left)).all() if incident.breach_at else ()
+        args = {"name": name_of(incident), "is_private": incident.is_private, "left": list(others)}
+        return Call(args=args, item_id=item.id)
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Create it. The numbers in our names differ, so a name that is taken is a stranger's."""
@@ -71,6 +68,8 @@ class OpenChannel(Delivery):
         ):
             ours = channel.get("creator") == desk.identity.user_id
             is_its = str(channel.get("name")).startswith(numbered)
+            if channel["id"] in call.args["left"]:
+                continue
             if ours and is_its and channel.get("created", 0) >= since - CLOCK_SLACK:
                 return {"channel_id": channel["id"], "name": channel["name"]}
         return None

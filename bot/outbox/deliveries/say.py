@@ -20,6 +20,7 @@ from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import opened_channel
 from bot.outbox.deliveries.say_alerts import ALERTS
+from bot.outbox.deliveries.say_breach import BREACH, of_breach
 from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.deliveries.say_proof import PROOF
 from bot.outbox.deliveries.say_record import RECORD
@@ -138,6 +139,8 @@ class SayInChannel(Post):
             message = await closing_in_channel(view, item.intent, session)
         elif what == "backfill_over":
             message = backfill_over(await backfill_of(session, item.incident_id or 0))
+        elif what in BREACH:
+            message = await of_breach(view, item.intent, session, desk)
         elif what in RECORD:
             message = await RECORD[what](item.intent, session)
         else:

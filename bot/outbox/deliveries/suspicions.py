@@ -108,6 +108,7 @@ class CarryThread(Delivery):
     """What was said in the thread so far goes into the ledger, with its own times and addresses."""
 
     kind = "carry_thread"
+    is_discreet = True
     harmless_twice = True
     shows_incident = False
 

@@ -28,6 +28,7 @@ class PostTriageCard(Post):
     """
 
     kind = "post_triage_card"
+    is_discreet = True
 
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
@@ -54,6 +55,7 @@ class EditTriageCard(Edit):
     """Let the card say what is true now."""
 
     kind = "edit_triage_card"
+    is_discreet = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now."""

@@ -17,6 +17,7 @@ class WithdrawAnnouncement(Delivery):
     """A private incident appears nowhere to others: its announcement is deleted."""
 
     kind = "withdraw_announcement"
+    is_discreet = True
     method = "chat.delete"
     harmless_twice = True
 

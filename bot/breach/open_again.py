@@ -1,0 +1,84 @@
+"""The private channel in which an incident goes on, with all that stood in the old one drawn anew."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from bot.alerts.causes_list import redraw_causes
+from bot.alerts.redraw_card import redraw_cards_of_incident
+from bot.impact.look_soon import look_soon
+from bot.incidents.open_incident import lane_of
+from bot.incidents.show_change import say
+from bot.incidents.show_in_thread import show_in_thread
+from bot.ledger.hypotheses import board_of
+from bot.ledger.show_record import redraw_hypotheses
+from bot.uow import UnitOfWork
+from bot.verification.redraw_proof import show_checks
+from models.change_card import ChangeCard
+from models.incident import Incident
+from models.outbox import OutboxItem, Priority
+from models.place import Place
+from models.proof import Proof
+from models.runbook import RunbookRun
+from models.thread_message import ThreadMessage
+
+
+async def open_again(
+    uow: UnitOfWork, incident: Incident, let_in: Sequence[str], *, by_id: str, why: str, left_id: int
+) -> None:
+    """Channel, card, people, topic; then what moved it here, and the boards."""
+    opening = await uow.announce("open_channel", incident=incident, priority=Priority.READY, at_once=True)
+    await uow.session.flush()
+    card = await uow.announce(
+        "post_card", incident=incident, after=opening, lane=lane_of(incident), priority=Priority.READY
+    )
+    await uow.announce(
+        "invite_people", incident=incident, after=opening, priority=Priority.READY, people=list(let_in)
+    )
+    await uow.announce("set_topic", incident=incident, after=opening, priority=Priority.OPENING)
+    await uow.session.flush()
+    await uow.announce("pin_card", incident=incident, after=card, priority=Priority.OPENING)
+    place = await uow.session.get_one(Place, incident.id)
+    place.open_item_id, place.card_item_id = opening.id, card.id
+    await say(uow, incident, "moved_private", priority=Priority.READY, by_id=by_id, why=why, left_id=left_id)
+    await _draw_anew(uow, incident, card)
+    await redraw_cards_of_incident(uow, incident.id)
+
+
+async def _draw_anew(uow: UnitOfWork, incident: Incident, card: OutboxItem) -> None:
+    """The boards and messages that are edited through the life of an incident."""
+    await look_soon(uow, incident)
+    await redraw_causes(uow, incident)
+    if (await board_of(uow.session, incident)).hypotheses:
+        await redraw_hypotheses(uow, incident.id)
+    await _threads(uow, incident)
+    proof = await uow.session.get(Proof, incident.id)
+    if proof is not None:
+        await show_checks(uow, incident, proof)
+    changes = select(ChangeCard).where(ChangeCard.incident_id == incident.id).order_by(ChangeCard.entry_id)
+    for change in (await uow.session.scalars(changes)).all():
+        item = await _below(uow, incident, card, "post_change", change=change.entry_id, in_thread=True)
+        change.post_item_id = item.id
+    runs = select(RunbookRun).where(RunbookRun.incident_id == incident.id).order_by(RunbookRun.id)
+    for run in (await uow.session.scalars(runs)).all():
+        run.post_item_id = (await _below(uow, incident, card, "post_runbook", run_id=run.id)).id
+
+
+async def _threads(uow: UnitOfWork, incident: Incident) -> None:
+    of_it = ThreadMessage.incident_id == incident.id
+    topics = (await uow.session.scalars(select(ThreadMessage.topic).where(of_it))).all()
+    await uow.session.execute(delete(ThreadMessage).where(of_it))
+    for topic in topics:
+        await show_in_thread(uow, incident.id, topic)
+
+
+async def _below(
+    uow: UnitOfWork, incident: Incident, card: OutboxItem, kind: str, **intent: Any
+) -> OutboxItem:
+    """One more answer to the new card; its edits wait for it."""
+    item = await uow.announce(
+        kind, incident=incident, after=card, lane=lane_of(incident), priority=Priority.STAGE, **intent
+    )
+    await uow.session.flush()
+    return item

@@ -1,0 +1,57 @@
+"""Every message and file of ours about an incident, wherever it is: the outbox has sent all of them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.outbox import OutboxItem, Standing
+from models.suspicion import Suspicion
+
+#: What is said of a suspicion belongs to no incident before it becomes one.
+_OF_SUSPICIONS: Final = ("post_suspicion", "reply_suspicion", "tell")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, or one file."""
+
+    channel_id: str = ""
+    ts: str = ""
+    file_id: str = ""
+
+
+async def what_was_said(session: AsyncSession, incident_ids: Collection[int]) -> list[Said]:
+    """All that was sent of these, oldest first."""
+    sent = select(OutboxItem).where(
+        OutboxItem.incident_id.in_(incident_ids), OutboxItem.standing == Standing.SENT
+    )
+    items = list(await session.scalars(sent.order_by(OutboxItem.id)))
+    items += await _of_suspicions(session, incident_ids)
+    return list(dict.fromkeys(said for item in items for said in said_by(item.result or {})))
+
+
+def said_by(result: dict[str, Any]) -> Iterator[Said]:
+    """What came of an item that was sent, if it left anything to be seen."""
+    if result.get("channel_id") and result.get("ts"):
+        yield Said(channel_id=result["channel_id"], ts=result["ts"])
+    if result.get("file_id"):
+        yield Said(file_id=result["file_id"])
+
+
+async def _of_suspicions(session: AsyncSession, incident_ids: Collection[int]) -> list[OutboxItem]:
+    """What was asked before it was declared, where the team reads, and to those who asked."""
+    became = select(Suspicion).where(Suspicion.incident_id.in_(incident_ids))
+    suspicions = {each.id: each for each in await session.scalars(became)}
+    if not suspicions:
+        return []
+    since_at = min(each.asked_at for each in suspicions.values())
+    sent = select(OutboxItem).where(
+        OutboxItem.kind.in_(_OF_SUSPICIONS),
+        OutboxItem.standing == Standing.SENT,
+        OutboxItem.incident_id.is_(None),
+        OutboxItem.created_at >= since_at,
+    )
+    return [item for item in await session.scalars(sent) if item.intent.get("suspicion_id") in suspicions]
