@@ -62,7 +62,7 @@ async def alerts_named(desk: Desk, incoming: Incoming, named: Named) -> list[int
     channel_id, ts = named.place
     await require_may_read(desk, channel_id, incoming.user_id, typed_in=incoming.channel_id)
     async with desk.store.reading() as session:
-        return list(await linked_alerts(session, channel_id, ts))
+        return list(await linked_alerts(session, channel_id, ts, incoming.user_id))
 
 
 async def incident_named(desk: Desk, incoming: Incoming, named: Named) -> int | None:

@@ -15,6 +15,7 @@ from bot.alerts.linked_message import place_in
 from bot.alerts.silence import Wish
 from bot.channels.may_read import require_may_read
 from bot.desk import Desk
+from bot.incidents.see_incidents import alert_told_to
 from bot.updates.promise_check_in import zone_of
 from handlers.incoming import Incoming
 from handlers.words import split_person
@@ -86,7 +87,7 @@ async def scope_of(desk: Desk, incoming: Incoming, what: str) -> tuple[SilenceSc
     if (place := place_in(what)) is not None:
         return _of_alert(await _linked(desk, incoming, *place))
     if re.fullmatch(r"v\d+:[0-9a-f]{8,}", what):
-        return _of_alert(await _newest(desk, what))
+        return _of_alert(await _newest(desk, what, incoming.user_id))
     return SilenceScope.ASSET, what, None
 
 
@@ -94,14 +95,14 @@ async def _linked(desk: Desk, incoming: Incoming, channel_id: str, ts: str) -> A
     """The alert of a message, or of the card below it, for whoever may read it. Raises NotFound."""
     await require_may_read(desk, channel_id, incoming.user_id, typed_in=incoming.channel_id)
     async with desk.store.reading() as session:
-        newest = max(await linked_alerts(session, channel_id, ts))
+        newest = max(await linked_alerts(session, channel_id, ts, incoming.user_id))
         return await session.get(Alert, newest)
 
 
-async def _newest(desk: Desk, fingerprint: str) -> Alert | None:
+async def _newest(desk: Desk, fingerprint: str, user_id: str) -> Alert | None:
     async with desk.store.reading() as session:
-        newest = select(Alert).where(Alert.fingerprint == fingerprint).order_by(Alert.id.desc()).limit(1)
-        return (await session.scalars(newest)).one_or_none()
+        newest = select(Alert).where(Alert.fingerprint == fingerprint, alert_told_to(user_id))
+        return (await session.scalars(newest.order_by(Alert.id.desc()).limit(1))).one_or_none()
 
 
 def _of_alert(alert: Alert | None) -> tuple[SilenceScope, str, Alert]:

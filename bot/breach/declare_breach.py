@@ -18,6 +18,7 @@ from bot.incidents.assign_role import vacate
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.oncall.answer_call import stop_calling
+from bot.register.record_issues import redraw_register
 from bot.uow import UnitOfWork
 from models.breach import LeftChannel, LetIn
 from models.errors import FieldRefused, NothingToChange
@@ -63,6 +64,7 @@ async def declare_breach(
             "empty_channel", incident=each.incident_id, priority=Priority.STAGE, left_id=each.id
         )
     await _draw_homes(uow, incident)
+    await redraw_register(uow)
     return incident
 
 

@@ -2,6 +2,7 @@
 
 from bot.impact.look_soon import look_soon
 from bot.impact.notify_owners import find_notice
+from bot.impact.show_notice import may_know
 from bot.uow import UnitOfWork
 from models.errors import NotAllowed, NotFound
 from models.incident import Incident
@@ -18,7 +19,7 @@ async def acknowledge_notice(
     Raises NotFound, NotAllowed, NothingToChange.
     """
     notice = await find_notice(uow, notice_id)
-    if notice is None:
+    if notice is None or not await may_know(uow.session, notice):
         raise NotFound("That notice is not there any more.", "Nothing more is needed.")
     if notice.to_id not in (by_id, channel_id):
         raise NotAllowed("This notice went to somebody else.", "Nothing is asked of you.")

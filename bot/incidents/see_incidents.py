@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.alert import Alert
 from models.breach import LetIn
 from models.errors import NoSuchIncident
 from models.incident import Assignment, Incident
@@ -42,6 +43,14 @@ def visible_to(user_id: str) -> ColumnElement[bool]:
             or_(is_let_in, and_(Incident.breach_at.is_(None), Incident.declared_by_id == user_id)),
         ),
     )
+
+
+def alert_told_to(user_id: str) -> ColumnElement[bool]:
+    """The condition on `Alert`: of a breach, its alerts are told of to those alone who go on with it."""
+    of_breach = exists().where(
+        Incident.id == Alert.incident_id, Incident.breach_at.is_not(None), ~visible_to(user_id)
+    )
+    return ~of_breach
 
 
 async def find_visible(session: AsyncSession, incident_id: int, user_id: str) -> Incident:

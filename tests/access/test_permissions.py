@@ -21,6 +21,7 @@ from handlers.shortcuts import SHORTCUTS
 from models.errors import BreakwaterError, NotAllowed
 from models.permission import OUTSIDE, Act
 from models.vocabulary import Role, Severity
+from tests.access.sent import commands, forms, listen, presses, shortcuts
 from tests.builders import ANA, BEN, CHEN
 from tests.hearing import Hearing
 
@@ -40,41 +41,9 @@ ASK_NOBODY = {
     ("shortcut", "suspect_message"): "anybody may ask, guests too",
 }
 
-#: What a button or a verb bears, where a mere number will not do.
-BEARS = {
-    "severity_to": "1:sev1",
-    "more": "edit:1",
-    "ledger_kind": "evidence",
-}
-FILLED_IN = {
-    "symptom": "freshness",
-    "stage": "containment",
-    "outcome": "fixed",
-    "kind": "note",
-    "verdict": "supported",
-    "step": "applied",
-}
-
-
-#: Fields that nobody fills in together with the others.
-EMPTY = {"message", "fixed_at", "at", "entry_id", "amends"}
-
 
 class Asked(Exception):
     """The handler asked whether this person may act."""
-
-
-class Plenty(dict[str, Any]):
-    """Fields and kept facts of a form in which everything was filled in."""
-
-    def __missing__(self, key: str) -> Any:
-        return FILLED_IN.get(key, "1")
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return default if key in EMPTY else self[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key not in EMPTY
 
 
 def test_every_verb_button_form_and_shortcut_is_some_act() -> None:
@@ -89,38 +58,14 @@ def test_the_playbook_has_a_place_for_every_act_that_can_be_kept() -> None:
 
 
 def _everything() -> list[Incoming]:
-    message = {"ts": "1.000100", "text": "The orders look wrong", "user": ANA}
-    commons: dict[str, Any] = {"user_id": BEN, "channel_id": "C0ANY00001", "message": message}
-    return [
-        *(Incoming(kind="command", name="/incident", text=_typed(verb), **commons) for verb in VERBS),
-        *(_pressed(name, commons) for name in PRESSES),
-        *(
-            Incoming(kind="view_submission", name=name, kept=Plenty(), fields=Plenty(), **commons)
-            for name in FORMS
-        ),
-        *(Incoming(kind="shortcut", name=name, **commons) for name in SHORTCUTS),
-    ]
-
-
-def _typed(verb: str) -> str:
-    return "join INC-1" if verb == "join" else verb
-
-
-def _pressed(name: str, commons: dict[str, Any]) -> Incoming:
-    return Incoming(kind="block_actions", name=name, value=BEARS.get(name, "1"), kept=Plenty(), **commons)
+    commons: dict[str, Any] = {"user_id": BEN, "channel_id": "C0ANY00001"}
+    typed = [each for each in commands("", **commons) if each.text != "join"]
+    joins = Incoming(kind="command", name="/incident", text="join INC-1", **commons)
+    return [*typed, joins, *presses(1, **commons), *forms(1, **commons), *shortcuts(**commons)]
 
 
 def _name(incoming: Incoming) -> str:
     return incoming.text.split()[0] if incoming.kind == "command" else incoming.name
-
-
-async def _listen(hearing: Hearing, incoming: Incoming) -> Any:
-    tables: dict[str, Any] = {"view_submission": FORMS, "shortcut": SHORTCUTS}
-    if incoming.kind == "command":
-        return await command(hearing.desk, incoming)
-    if incoming.kind == "block_actions":
-        return await press(hearing.desk, incoming)
-    return await tables[incoming.kind][incoming.name](hearing.desk, incoming)
 
 
 @pytest.fixture
@@ -149,7 +94,7 @@ async def test_whatever_somebody_sends_is_asked_about(asks: Hearing, incoming: I
     if (incoming.kind, _name(incoming)) in ASK_NOBODY:
         return
     with pytest.raises(Asked):
-        await _listen(asks, incoming)
+        await listen(asks.desk, incoming)
 
 
 async def test_what_is_stored_without_its_data_is_asked_about(asks: Hearing) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import json
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +15,11 @@ from sqlalchemy import update
 
 from bot.alerts.take_message import take_message
 from bot.alerts.triage import declare_from_alert
+from bot.desk import Desk
 from bot.impact.follow_due import follow_due
 from bot.impact.notify_owners import Told, notify_owners
 from bot.outbox.runner import Runner
+from bot.pictures import studio
 from bot.playbook import Playbook, parse_playbook
 from bot.suspicions.ask import suspect
 from handlers.commands import command
@@ -29,12 +33,19 @@ from models.place import Place
 from models.suspicion import Suspicion
 from tests.alerts.posts import webhook
 from tests.builders import ANA, BEN, CHEN, DIA, Office
+from tests.hearing import EMIL, GWEN
 from tests.impact.lineage import PLAYBOOK, tell_of
 
-#: In every title, sentence and asset of it, and nowhere else.
-WORD = "Zanzibar"
+#: In every title and sentence of it, and nowhere else; its asset has another word, for people ask by that.
+WORD = "Quagga"
 TITLE = f"{WORD} payroll leaked"
 ASSET = "zanzibar_payroll"
+
+
+def tells(said: str) -> bool:
+    """Whether this says anything of it."""
+    return any(word in said.lower() for word in (WORD.lower(), ASSET))
+
 
 RUNBOOK = f"""
 runbooks:
@@ -57,11 +68,11 @@ VERBS = (
     f"contain {WORD} is locked",
     f"update {WORD} is locked, more at noon",
     f"impact add orders {WORD}",
-    f"window {ASSET} from 2026-11-01 to 2026-11-02",
+    f"window {ASSET} from 2026-03-07 to 2026-03-09",
     f"interim use the copy of {WORD}",
     "role communications @chen",
-    "call https://meet.example.com/zanzibar",
-    "session 15:00 https://meet.example.com/zanzibar",
+    "call https://meet.example.com/quagga",
+    "session 15:00 https://meet.example.com/quagga",
     "severity sev1 because customers",
     f"page @dia {WORD}",
     "runbook",
@@ -89,6 +100,13 @@ class Exposed:
     alert_id: int
     suspicion_id: int
     alerts_id: str
+    #: When the tool's own message came.
+    alert_ts: str = "1.000100"
+    #: The channel that a breach leaves; of one that was private before, any.
+    left_id: str = ""
+    private_id: str = ""
+    #: CHEN had a role and was told of it, DIA had asked, GWEN is a guest.
+    outsiders: tuple[str, ...] = (CHEN, DIA, GWEN)
 
     async def asks(self, user_id: str, text: str, channel_id: str | None = None) -> Any:
         """A command."""
@@ -113,6 +131,20 @@ class Exposed:
         sent = Incoming(kind="view_submission", name=name, user_id=user_id, kept=kept, fields=fields)
         return await FORMS[name](self.office.desk, sent)
 
+    @asynccontextmanager
+    async def serve(self, site: Callable[[Desk], Any], server: Callable[..., Any]) -> AsyncIterator[str]:
+        """Its pages, at an address of their own."""
+        with socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            port = int(held.getsockname()[1])
+        self.office.desk.public_url = f"http://127.0.0.1:{port}"
+        web = server(site(self.office.desk), "127.0.0.1", port)
+        await web.start()
+        try:
+            yield self.office.desk.public_url
+        finally:
+            await web.stop()
+
     async def deliver(self) -> None:
         """Let the outbox finish."""
         await finish(self.office)
@@ -124,11 +156,22 @@ class Exposed:
     async def channel(self) -> str:
         """Where the incident lives now."""
         async with self.office.house.store.reading() as session:
-            return (await session.get_one(Place, self.number)).channel_id or ""
+            self.private_id = (await session.get_one(Place, self.number)).channel_id or ""
+        return self.private_id
+
+    def own_messages(self) -> set[str]:
+        """Conversations with those who are in its channel; of a breach, with those who were let in."""
+        workspace = self.office.sandbox.workspace
+        members = set(workspace.channels.all[self.private_id].members) if self.private_id else set()
+        return {
+            each.id
+            for each in workspace.channels.all.values()
+            if each.id.startswith("D") and set(each.members) & (members - {self.office.desk.identity.user_id})
+        }
 
     def told_of(self, *, outside: set[str]) -> list[str]:
         """What we say of it but in these channels; Slack's own lines about a rename are not ours."""
-        return [each for each in self.posted(outside=outside) if WORD.lower() in each.lower()]
+        return [each for each in self.posted(outside=outside) if tells(each)]
 
     def posted(self, *, outside: set[str]) -> Iterator[str]:
         """All that stands in Slack but in these channels, and was said by us, as text."""
@@ -141,6 +184,19 @@ class Exposed:
                 shown = message.shown()
                 if shown.get("bot_id") == ours.bot_id:
                     yield f"{channel.name or channel.id} {json.dumps(shown, ensure_ascii=False)}"
+
+
+async def expose_private(office: Office) -> Exposed:
+    """One that was private from the start, in which all the same has happened."""
+    await _open_house(office)
+    number = await office.house.declare(TITLE, by_id=ANA, asset=ASSET, note=f"{WORD} rows", is_private=True)
+    await finish(office)
+    exposed = Exposed(office, number, "", 0, 0, office.desk.directory.channel("data-alerts") or "")
+    exposed.channel_id, exposed.left_id = await exposed.channel(), "C0GENERAL1"
+    exposed.outsiders = (EMIL, GWEN, "U0NOBODY01")  # the others are brought in
+    await exposed.asks(ANA, "role commander @ben")
+    await _let_happen(exposed)
+    return exposed
 
 
 async def finish(office: Office, *, within: float = 30.0) -> None:
@@ -164,43 +220,49 @@ async def finish(office: Office, *, within: float = 30.0) -> None:
 
 
 async def expose(office: Office) -> Exposed:
-    """Declare it from an alert, and let everything happen in it."""
+    """Declare it from an alert and a question, and let everything happen in it."""
     house, desk = office.house, office.desk
-    house.clock.move_to(datetime.now(UTC) + timedelta(minutes=1))
-    await desk.directory.read_people()
-    await desk.directory.find_channels(["data-alerts", "data-incidents"])
-    for name in ("C0ALERTS01", "C0INCDNT01", "C0FINANCE1"):
-        await desk.chat.call("conversations.join", channel=name)
-    await tell_of(house.store)
-    async with house.store.reading() as session:
-        await desk.atlas.chart(session)
+    await _open_house(office)
     alerts_id = desk.directory.channel("data-alerts") or ""
-    suspicion = await house.act(suspect, f"{WORD} is readable", by_id=DIA, channel_id=alerts_id)
+    asked = await house.act(suspect, f"{WORD} is readable", by_id=DIA, channel_id=alerts_id)
     alert = await _alert(office, alerts_id)
     await finish(office)
     incident = await house.act(declare_from_alert, alert.id, by_id=ANA)
     async with house.store.unit() as uow:
-        row = await uow.session.get_one(Suspicion, suspicion.id)
-        row.incident_id = incident.id
+        (await uow.session.get_one(Suspicion, asked.id)).incident_id = incident.id
     await finish(office)
-    exposed = Exposed(office, incident.id, "", alert.id, suspicion.id, alerts_id)
-    exposed.channel_id = await exposed.channel()
+    exposed = Exposed(office, incident.id, "", alert.id, asked.id, alerts_id)
+    exposed.alert_ts = alert.message_ts or ""
+    exposed.channel_id = exposed.left_id = await exposed.channel()
     await exposed.sends(ANA, "edit", {"incident": incident.id}, {"title": TITLE, "asset": ASSET})
     await exposed.asks(BEN, "take")
+    owner = Told(to_id=CHEN, name="", team=None, assets=("orders",))
+    await house.act(notify_owners, incident.id, [owner], by_id=ANA, words=f"{WORD} leaked")
+    await _let_happen(exposed)
+    return exposed
+
+
+async def _open_house(office: Office) -> None:
+    """Slack is known, and so is lineage."""
+    studio._turn = asyncio.Semaphore(studio.AT_ONCE)  # of this test's own loop
+    office.house.clock.move_to(datetime.now(UTC) + timedelta(minutes=1))
+    await office.desk.directory.read_people()
+    await office.desk.directory.find_channels(["data-alerts", "data-incidents"])
+    for channel_id in ("C0ALERTS01", "C0INCDNT01", "C0FINANCE1"):
+        await office.desk.chat.call("conversations.join", channel=channel_id)
+    await tell_of(office.house.store)
+    async with office.house.store.reading() as session:
+        await office.desk.atlas.chart(session)
+
+
+async def _let_happen(exposed: Exposed) -> None:
+    """Every verb that leaves words."""
     for verb in VERBS:
         with contextlib.suppress(BreakwaterError):
             await exposed.asks(ANA, verb)
-    await house.act(
-        notify_owners,
-        incident.id,
-        [Told(to_id=CHEN, name="", team=None, assets=("orders",))],
-        by_id=ANA,
-        words=f"{WORD} leaked",
-    )
-    while await follow_due(desk):
+    while await follow_due(exposed.office.desk):
         pass
-    await exposed.deliver()
-    return exposed
+    await finish(exposed.office)
 
 
 async def _alert(office: Office, channel_id: str) -> Alert:

@@ -21,6 +21,7 @@ from bot.slack.codes import GONE
 from bot.slack.message_text import words_of
 from bot.suspicions.show_suspicion import suspicion_view
 from bot.uow import UnitOfWork
+from models.errors import NothingToChange
 from models.evidence_guard import kept_words
 from models.ledger import EntryKind
 from models.outbox import OutboxItem
@@ -29,6 +30,14 @@ from models.suspicion import Suspicion
 #: Messages of a thread that the ledger takes over, and how much of each.
 MOST_MESSAGES: Final = 200
 LONGEST_MESSAGE: Final = 3_000
+
+
+async def view_to_tell(session: AsyncSession, suspicion_id: int) -> suspicion_card.SuspicionView:
+    """As it stands now. Raises Skip where it became a breach."""
+    try:
+        return await suspicion_view(session, suspicion_id)
+    except NothingToChange as hidden:
+        raise Skip("it is handled elsewhere") from hidden
 
 
 async def _who_looks(session: AsyncSession, desk: Desk) -> list[str]:
@@ -44,7 +53,7 @@ class PostSuspicion(Post):
 
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
-        view = await suspicion_view(session, item.intent["suspicion_id"])
+        view = await view_to_tell(session, item.intent["suspicion_id"])
         called = [each for each in await _who_looks(session, desk) if each != view.asked_by_id]
         return Letter(view.channel_id, suspicion_card.suspicion_card(view, called))
 
@@ -65,7 +74,7 @@ class EditSuspicion(Edit):
         suspicion = await session.get_one(Suspicion, item.intent["suspicion_id"])
         if suspicion.message_ts is None:
             raise Skip("it was not posted")
-        view = await suspicion_view(session, suspicion.id)
+        view = await view_to_tell(session, suspicion.id)
         message = suspicion_card.suspicion_card(view, await _who_looks(session, desk))
         return Call(args=edit_of(view.channel_id, suspicion.message_ts, message))
 
@@ -83,7 +92,7 @@ class ReplySuspicion(Post):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
         suspicion = await session.get_one(Suspicion, item.intent["suspicion_id"])
-        view = await suspicion_view(session, suspicion.id)
+        view = await view_to_tell(session, suspicion.id)
         if item.intent["what"] == "answered":
             message = suspicion_card.answered(view)
         elif suspicion.looked_by_id is None and suspicion.is_open:

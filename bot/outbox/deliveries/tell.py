@@ -25,11 +25,11 @@ from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
 from bot.oncall.read_digest import read_digest
 from bot.oncall.show_on_call import override_views
+from bot.outbox.deliveries.suspicions import view_to_tell
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
 from bot.repair.read_holds import find_hold
 from bot.review.read_review import review_view
-from bot.suspicions.show_suspicion import suspicion_view
 from models.concern import Concern
 from models.incident import Incident
 from models.outbox import OutboxItem
@@ -93,7 +93,7 @@ async def _recovered(session: AsyncSession, facts: Facts, _desk: Desk) -> Messag
     views = []
     for each in facts["recovered"]:
         concern = await session.get(Concern, each["fingerprint"])
-        if concern is not None and not concern.is_firing:
+        if concern is not None and not concern.is_firing and not await _is_hidden(session, concern, facts):
             began_at = each["began_at"]
             views.append(
                 RecoveredView(
@@ -109,8 +109,18 @@ async def _recovered(session: AsyncSession, facts: Facts, _desk: Desk) -> Messag
     return recovered_for_owner(views, more=facts["more"])
 
 
+async def _is_hidden(session: AsyncSession, concern: Concern, facts: Facts) -> bool:
+    """An alert of a breach is told of to those alone who go on with it."""
+    breach = select(Incident.id).where(
+        Incident.id == concern.incident_id,
+        Incident.breach_at.is_not(None),
+        ~visible_to(facts["person_id"]),
+    )
+    return (await session.scalars(breach)).one_or_none() is not None
+
+
 async def _suspicion(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
-    view = await suspicion_view(session, facts["suspicion_id"])
+    view = await view_to_tell(session, facts["suspicion_id"])
     if facts["what"] != "suspicion_declared":
         return SUSPICIONS[facts["what"]](view)
     incident = await incident_view(session, facts["incident_id"], desk.clock())
