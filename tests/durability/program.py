@@ -1,7 +1,8 @@
 """The real program as another process of the operating system, to be started, killed and started again.
 
 A start spends nearly all its time on imports. Where a test starts the program again and again, it is forked
-from a process that has imported everything and done nothing else (which has no effect).
+from a process that has imported everything and done nothing else (which has no effect). Such a one may be
+given a clock that is moved: as many seconds ahead as a file says.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +34,15 @@ class Program:
     """One `breakwater run`, and all that it ever said."""
 
     def __init__(
-        self, folder: Path, environ: Mapping[str, str], name: str = "program", *, warm: bool = False
+        self,
+        folder: Path,
+        environ: Mapping[str, str],
+        name: str = "program",
+        *,
+        warm: bool = False,
+        ahead: Path | None = None,
     ) -> None:
+        assert ahead is None or warm, "only a forked program can be given a clock"
         self._folder = folder
         self._environ = {
             "PATH": os.environ["PATH"],
@@ -45,6 +54,7 @@ class Program:
         self._log = folder / f"{name}.log"
         self._from = 0
         self._warm = warm
+        self._ahead = ahead
         self._process: Any = None
         self.port = 0
 
@@ -63,7 +73,7 @@ class Program:
         self._from = self._log.stat().st_size
         argv = command or ("run",)
         if self._warm:
-            given = (str(self._folder), self._environ, str(self._log), argv)
+            given = (str(self._folder), self._environ, str(self._log), argv, self._ahead)
             self._process = _WARM.Process(target=_run_here, args=given)
             self._process.start()
             return
@@ -137,7 +147,9 @@ class Program:
         return [line for line in lines if line["event"] == event]
 
 
-def _run_here(folder: str, environ: Mapping[str, str], log: str, argv: tuple[str, ...]) -> None:
+def _run_here(
+    folder: str, environ: Mapping[str, str], log: str, argv: tuple[str, ...], ahead: Path | None
+) -> None:
     """Be the program: what its start finds is what it would find after an exec."""
     os.chdir(folder)
     os.environ.clear()
@@ -146,6 +158,10 @@ def _run_here(folder: str, environ: Mapping[str, str], log: str, argv: tuple[str
     os.dup2(opened, 1)
     os.dup2(opened, 2)
     sys.argv = ["breakwater", *argv]
+    from bot.app import Breakwater
     from bot.cli import main
 
+    if ahead is not None:
+        clock = {"clock": lambda: datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))}
+        Breakwater.__init__.__kwdefaults__.update(clock)  # type: ignore[union-attr]  # it has some
     main()

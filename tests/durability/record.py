@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.database import with_driver
 from models.inbox import InboxItem
 from models.incident import Assignment, Incident
-from models.outbox import OutboxItem, Standing
+from models.outbox import OutboxItem, Priority, Standing
 from models.promises import Review
 
 Row = TypeVar("Row")
@@ -37,10 +37,10 @@ class Record:
             return session.scalars(chosen).all()
 
     def is_settled(self) -> bool:
-        """Whether nothing waits to be worked off or sent; a board's edit waits for more on purpose."""
+        """Whether nothing waits to be worked off or sent; what nobody waits for waits for more on purpose."""
         with self.reading() as session:
             entered = select(func.count()).where(InboxItem.done_at.is_(None))
-            gathers = (OutboxItem.kind == "edit_board") & OutboxItem.claimed_by.is_(None)
+            gathers = (OutboxItem.priority >= Priority.BOARD) & OutboxItem.claimed_by.is_(None)
             leaving = select(func.count()).where(OutboxItem.standing == Standing.WAITING, ~gathers)
             return not session.scalar(entered) and not session.scalar(leaving)
 

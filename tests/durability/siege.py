@@ -3,9 +3,10 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ class Siege:
     programs: list[Program] = field(default_factory=list)
     #: Whether programs are forked from one that has imported everything.
     warm: bool = True
+    #: How many seconds the programs' clock is ahead; none: it is the real one.
+    ahead: Path | None = None
 
     @property
     def program(self) -> Program:
@@ -63,7 +66,9 @@ class Siege:
     async def start(self, count: int = 1) -> None:
         """Start so many programs on the one database, and wait until Slack hears them."""
         for number in range(len(self.programs), len(self.programs) + count):
-            self.programs.append(Program(self.folder, self.environ, f"program-{number}", warm=self.warm))
+            name = f"program-{number}"
+            program = Program(self.folder, self.environ, name, warm=self.warm, ahead=self.ahead)
+            self.programs.append(program)
         await asyncio.gather(*(program.start() for program in self.programs[-count:]))
         await self.heard()
 
@@ -96,11 +101,23 @@ class Siege:
 
     async def settled(self, phase: str) -> None:
         """Wait until what was asked for is on record, worked off and sent."""
+        await self.reached(phase, lambda: self.record.has_reached(phase))
+
+    async def reached(self, what: str, is_reached: Callable[[], bool]) -> None:
+        """Wait until this is so, and nothing is left to work off or send."""
 
         async def is_done() -> bool:
-            return self.record.has_reached(phase) and self.record.is_settled()
+            return is_reached() and self.record.is_settled()
 
-        await until(is_done, f"the end of {phase}", within=SETTLING, shown=self._state)
+        await until(is_done, f"the end of {what}", within=SETTLING, shown=self._state)
+
+    def move_clock(self, **length: float) -> None:
+        """Let it be later for the programs, whether they live or not."""
+        assert self.ahead is not None
+        seconds = float(self.ahead.read_text() or 0) + timedelta(**length).total_seconds()
+        new = self.ahead.with_suffix(".new")
+        new.write_text(str(seconds))
+        new.replace(self.ahead)
 
     def _state(self) -> str:
         said = "\n".join(program.words[-3000:] for program in self.programs)

@@ -87,8 +87,10 @@ def about_marks(channels: Sequence[Channel], record: Record) -> Iterator[str]:
             yield f"item {item_id} was said {count} times"
         if item_id not in sent.keys() | given_up:
             yield f"item {item_id} was said, and the record does not know it"
+    taken_back = {item.intent["ts"] for item in sent.values() if item.kind == "withdraw_line"}
     for item in sent.values():
-        if (item.result or {}).get("ts") and item.id not in found:
+        ts = (item.result or {}).get("ts")
+        if ts and item.id not in found and ts not in taken_back:
             yield f"item {item.id} ({item.kind}) is on record as said, and is nowhere"
     for lane, order in _by_lane(channels, sent).items():
         if any(later < earlier for earlier, later in pairwise(order)):
@@ -165,8 +167,9 @@ def about_parked(parked: Sequence[OutboxItem]) -> Iterator[str]:
 
 
 def _ours(channel: Channel) -> list[Message]:
+    said = {None, "thread_broadcast"}
     return [
-        message for message in channel["messages"] if message.get("bot_id") and not message.get("subtype")
+        message for message in channel["messages"] if message.get("bot_id") and message.get("subtype") in said
     ]
 
 

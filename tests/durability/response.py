@@ -1,0 +1,266 @@
+"""What people do in the course of a whole response, and what time does: the acts of `test_response.py`."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from models.incident import Incident
+from models.ledger import EntryKind, LedgerEntry
+from models.outbox import Standing
+from sandbox.control.dump import dump
+from tests.builders import open_house
+from tests.durability.lived_through import RESPONSE
+from tests.durability.patience import until
+from tests.durability.siege import Siege
+from tests.durability.story import FORM_SECONDS
+from tests.durability.verdict import about_marks, about_parked
+from tests.impact.lineage import tell_of
+from tests.stories.town import Actor, spoken
+
+#: All that a playbook may ask for, and nothing that refuses.
+PLAYBOOK: Final = """
+working_hours: {zone: UTC, days: mon-sun, from: "00:00", to: "23:59"}
+severities:
+  sev2:
+    update_every: 1h
+    review_after: null
+    time_boxes: {triage: 2h, containment: 2h, analysis: 2h, remediation: 2h, verification: 2d}
+    verify: [storage]
+    sign_off: [technical_steward, business_steward]
+teams:
+  finance: {name: Finance data, people: [U0DIA00001], channel: team-finance}
+owners:
+  - {when: {asset: raw_orders}, technical_steward: U0CHEN0001, business_steward: U0BEN00001}
+  - {when: {tag: finance}, team: finance}
+on_call:
+  finance: {people: [U0DIA00001, U0EMIL0001], every: 1d}
+escalation:
+  policies:
+    - {name: all, when: {}, levels: [{call: [U0GWEN0001], wait: 1h}, {call: [U0EMIL0001], wait: 1h}]}
+runbooks:
+  - {name: Late loads, when: {symptom: freshness}, steps: [Look at the log, Run it again]}
+register: {folder: register}
+"""
+
+ROOM: Final = "orders-are-late"
+
+#: The acts, one after the other; the program is killed in some call that one of them leads to.
+ACTS: Final = (
+    *("declares", "tells owners", "thinks", "changes", "plans", "asks", "is reminded", "is late"),
+    *("proves", "closes", "tells"),
+)
+
+#: What the ledger holds once, after all is over, however often the program died.
+_ONCE: Final = (
+    *(EntryKind.DECLARED, EntryKind.CHANNEL_OPENED, EntryKind.RUNBOOK_OPENED, EntryKind.OWNERS_NOTIFIED),
+    *(EntryKind.HYPOTHESIS_ADDED, EntryKind.EVIDENCE_ADDED, EntryKind.CHANGE_RECORDED),
+    *(EntryKind.CAUSE_RECORDED, EntryKind.WINDOW_RECORDED, EntryKind.HOLD_ASKED, EntryKind.BACKFILL_PLANNED),
+    *(EntryKind.SESSION_PLANNED, EntryKind.TIMEBOX_MISSED, EntryKind.CHECK_HELD, EntryKind.STAGE_ADVANCED),
+    *(EntryKind.CLOSED, EntryKind.CLOSE_NOTICE_SENT),
+)
+COUNTS: Final[Mapping[EntryKind, int]] = {**dict.fromkeys(_ONCE, 1), EntryKind.SIGN_OFF_GIVEN: 2}
+
+
+async def prepare(siege: Siege, database_url: str) -> None:
+    """The lineage, and a channel of the team that answers for it."""
+    workspace = siege.sandbox.workspace
+    channel = workspace.channels.create("U0ANA00001", "team-finance")
+    workspace.membership.invite("U0ANA00001", channel.id, ["U0DIA00001"])
+    async with open_house(database_url) as house:
+        await tell_of(house.store)
+
+
+class Response:
+    """One incident, and who works on it."""
+
+    def __init__(self, siege: Siege) -> None:
+        self.siege = siege
+        self.ana, self.ben, self.chen, self.dia = (
+            siege.people[each] for each in ("ana", "ben", "chen", "dia")
+        )
+        self._acts: Mapping[str, Callable[[], Awaitable[None]]] = {
+            "declares": self._declare,
+            "tells owners": self._tell_owners,
+            "thinks": self._think,
+            "changes": self._change,
+            "plans": self._plan,
+            "asks": self._ask,
+            "is reminded": self._be_reminded,
+            "is late": self._be_late,
+            "proves": self._prove,
+            "closes": self._close,
+            "tells": self._tell,
+        }
+
+    async def act(self, name: str) -> None:
+        await self._acts[name]()
+
+    def has_come(self, name: str) -> bool:
+        """Whether the record has what this act leads to."""
+        kinds = Counter(entry.kind for entry in self.siege.record.rows(LedgerEntry))
+        match name:
+            case "declares":
+                return bool(kinds[EntryKind.RUNBOOK_OPENED] and self._has_sent("post_impact"))
+            case "tells owners":
+                return bool(kinds[EntryKind.OWNERS_NOTIFIED])
+            case "thinks":
+                return bool(kinds[EntryKind.CAUSE_RECORDED])
+            case "changes":
+                return bool(kinds[EntryKind.WINDOW_RECORDED])
+            case "plans":
+                return bool(kinds[EntryKind.BACKFILL_MOVED])
+            case "asks":
+                return self._has_sent("send_asset_picture") and self._has_sent("post_timeline")
+            case "is reminded":
+                return self._has_sent("post_reminder")
+            case "is late":
+                return bool(kinds[EntryKind.TIMEBOX_MISSED] and self._has_sent("post_shift"))
+            case "proves":
+                return kinds[EntryKind.SIGN_OFF_GIVEN] == 2
+            case "closes":
+                return bool(self.siege.record.rows(Incident, Incident.stage == "closed"))
+        return bool(kinds[EntryKind.CLOSE_NOTICE_SENT])
+
+    def sent(self) -> Counter[str]:
+        """How many items of each kind were sent."""
+        return Counter(item.kind for item in self.siege.record.items(Standing.SENT))
+
+    def complaints(self) -> list[str]:
+        """All that is wrong when all is over."""
+        world, record = dump(self.siege.sandbox.board), self.siege.record
+        wrong = [*about_marks(world["channels"], record), *about_parked(record.items(Standing.PARKED))]
+        kinds = Counter(entry.kind for entry in record.rows(LedgerEntry))
+        wrong += [f"nothing was sent of the kind {kind}" for kind in sorted(RESPONSE - set(self.sent()))]
+        wrong += [
+            f"the ledger has {kind} {kinds[kind]} times, not {count}"
+            for kind, count in COUNTS.items()
+            if kinds[kind] != count
+        ]
+        return wrong
+
+    def _has_sent(self, kind: str) -> bool:
+        return bool(self.sent()[kind])
+
+    async def _declare(self) -> None:
+        async def ask() -> None:
+            await self.ana.runs("/incident declare")
+
+        fields = {
+            "title": "Orders are late",
+            "severity": "sev2",
+            "symptom": "freshness",
+            "asset": "raw_orders",
+        }
+        await self._fill_in(self.ana, ask, "declare", **fields)
+
+    async def _tell_owners(self) -> None:
+        async def ask() -> None:
+            await self.ana.runs("/incident notify", await self._room())
+
+        await self._fill_in(self.ana, ask, "notify_owners", words="Wait for the numbers.")
+
+    async def _think(self) -> None:
+        await self._runs("take", "hypothesis The loader stopped", "evidence for H1 its log ends at 412")
+        await self._runs("cause operations: The loader stopped")
+        card = await self._said(ROOM, "INC-1")
+        await self._press(ROOM, "Late loads", "Done", thread_of=card)
+        await self._press("team-finance", "Orders are late", "Acknowledge", by=self.dia)
+
+    async def _change(self) -> None:
+        await self._runs(
+            "change --temporary Paused the export", "window orders from 2026-11-18 to 2026-11-19"
+        )
+
+    async def _plan(self) -> None:
+        await self._runs(
+            "backfill add orders", "retention hold raw_orders until 2099-01-01 because we read it"
+        )
+        await self._runs("session in 30m https://meet.example.com/abc", "backfill done orders")
+
+    async def _ask(self) -> None:
+        async def ask() -> None:
+            await self.ana.runs("/incident edit", await self._room())
+
+        await self._runs("export", "lineage raw_orders")
+        await self._fill_in(self.ana, ask, "edit", title="Orders are late again")
+
+    async def _be_reminded(self) -> None:
+        """Soon an update is due."""
+        self.siege.move_clock(minutes=56)
+
+    async def _be_late(self) -> None:
+        """A day on, somebody else is on call, and all that fell due meanwhile is due at once."""
+        self.siege.move_clock(hours=25)
+
+    async def _prove(self) -> None:
+        await self._runs("stage verification", "verify storage ok 12,040 rows")
+        await self.ben.runs("/incident signoff", await self._room())
+        await self.chen.runs("/incident signoff", await self._room())
+
+    async def _close(self) -> None:
+        async def ask() -> None:
+            await self.ana.runs("/incident close", await self._room())
+
+        await self._fill_in(self.ana, ask, "close", cause="The loader stopped", stays="Until Monday")
+
+    async def _tell(self) -> None:
+        await self._fill_in(
+            self.ana, lambda: self._press(ROOM, "INC-1 closed", "Close notice"), "close_notice"
+        )
+
+    async def _press(
+        self, where: str, words: str, label: str, *, by: Actor | None = None, thread_of: str | None = None
+    ) -> None:
+        """Press a button of what was said in a channel, or in a thread."""
+        person = by or self.ana
+        message = await self._find(person, where, words, thread_of)
+        await person.clicks(await self._channel_id(person, where), message, label)
+
+    async def _said(self, where: str, words: str) -> str:
+        return str((await self._find(self.ana, where, words, None))["ts"])
+
+    async def _find(self, person: Actor, where: str, words: str, thread_of: str | None) -> dict[str, Any]:
+        channel_id = await self._channel_id(person, where)
+
+        async def said() -> dict[str, Any] | None:
+            found = await person.sees(channel_id)
+            if thread_of is not None:
+                found = (await person.does("replies", channel=channel_id, ts=thread_of))["messages"]
+            return next((each for each in reversed(found) if words in spoken(each)), None)
+
+        return dict(await until(said, f"a message that says {words}"))
+
+    async def _channel_id(self, person: Actor, part_of_name: str) -> str:
+        async def opened() -> str | None:
+            channels = await person.channels()
+            return next((each["id"] for name, each in channels.items() if part_of_name in name), None)
+
+        return str(await until(opened, f"a channel named …{part_of_name}…"))
+
+    async def _runs(self, *commands: str) -> None:
+        for command in commands:
+            await self.ana.runs(f"/incident {command}", await self._room())
+
+    async def _room(self) -> str:
+        async def opened() -> str | None:
+            return next((name for name in await self.ana.channels() if ROOM in name), None)
+
+        return str(await until(opened, "the incident's channel"))
+
+    async def _fill_in(
+        self, person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: str
+    ) -> None:
+        """Ask for a form, again where it did not come, and send it off."""
+
+        async def is_open() -> bool:
+            stack = (await person.does("boot"))["views"]
+            return bool(stack) and stack[-1]["callback_id"] == form
+
+        for _ in range(3):
+            await ask()
+            with suppress(AssertionError):
+                await until(is_open, f"the form {form}", within=FORM_SECONDS)
+                break
+        sent = await person.submits(form, **fields)
+        assert sent["outcome"] == "closed", sent
