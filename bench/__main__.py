@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from bench import acks, assets, deciding, impact, intake, oncall, opening, search, start, storm
+from bench import acks, assets, deciding, impact, intake, long_ledger, oncall, opening, search, start, storm
 from bench.figure import Figure
 from bench.table import as_json, as_table
 
@@ -25,6 +25,9 @@ MEASURES: Mapping[str, Measure] = {
     "assets": lambda asked: assets.measure(postgresql=asked.postgresql),
     "search": lambda asked: search.measure(repeat=asked.repeat),
     "impact": lambda asked: impact.measure(repeat=asked.repeat),
+    "ledger": lambda asked: long_ledger.measure(
+        entries=asked.entries, repeat=asked.repeat, postgresql=asked.postgresql
+    ),
     "storm": lambda asked: storm.measure(alerts=asked.alerts, postgresql=asked.postgresql),
     "oncall": lambda asked: oncall.measure(looks=20_000 * asked.repeat, postgresql=asked.postgresql),
 }
@@ -48,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--postgresql", action="store_true", help="on the tests' PostgreSQL, not SQLite")
     parser.add_argument("--repeat", type=int, default=1, help="so many times the usual repeats")
     parser.add_argument("--alerts", type=int, default=100_000, help="so many make the storm")
+    parser.add_argument("--entries", type=int, default=5_000, help="so many has the long ledger")
     return parser.parse_args()
 
 

@@ -169,6 +169,8 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entries"
     __table_args__ = (
         Index("ix_ledger_entries_incident", "incident_id", "at"),
+        # What gates, boards and proofs ask for: a few kinds of a ledger that may be very long.
+        Index("ix_ledger_entries_kind", "incident_id", "kind"),
         Index("ix_ledger_entries_message", "message_channel_id", "message_ts"),
         Index(
             "ix_ledger_entries_corrects",

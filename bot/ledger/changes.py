@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.record_views import ChangeView, StepView
@@ -43,10 +43,10 @@ async def find_change(session: AsyncSession, entry_id: int, playbook: Playbook |
     """One, by the entry that records it, also when that was withdrawn. Raises NotFound."""
     entry = await session.get(LedgerEntry, entry_id)
     if entry is not None and entry.kind is EntryKind.CHANGE_RECORDED:
+        of_it = or_(LedgerEntry.id == entry_id, LedgerEntry.detail["change"].as_integer() == entry_id)
         of_incident = LedgerEntry.incident_id == entry.incident_id
-        for each in await _read(session, entry.incident_id, playbook, of_incident):
-            if each.id == entry_id:
-                return each
+        [found] = await _read(session, entry.incident_id, playbook, of_incident, of_it)
+        return found
     raise NotFound("There is no such change.", "`/incident timeline` shows the ledger.")
 
 

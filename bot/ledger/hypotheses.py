@@ -14,16 +14,21 @@ from models.incident import Incident
 from models.ledger import VERDICT_KINDS, EntryKind, LedgerEntry
 from models.typed_entry import evidence_of
 
-_KINDS = (EntryKind.HYPOTHESIS_ADDED, EntryKind.EVIDENCE_ADDED, *VERDICT_KINDS)
+_JUDGED = (EntryKind.HYPOTHESIS_ADDED, *VERDICT_KINDS)
 
 
-async def read_hypotheses(session: AsyncSession, incident_id: int) -> tuple[HypothesisView, ...]:
-    """In the order in which they were thought of; withdrawn ones are left out, and keep their names."""
+async def read_hypotheses(
+    session: AsyncSession, incident_id: int, *, with_evidence: bool = True
+) -> tuple[HypothesisView, ...]:
+    """In the order in which they were thought of; withdrawn ones are left out, and keep their names.
+
+    Evidence may be a thousand entries; whoever asks only what is thought of them goes without.
+    """
     ids = await merged_ids(session, incident_id)
     standing = await read_standing(
         session,
         LedgerEntry.incident_id.in_(ids),
-        LedgerEntry.kind.in_(_KINDS),
+        LedgerEntry.kind.in_((*_JUDGED, EntryKind.EVIDENCE_ADDED) if with_evidence else _JUDGED),
         LedgerEntry.corrects_id.is_(None),
     )
     counted = [each for each in standing if not each.is_withdrawn]
@@ -41,15 +46,15 @@ async def read_hypotheses(session: AsyncSession, incident_id: int) -> tuple[Hypo
 
 async def supported_hypotheses(session: AsyncSession, incident_id: int) -> tuple[HypothesisView, ...]:
     """Those that hold, by what is known now."""
-    found = await read_hypotheses(session, incident_id)
+    found = await read_hypotheses(session, incident_id, with_evidence=False)
     return tuple(each for each in found if each.state is HypothesisState.SUPPORTED)
 
 
 async def find_hypothesis(session: AsyncSession, entry_id: int) -> HypothesisView:
-    """One, by its entry. Raises NotFound."""
+    """One, by its entry, without the evidence. Raises NotFound."""
     entry = await session.get(LedgerEntry, entry_id)
     number = await survivor_of(session, entry.incident_id) if entry is not None else 0
-    for each in await read_hypotheses(session, number):
+    for each in await read_hypotheses(session, number, with_evidence=False):
         if each.id == entry_id:
             return each
     raise NotFound("There is no such hypothesis.", "`/incident hypothesis` shows those that there are.")

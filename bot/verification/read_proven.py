@@ -1,9 +1,9 @@
 """How proof stands, from the ledger, the alerts, and what was asked for."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.concern import Concern
@@ -18,11 +18,17 @@ _WORDS: Final = {EntryKind.SIGN_OFF_GIVEN: True, EntryKind.SIGN_OFF_REFUSED: Fal
 _KINDS: Final = (*_LOOKS, *_WORDS, EntryKind.STAGE_ADVANCED, EntryKind.REOPENED, EntryKind.MERGED)
 
 
+#: No more than that: it is asked at every card, and there may be hundreds.
+_SAID: Final = select(
+    LedgerEntry.kind, LedgerEntry.detail, LedgerEntry.text, LedgerEntry.actor_id, LedgerEntry.at
+)
+
+
 async def read_proven(session: AsyncSession, incident_id: int) -> Proven:
     """Of one incident; what was proven of those that were merged into it does not count here."""
     asked = await session.get(Proof, incident_id)
-    said = select(LedgerEntry).where(LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_KINDS))
-    entries = await session.scalars(said.order_by(LedgerEntry.id))
+    said = _SAID.where(LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_KINDS))
+    entries = await session.execute(said.order_by(LedgerEntry.id))
     return prove(
         _happened(entries),
         asked_checks=[Check(each) for each in asked.checks] if asked else (),
@@ -39,7 +45,7 @@ async def read_alerts(session: AsyncSession, incident_id: int, *, green_runs: in
     return Seen(total=total, fine=fine)
 
 
-def _happened(entries: Iterable[LedgerEntry]) -> Iterator[Happened]:
+def _happened(entries: Iterable[Row[Any]]) -> Iterator[Happened]:
     for entry in entries:
         if entry.kind in _LOOKS:
             yield _look(entry)
@@ -49,7 +55,7 @@ def _happened(entries: Iterable[LedgerEntry]) -> Iterator[Happened]:
             yield RoundEnded()
 
 
-def _look(entry: LedgerEntry) -> Look:
+def _look(entry: Row[Any]) -> Look:
     detail = entry.detail
     return Look(
         check=Check(detail["check"]),
@@ -64,7 +70,7 @@ def _look(entry: LedgerEntry) -> Look:
     )
 
 
-def _word(entry: LedgerEntry) -> Word:
+def _word(entry: Row[Any]) -> Word:
     return Word(
         role=Role(entry.detail["role"]),
         is_given=_WORDS[entry.kind],
@@ -75,6 +81,6 @@ def _word(entry: LedgerEntry) -> Word:
     )
 
 
-def _goes_back(entry: LedgerEntry) -> bool:
+def _goes_back(entry: Row[Any]) -> bool:
     before, after = Stage(entry.detail["before"]), Stage(entry.detail["after"])
     return ORDER.index(after) < ORDER.index(before)

@@ -17,6 +17,9 @@ RESPONSE: Final = frozenset(
     )
 )
 
+#: What leaves a channel without a trace, killed in any call, too.
+BREACH: Final = frozenset({"empty_message", "empty_channel", "leave_channel"})
+
 #: The main road, with a kill and every fault in each of its calls (`steps.py`).
 MAIN_ROAD: Final = frozenset({"answer_thread", "post_review_file", "post_review"})
 

@@ -1,7 +1,7 @@
 """What people do in the course of a whole response, and what time does: the acts of `test_response.py`."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -45,11 +45,8 @@ register: {folder: register}
 
 ROOM: Final = "orders-are-late"
 
-#: The acts, one after the other; the program is killed in some call that one of them leads to.
-ACTS: Final = (
-    *("declares", "tells owners", "thinks", "changes", "plans", "asks", "is reminded", "is late"),
-    *("proves", "closes", "tells"),
-)
+#: Killed in its call, the first is given up, and the second finds that there is nothing left to delete.
+_AT_MOST_ONCE: Final = frozenset({"answer_declarer", "withdraw_line"})
 
 #: What the ledger holds once, after all is over, however often the program died.
 _ONCE: Final = (
@@ -74,6 +71,12 @@ async def prepare(siege: Siege, database_url: str) -> None:
 class Response:
     """One incident, and who works on it."""
 
+    #: One after the other; the program is killed in some call that one of them leads to.
+    acts: Sequence[str] = (
+        *("declares", "tells owners", "thinks", "changes", "plans", "asks", "is reminded", "is late"),
+        *("proves", "closes", "tells"),
+    )
+
     def __init__(self, siege: Siege) -> None:
         self.siege = siege
         self.ana, self.ben, self.chen, self.dia = (
@@ -91,6 +94,7 @@ class Response:
             "proves": self._prove,
             "closes": self._close,
             "tells": self._tell,
+            "is a breach": self._breach,
         }
 
     async def act(self, name: str) -> None:
@@ -120,6 +124,8 @@ class Response:
                 return kinds[EntryKind.SIGN_OFF_GIVEN] == 2
             case "closes":
                 return bool(self.siege.record.rows(Incident, Incident.stage == "closed"))
+            case "is a breach":
+                return bool(kinds[EntryKind.CHANNEL_LEFT] and kinds[EntryKind.CHANNEL_OPENED] == 2)
         return bool(kinds[EntryKind.CLOSE_NOTICE_SENT])
 
     def sent(self) -> Counter[str]:
@@ -131,7 +137,8 @@ class Response:
         world, record = dump(self.siege.sandbox.board), self.siege.record
         wrong = [*about_marks(world["channels"], record), *about_parked(record.items(Standing.PARKED))]
         kinds = Counter(entry.kind for entry in record.rows(LedgerEntry))
-        wrong += [f"nothing was sent of the kind {kind}" for kind in sorted(RESPONSE - set(self.sent()))]
+        unsent = RESPONSE - set(self.sent()) - _AT_MOST_ONCE
+        wrong += [f"nothing was sent of the kind {kind}" for kind in sorted(unsent)]
         wrong += [
             f"the ledger has {kind} {kinds[kind]} times, not {count}"
             for kind, count in COUNTS.items()
@@ -163,7 +170,7 @@ class Response:
     async def _think(self) -> None:
         await self._runs("take", "hypothesis The loader stopped", "evidence for H1 its log ends at 412")
         await self._runs("cause operations: The loader stopped")
-        card = await self._said(ROOM, "INC-1")
+        card = await self._card()
         await self._press(ROOM, "Late loads", "Done", thread_of=card)
         await self._press("team-finance", "Orders are late", "Acknowledge", by=self.dia)
 
@@ -209,6 +216,12 @@ class Response:
             self.ana, lambda: self._press(ROOM, "INC-1 closed", "Close notice"), "close_notice"
         )
 
+    async def _breach(self) -> None:
+        async def ask() -> None:
+            await self.ana.runs("/incident breach", await self._room())
+
+        await self._fill_in(self.ana, ask, "breach", people=[self.ana.user_id, self.ben.user_id])
+
     async def _press(
         self, where: str, words: str, label: str, *, by: Actor | None = None, thread_of: str | None = None
     ) -> None:
@@ -217,8 +230,14 @@ class Response:
         message = await self._find(person, where, words, thread_of)
         await person.clicks(await self._channel_id(person, where), message, label)
 
-    async def _said(self, where: str, words: str) -> str:
-        return str((await self._find(self.ana, where, words, None))["ts"])
+    async def _card(self) -> str:
+        channel_id = await self._channel_id(self.ana, ROOM)
+
+        async def is_pinned() -> str | None:
+            found = await self.ana.sees(channel_id)
+            return next((each["ts"] for each in found if each.get("pinned")), None)
+
+        return str(await until(is_pinned, "the card"))
 
     async def _find(self, person: Actor, where: str, words: str, thread_of: str | None) -> dict[str, Any]:
         channel_id = await self._channel_id(person, where)
@@ -249,7 +268,7 @@ class Response:
         return str(await until(opened, "the incident's channel"))
 
     async def _fill_in(
-        self, person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: str
+        self, person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: Any
     ) -> None:
         """Ask for a form, again where it did not come, and send it off."""
 
@@ -264,3 +283,32 @@ class Response:
                 break
         sent = await person.submits(form, **fields)
         assert sent["outcome"] == "closed", sent
+
+
+class Breach(Response):
+    """What was in the open goes on in private, and nothing of it is left outside."""
+
+    acts = ("declares", "tells owners", "thinks", "is a breach")
+
+    def complaints(self) -> list[str]:
+        """All that is wrong when it has moved."""
+        channels, record = dump(self.siege.sandbox.board)["channels"], self.siege.record
+        rooms = {
+            each["name"].rpartition("-")[2]: each for each in channels if each["name"].startswith("inc-")
+        }
+        if set(rooms) != {"moved", "private"} or not rooms["moved"]["is_archived"]:
+            return [f"the channels are {[(each['name'], each['is_archived']) for each in rooms.values()]}"]
+        people = {each for each in rooms["private"]["members"] if each.startswith("U0") and "BOT" not in each}
+        wrong = [] if people == {self.ana.user_id, self.ben.user_id} else [f"in private are {sorted(people)}"]
+        wrong += about_parked(record.items(Standing.PARKED))
+        cards = [each for each in rooms["private"]["messages"] if each["ts"] in rooms["private"]["pins"]]
+        wrong += [] if len(cards) == 1 else [f"{len(cards)} cards are pinned"]
+        for channel in channels:
+            if channel is not rooms["private"]:
+                told = [spoken(each) for each in channel["messages"] if each.get("bot_id")]
+                wrong += [
+                    f"#{channel['name']} tells of it: {each}" for each in told if "Orders are late" in each
+                ]
+        kinds = Counter(entry.kind for entry in record.rows(LedgerEntry))
+        once = (EntryKind.DECLARED, EntryKind.BREACH_DECLARED, EntryKind.CHANNEL_LEFT)
+        return wrong + [f"the ledger has {kind} {kinds[kind]} times" for kind in once if kinds[kind] != 1]

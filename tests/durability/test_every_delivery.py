@@ -7,7 +7,7 @@ from inspect import isabstract
 from bot.outbox import deliveries
 from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.delivery import Delivery
-from tests.durability.lived_through import CALLS, LIKE_OTHERS, MAIN_ROAD, RESPONSE, STORM
+from tests.durability.lived_through import BREACH, CALLS, LIKE_OTHERS, MAIN_ROAD, RESPONSE, STORM
 
 
 def test_every_kind_of_delivery_is_delivered() -> None:
@@ -20,7 +20,7 @@ def test_every_kind_of_delivery_is_delivered() -> None:
 
 
 def test_every_kind_of_delivery_is_lived_through_or_is_like_another() -> None:
-    tried = RESPONSE | MAIN_ROAD | CALLS | STORM
+    tried = RESPONSE | BREACH | MAIN_ROAD | CALLS | STORM
 
     assert set(every_delivery()) == tried | LIKE_OTHERS.keys(), (
         "a new kind belongs on a road that is killed on"

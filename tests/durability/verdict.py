@@ -87,7 +87,8 @@ def about_marks(channels: Sequence[Channel], record: Record) -> Iterator[str]:
             yield f"item {item_id} was said {count} times"
         if item_id not in sent.keys() | given_up:
             yield f"item {item_id} was said, and the record does not know it"
-    taken_back = {item.intent["ts"] for item in sent.values() if item.kind == "withdraw_line"}
+    over = record.items(Standing.SENT, Standing.SKIPPED)
+    taken_back = {item.intent["ts"] for item in over if item.kind == "withdraw_line"}
     for item in sent.values():
         ts = (item.result or {}).get("ts")
         if ts and item.id not in found and ts not in taken_back:
