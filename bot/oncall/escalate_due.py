@@ -70,7 +70,8 @@ async def _look_at(uow: UnitOfWork, incident_id: int) -> bool:
         return True
     held = await open_pause(uow.session, incident.id)
     if held is not None and escalation.acknowledged_at is not None:
-        escalation.look_at = held.until_at  # who paused it has said when something will be heard
+        # Who paused it has said when something will be heard; one that is over is about to be ended.
+        escalation.look_at = max(held.until_at, uow.now + TRY_AGAIN_AFTER)
         return True
     plan = plan_of(escalation, incident, uow.playbook, uow.now)
     await _levels(uow, escalation, incident, plan)
