@@ -17,7 +17,7 @@ from handlers.answer import Answer, Done, Redraw, Replace
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
 from handlers.show_amend import show_amend, show_choice, show_reopen
-from handlers.show_entry import show_entry, show_judge, show_step
+from handlers.show_entry import show_empty_handed, show_entry, show_judge, show_step, show_unseen
 from models.change import ChangeStep
 from models.errors import OfOlderVersion
 from models.hypothesis import Verdict
@@ -39,6 +39,18 @@ async def choose_kind(desk: Desk, incoming: Incoming) -> Answer:
     given = EntryDefaults(kind=incoming.value, text=incoming.fields.get("text", ""), at=incoming.moment("at"))
     form = await show_entry(desk, incident_id, given, message=incoming.kept.get("message"))
     return Redraw(form.view)
+
+
+async def show_hypotheses(desk: Desk, incoming: Incoming) -> Answer:
+    """What a gate of analysis offers: the board, or the form of the first one."""
+    await allow(desk, incoming, incoming.number, notes_only=True)
+    return await show_empty_handed(desk, incoming.number, "hypothesis")
+
+
+async def show_changes(desk: Desk, incoming: Incoming) -> Answer:
+    """What a gate of remediation offers: whatever nobody has seen to hold yet."""
+    await allow(desk, incoming, incoming.number, notes_only=True)
+    return await show_unseen(desk, incoming.number)
 
 
 async def judge(desk: Desk, incoming: Incoming, *, verdict: Verdict) -> Answer:
@@ -108,6 +120,8 @@ PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "ledger_kind": choose_kind,
     "ledger_amend": choose,
     "entry_amend": amend,
+    "hypothesis": show_hypotheses,
+    "change": show_changes,
     "hypothesis_add": partial(add_to_ledger, kind="hypothesis"),
     "hypothesis_evidence": add_evidence,
     "hypothesis_reopen": reopen_one,

@@ -5,17 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot.blocks.change_card import changes_unseen
+from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.ledger_form import EntryDefaults, ledger_form, sentence_form
 from bot.blocks.limits import clip, one_line
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
-from bot.ledger.changes import find_change
-from bot.ledger.hypotheses import find_hypothesis, read_hypotheses
-from handlers.answer import Open
+from bot.ledger.changes import find_change, open_changes
+from bot.ledger.hypotheses import board_of, find_hypothesis, read_hypotheses
+from handlers.answer import Answer, Open, Say
 from handlers.show_forms import keep
-from models.change import ChangeStep
+from models.change import ChangeState, ChangeStep
 from models.errors import OfOlderVersion
 from models.hypothesis import HypothesisState, Verdict
+from models.incident import Incident
 
 #: What is asked about a hypothesis, and about a change: the form's title, and the question.
 _ASKED: Final[Mapping[Verdict, tuple[str, str]]] = {
@@ -50,6 +53,26 @@ async def show_entry(
     }
     kept = keep(incident=incident_id, kind=given.kind, message=message, amends=amends)
     return Open(ledger_form(view, replace(given, hypotheses=choices), private_metadata=kept))
+
+
+async def show_empty_handed(desk: Desk, incident_id: int, kind: str) -> Answer:
+    """The form of a kind; of hypotheses the board, where there are any."""
+    if kind == "hypothesis":
+        async with desk.store.reading() as session:
+            board = await board_of(session, await session.get_one(Incident, incident_id))
+        if board.hypotheses:
+            return Say(hypotheses_board(board))
+    return await show_entry(desk, incident_id, EntryDefaults(kind=kind))
+
+
+async def show_unseen(desk: Desk, incident_id: int) -> Answer:
+    """The changes that were applied, each with its buttons; the form where there are none."""
+    async with desk.store.reading() as session:
+        changes = await open_changes(session, incident_id, desk.playbook)
+    unseen = [each for each in changes if each.life.state is ChangeState.APPLIED]
+    if not unseen:
+        return await show_entry(desk, incident_id, EntryDefaults(kind="change"))
+    return Say(changes_unseen(unseen))
 
 
 async def show_message_entry(

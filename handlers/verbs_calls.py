@@ -47,6 +47,12 @@ async def show_page(desk: Desk, incoming: Incoming) -> Answer:
     return await _show_page(desk, incoming.number)
 
 
+async def show_escalate(desk: Desk, incoming: Incoming) -> Answer:
+    """The button under a time box that is over: who comes next, and whether to call them."""
+    await allow(desk, incoming, incoming.number)
+    return await _show_escalate(desk, incoming.number)
+
+
 async def send_page(desk: Desk, incoming: Incoming) -> Answer:
     """The form: one form calls once."""
     incident_id, fields = number_in(incoming.kept.get("incident")), incoming.fields
@@ -137,6 +143,7 @@ VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] =
 
 PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "call_someone": show_page,
+    "escalate": show_escalate,
     "escalate_now": escalate_now,
     "call_answer": answer,
 }

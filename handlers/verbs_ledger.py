@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import EntryDefaults, recorded
+from bot.blocks.ledger_form import recorded
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.add_entry import add_entry
-from bot.ledger.hypotheses import board_of, read_hypotheses
+from bot.ledger.hypotheses import read_hypotheses
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
 from handlers.show_amend import show_choice
-from handlers.show_entry import show_entry
+from handlers.show_entry import show_empty_handed
 from handlers.silence_words import person_zone
 from models.backdate import read_past, split_time
 from models.change import ChangeState
 from models.errors import FieldRefused
-from models.incident import Incident
 from models.ledger import WRITTEN_KINDS
 from models.typed_entry import Bears, Change, Evidence, Typed
 
@@ -45,7 +43,7 @@ def written(kind: str) -> Callable[[Desk, Incoming, str], Awaitable[Answer]]:
     async def record(desk: Desk, incoming: Incoming, rest: str) -> Answer:
         incident_id = await incident_here(desk, incoming, kind, notes_only=True)
         if not rest:
-            return await _empty_handed(desk, incident_id, kind)
+            return await show_empty_handed(desk, incident_id, kind)
         read = await _read(desk, incoming, incident_id, kind, rest)
         async with desk.store.unit(incoming.inbox_id) as uow:
             entry = await add_entry(
@@ -60,16 +58,6 @@ def written(kind: str) -> Callable[[Desk, Incoming, str], Awaitable[Answer]]:
         return Say(recorded(kind, entry.id) if entry is not None else note(line("It is there already.")))
 
     return record
-
-
-async def _empty_handed(desk: Desk, incident_id: int, kind: str) -> Answer:
-    """The form; of hypotheses the board, where there are any."""
-    if kind == "hypothesis":
-        async with desk.store.reading() as session:
-            board = await board_of(session, await session.get_one(Incident, incident_id))
-        if board.hypotheses:
-            return Say(hypotheses_board(board))
-    return await show_entry(desk, incident_id, EntryDefaults(kind=kind))
 
 
 async def _read(desk: Desk, incoming: Incoming, incident_id: int, kind: str, rest: str) -> _Written:

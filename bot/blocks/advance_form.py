@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.duties import STAGE_MEANS
-from bot.blocks.gate_notice import gate_blocks
+from bot.blocks.gate_notice import anyway_input, gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
@@ -27,7 +27,8 @@ def advance_form(
     following = proposed(view.stage)
     holds = view.stage in holding and bool(view.wanted)
     # Whoever goes further than the next stage meets the gates of those that are skipped.
-    may_hold = bool(set(passed_on(view.stage, ORDER[-1])[1:]) & set(holding))
+    may_hold = not holds and bool(set(passed_on(view.stage, ORDER[-1])[1:]) & set(holding))
+    skips = [anyway_input("Only to skip a stage of which the playbook wants proof.")] if may_hold else []
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",
@@ -40,7 +41,7 @@ def advance_form(
         callback_id="advance",
         title=f"Advance {view.ref}",
         submit="Advance",
-        blocks=[now, *gate_blocks(view.wanted, holds=holds, may_hold=may_hold), choices, reason_input()],
+        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, reason_input(), *skips],
         private_metadata=private_metadata,
     )
 

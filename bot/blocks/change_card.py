@@ -1,6 +1,6 @@
 """The message of a change: what, where, the way back, what is awaited, and buttons for what may come next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,9 @@ from models.change import ChangeState, ChangeStep
 
 _TEXT: Final = 600
 _FACT: Final = 300
+
+#: Changes that one answer shows.
+_MOST: Final = 5
 
 STATE_WORDS: Final[Mapping[ChangeState, str]] = {
     ChangeState.PLANNED: "planned",
@@ -50,6 +53,20 @@ def change_card(view: ChangeView) -> Message:
     if buttons := _buttons(view):
         blocks.append(actions(*buttons))
     return message(blocks, *lines)
+
+
+def changes_unseen(views: Sequence[ChangeView]) -> Message:
+    """Those of which nobody has said whether they worked, for who would go on."""
+    first = line(strong("Did it work?"), " Say it of each.")
+    shown = [change_card(view) for view in views[:_MOST]]
+    rest = len(views) - len(shown)
+    more = line(f"and {rest} more, each on its message in this channel") if rest else ()
+    blocks = [
+        rich(first),
+        *(block for each in shown for block in each.blocks),
+        *([rich(more)] if more else []),
+    ]
+    return message(blocks, first, more)
 
 
 def change_chase(view: ChangeView, next_at: datetime | None) -> Message:

@@ -33,21 +33,18 @@ def gate_holds(error: GateHolds) -> Message:
     )
 
 
-def gate_blocks(missing: Sequence[Missing], *, holds: bool, may_hold: bool = False) -> list[Block]:
-    """On a form: what is missing, and where a gate holds, now or on the way, what goes against it."""
+def gate_blocks(missing: Sequence[Missing], *, holds: bool) -> list[Block]:
+    """On a form: what is missing, and where a gate holds, the field that goes against it."""
     under = line(strong("Still missing" if holds else "Worth having first"))
     blocks: list[Block] = [bullets(*_listed(missing), under=under)] if missing else []
-    if holds or may_hold:
-        blocks.append(
-            text_input(
-                "override",
-                "Go on anyway, because",
-                optional=True,
-                max_length=500,
-                hint="The playbook wants proof first; where it is there, leave this empty.",
-            )
-        )
+    if holds:
+        blocks.append(anyway_input("The playbook wants proof first; where it is there, leave this empty."))
     return blocks
+
+
+def anyway_input(hint: str) -> Block:
+    """Why one goes on against a gate."""
+    return text_input("override", "Go on anyway, because", optional=True, max_length=500, hint=hint)
 
 
 def _listed(missing: Sequence[Missing]) -> list[Line]:

@@ -29,13 +29,24 @@ def _more(view: IncidentView) -> tuple[InteractiveElement, ...]:
     if not view.is_open:
         return (button("Close notice", "close_notice", view.id),)
     calls = (button("Call someone", "call_someone", view.id), *_personal_data(view))
+    return (*_settling(view), *_of_stage(view), *calls)
+
+
+def _settling(view: IncidentView) -> tuple[InteractiveElement, ...]:
+    """One for each thing that the stage still wants, where the stage has none of its own for it."""
+    own = {"verify", "signoff", "cause"}
+    wanted = {each.verb: each.label for each in view.wanted if each.verb not in own}
+    return tuple(button(words, verb, view.id) for verb, words in wanted.items())
+
+
+def _of_stage(view: IncidentView) -> tuple[InteractiveElement, ...]:
     if view.stage is Stage.ANALYSIS:
-        return (button("Root cause", "cause_open", view.id), button("Bad data", "window", view.id), *calls)
+        return (button("Root cause", "cause_open", view.id), button("Bad data", "window", view.id))
     if view.stage is Stage.REMEDIATION:
-        return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id), *calls)
-    if view.stage is not Stage.VERIFICATION:
-        return calls
-    return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id), *calls)
+        return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id))
+    if view.stage is Stage.VERIFICATION:
+        return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id))
+    return ()
 
 
 def _personal_data(view: IncidentView) -> tuple[InteractiveElement, ...]:

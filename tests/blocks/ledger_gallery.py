@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.blocks.catchup import CatchupView, catchup
-from bot.blocks.change_card import change_card, change_chase, change_settled
+from bot.blocks.change_card import change_card, change_chase, change_settled, changes_unseen
 from bot.blocks.data_notice import not_kept
 from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import Message
@@ -141,6 +141,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
         for state in ChangeState
     },
     "change withdrawn": lambda w: change_card(change(w, is_withdrawn=True, is_drill=True)),
+    "changes unseen": lambda w: changes_unseen([change(w)] * (1 if w.text is None else 8)),
     "change asked about": lambda w: change_chase(change(w), AT),
     "change settled": lambda w: change_settled(change(w)),
     "recorded": lambda _: recorded("change", 7),

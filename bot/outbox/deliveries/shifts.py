@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blocks.shift_digest import shift_changed
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.outbox.deliveries.notices import ToOwner
 from bot.outbox.delivery import Skip
-from bot.outbox.post import Letter, Post
+from bot.outbox.post import Letter
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 
 
-class PostShift(Post):
+class PostShift(ToOwner):
     """Who is on call now."""
 
     kind = "post_shift"

@@ -1,0 +1,62 @@
+"""Every button that a card, a form, a refusal or App Home shows does something, and every form is taken."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from handlers.forms import FORMS as TAKEN
+from handlers.presses import PRESSES
+from models.gates import GATES, StageFacts, missing
+from tests.blocks.gallery import CARDS, FORMS, draw_home
+from tests.blocks.samples import EXTREMES
+
+#: By how long one snoozes, fields of a form, and words that the gallery made up.
+_ELSEWHERE = ("snooze_", "value", "verb_")
+
+
+def _buttons(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") in {"button", "overflow"} and "url" not in node:
+            yield node["action_id"]
+        for each in node.values():
+            yield from _buttons(each)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _buttons(each)
+
+
+def _unknown(drawn: Any) -> set[str]:
+    return {each for each in _buttons(drawn) if each not in PRESSES and not each.startswith(_ELSEWHERE)}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_button_of_a_card_does_something(name: str) -> None:
+    drawn = [CARDS[name](words).as_payload()["blocks"] for words in EXTREMES]
+
+    assert _unknown(drawn) == set()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_is_taken_and_its_buttons_do_something(name: str) -> None:
+    drawn = [FORMS[name](words) for words in EXTREMES]
+
+    assert name in TAKEN or not any("submit" in each for each in drawn)
+    assert _unknown(drawn) == set()
+
+
+def test_every_button_of_app_home_does_something() -> None:
+    assert _unknown([draw_home(words) for words in EXTREMES]) == set()
+
+
+def test_whatever_a_gate_wants_has_a_button_that_does_something() -> None:
+    nothing = StageFacts(
+        is_contained=False,
+        has_supported_hypothesis=False,
+        has_cause_family=False,
+        unseen_changes=("Ran it again",),
+        has_verification=False,
+        open_checks=("storage",),
+        missing_sign_offs=("the business steward",),
+    )
+    assert {each.verb for stage in GATES for each in missing(stage, nothing)} - PRESSES.keys() == set()
