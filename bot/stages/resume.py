@@ -57,6 +57,7 @@ async def wake_paused(store: Store, *, room: int = ROOM) -> int:
                 await _go_on(uow, held, incident, by_id=None)
             except Exception:  # the loop top of one pause: what is odd in it holds up no other
                 log.exception("waking_failed", incident=incident.id)
+                held.ended_at = held.ended_by_id = None
                 held.until_at = uow.now + TRY_AGAIN_AFTER
         return len(claimed)
 

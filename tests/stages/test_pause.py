@@ -160,3 +160,19 @@ async def test_two_pauses_at_once_cannot_be(house: House) -> None:
     promised = [each for each in await house.all_of(CheckIn) if each.settled_at is None]
     assert promised == []
     assert len(await house.all_of(Pause)) == 1
+
+
+async def test_what_could_not_wake_is_tried_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    await _paused(house, days=2)
+    house.clock.advance(days=2)
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.stages.resume.promise", breaks)
+        await wake_paused(house.store)
+    assert await house.entries(EntryKind.STAGE_RESUMED) == []
+
+    house.clock.advance(minutes=5)
+    await wake_paused(house.store)
+    assert len(await house.entries(EntryKind.STAGE_RESUMED)) == 1
