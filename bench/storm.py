@@ -157,30 +157,27 @@ def _weight(program: Program) -> float:
 
 
 def _figures(storm: Storm, found: Found) -> list[Figure]:
+    return [_lost(storm, found), *_opened(storm, found), _refused(storm), _acks(storm), _memory(storm)]
+
+
+def _lost(storm: Storm, found: Found) -> Figure:
+    pace = storm.accepted * EACH / storm.lasted
+    return Figure(
+        what=f"storm of {storm.accepted * EACH:,} alerts: lost",
+        value=(storm.accepted - found.waiting) * EACH - found.alerts + found.wrong_bodies,
+        unit="alerts",
+        goal=0,
+        how=f"acknowledged, and not there and decided once; {storm.refused} times asked to come back; "
+        f"{pace:,.0f} alerts/s for {storm.lasted:.0f} s, receipt p99 "
+        f"{percentile(storm.receipts, 99):.0f} ms; "
+        f"{found.alerts:,} decided by {storm.decided_after:.0f} s after the last",
+    )
+
+
+def _opened(storm: Storm, found: Found) -> list[Figure]:
     opened = [call["effect"] for call in storm.calls if call["method"] == "conversations.create"]
     first = min(opened, default=float("inf")) - storm.began_at
-    refused = [
-        f"{call['method']} {call['args'].get('channel', '')}".strip()
-        for call in storm.calls
-        if call["status"] == 429
-    ]
-    rows = [row for row in of_type(storm.deliveries, "/incident") if row["acked"]]
-    acks = [(row["acked"] - row["sent"]) * 1000 for row in rows]
-    third = max(1, len(storm.memory) // 3)
-    before, after = median(storm.memory[:third]), median(storm.memory[-third:])
-    lost = (storm.accepted - found.waiting) * EACH - found.alerts + found.wrong_bodies
-    pace = storm.accepted * EACH / storm.lasted
     return [
-        Figure(
-            what=f"storm of {storm.accepted * EACH:,} alerts: lost",
-            value=lost,
-            unit="alerts",
-            goal=0,
-            how=f"acknowledged, and not there and decided once; {storm.refused} times asked to come back; "
-            f"{pace:,.0f} alerts/s for {storm.lasted:.0f} s, receipt p99 "
-            f"{percentile(storm.receipts, 99):.0f} ms; "
-            f"{found.alerts:,} decided by {storm.decided_after:.0f} s after the last",
-        ),
         Figure(
             what="· channels opened",
             value=len(opened),
@@ -192,25 +189,43 @@ def _figures(storm: Storm, found: Found) -> list[Figure]:
         Figure(
             what="· first channel", value=first, unit="s", goal=2, how="first request → its effect at Slack"
         ),
-        Figure(
-            what="· refused by Slack's limits",
-            value=len(refused),
-            unit="calls",
-            goal=0,
-            how=f"429 among {len(storm.calls)} calls {sorted(set(refused)) or ''}".strip(),
-        ),
-        Figure(
-            what="· ack of commands meanwhile",
-            value=percentile(acks, 99),
-            unit="ms",
-            goal=100,
-            how=f"p99 of {len(acks)}; median {median(acks):.0f}, slowest {max(acks):.0f}",
-        ),
-        Figure(
-            what="· memory, last third to first",
-            value=after / before,
-            unit="×",
-            goal=1.2,
-            how=f"RSS {before:.0f} → {after:.0f} MB, at most {max(storm.memory):.0f}",
-        ),
     ]
+
+
+def _refused(storm: Storm) -> Figure:
+    refused = [
+        f"{call['method']} {call['args'].get('channel', '')}".strip()
+        for call in storm.calls
+        if call["status"] == 429
+    ]
+    return Figure(
+        what="· refused by Slack's limits",
+        value=len(refused),
+        unit="calls",
+        goal=0,
+        how=f"429 among {len(storm.calls)} calls {sorted(set(refused)) or ''}".strip(),
+    )
+
+
+def _acks(storm: Storm) -> Figure:
+    rows = [row for row in of_type(storm.deliveries, "/incident") if row["acked"]]
+    acks = [(row["acked"] - row["sent"]) * 1000 for row in rows]
+    return Figure(
+        what="· ack of commands meanwhile",
+        value=percentile(acks, 99),
+        unit="ms",
+        goal=100,
+        how=f"p99 of {len(acks)}; median {median(acks):.0f}, slowest {max(acks):.0f}",
+    )
+
+
+def _memory(storm: Storm) -> Figure:
+    third = max(1, len(storm.memory) // 3)
+    before, after = median(storm.memory[:third]), median(storm.memory[-third:])
+    return Figure(
+        what="· memory, last third to first",
+        value=after / before,
+        unit="×",
+        goal=1.2,
+        how=f"RSS {before:.0f} → {after:.0f} MB, at most {max(storm.memory):.0f}",
+    )

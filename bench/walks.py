@@ -11,10 +11,10 @@ from typing import Any
 
 from bench.figure import median, percentile
 from bench.lineage_mix import HUB
-from bot.app import GARBAGE
 from bot.assets.atlas import Atlas
 from bot.assets.chart import Chart
 from bot.database import open_engine, open_reading
+from bot.serve import GARBAGE
 
 _STARTS = 5_000
 _FROM_THE_HUB = 500

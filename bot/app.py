@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
-import signal
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +17,7 @@ from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
 from bot.desk import Desk
+from bot.doors import Doors
 from bot.inbox.entering import LINEAGE
 from bot.inbox.intake import Intake
 from bot.inbox.payload_worker import PayloadWorker
@@ -28,7 +27,6 @@ from bot.inbox.worker import Worker
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
 from bot.integrations.ways.every import every_way
-from bot.logs import configure_logs
 from bot.look_around import Surroundings
 from bot.looks import look
 from bot.metrics import Metrics
@@ -43,17 +41,8 @@ from bot.settings import Settings
 from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, kept_identity
-from bot.slack.sockets import Sockets
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
-from bot.web.alerts import AlertEndpoint, secrets_of
-from bot.web.lineage import LineageEndpoint
-from bot.web.pages.routes import page_routes
-from bot.web.receipts import Receipts
-from bot.web.server import CannotListen, WebServer
-from bot.web.signatures.sns import SnsVerifier
-from bot.web.site import make_site
-from bot.web.slack_events import SlackEndpoint
 from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
@@ -79,9 +68,6 @@ LINEAGE_EVERY = 10.0
 
 #: Seconds between looks for what can be forgotten.
 PRUNE_EVERY = 3600.0
-
-#: How many new objects make Python look for garbage: a storm makes thousands in a moment, and drops them.
-GARBAGE = (20_000, 20, 20)
 
 #: Seconds that a stop may take before what is left is abandoned to the next start.
 DRAIN_SECONDS = 8.0
@@ -122,11 +108,12 @@ class Breakwater:
             self.outbox.run(),
         ):
             self._spawn(work)
-        await self._open_doors()
+        await self.doors.open()
         self.ticks.start()
         self._spawn(self._surroundings.find_our_way())
         self._spawn(self.desk.search.warm_up())
-        log.info("ready", port=self.web.port, transport="socket" if self.sockets else "http")
+        transport = "socket" if self._settings.socket_mode else "http"
+        log.info("ready", port=self.doors.port, transport=transport)
 
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, and leave the rest to the next start."""
@@ -156,11 +143,10 @@ class Breakwater:
             return not await claimable_count(session)
 
     def _lay_out(self) -> None:
+        """Make every part and join them; nothing runs yet."""
         settings, alone = self._settings, is_sqlite(self._settings.database_url)
         self._engine = open_engine(settings.database_url)
         self._session: aiohttp.ClientSession = open_session(self._call_seconds)
-        token = settings.bot_token.get_secret_value()
-        chat = Chat(token, settings.api_url, self._session)
         store = Store(
             sessions=open_sessions(self._engine),
             reading=open_reading(self._engine),
@@ -170,22 +156,7 @@ class Breakwater:
             express=self._express,
             turn=asyncio.Lock() if alone else None,
         )
-        outside = GuardedHttp(allowed=settings.allowed_hosts)
-        self.desk = Desk(
-            store=store,
-            chat=chat,
-            directory=Directory(chat, store),
-            playbook=self._playbook,
-            prose=Prose(self._playbook.templates),
-            clock=self._clock,
-            metrics=self.metrics,
-            identity=Identity(),
-            public_url=settings.public_url,
-            fetch=fetching(self._session),
-            outside=outside,
-            ways=every_way(settings.calls, self._playbook.gateways, outside),
-        )
-        self.desk.schedules = every_schedule(self.desk, settings.calls)
+        self.desk = self._set_the_desk(store)
         self._surroundings = Surroundings(self.desk)
         self.intake = Intake(store)
         self.webhooks = WebhookIntake(
@@ -198,74 +169,62 @@ class Breakwater:
             store, partial(take_bodies, store, alone=alone), alone=alone, kind=LINEAGE
         )
         self.outbox = Runner(self.desk, every_delivery(), alone=alone)
-        self.ticks = Ticks(
-            [
-                Tick("due", DUE_EVERY, self.look),
-                Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(self.desk)),
-                Tick("directory", DIRECTORY_EVERY, self._surroundings.look_around),
-                Tick("schedules", SCHEDULES_EVERY, lambda: read_schedules(self.desk)),
-                Tick("lineage", LINEAGE_EVERY, self.desk.atlas.refresh),
-                Tick("boards", BOARDS_EVERY, lambda: heal_boards(self.desk.store)),
-                Tick("prune", PRUNE_EVERY, self._prune),
-            ],
-            self.metrics,
-        )
+        self.ticks = Ticks(self._regular_looks(), self.metrics)
+        self.doors = self._hang_the_doors()
 
-    async def _open_doors(self) -> None:
-        """Listen on the port first (a taken one ends the start), then to Slack."""
+    def _set_the_desk(self, store: Store) -> Desk:
+        settings, playbook = self._settings, self._playbook
+        chat = Chat(settings.bot_token.get_secret_value(), settings.api_url, self._session)
+        outside = GuardedHttp(allowed=settings.allowed_hosts)
+        desk = Desk(
+            store=store,
+            chat=chat,
+            directory=Directory(chat, store),
+            playbook=playbook,
+            prose=Prose(playbook.templates),
+            clock=self._clock,
+            metrics=self.metrics,
+            identity=Identity(),
+            public_url=settings.public_url,
+            fetch=fetching(self._session),
+            outside=outside,
+            ways=every_way(settings.calls, playbook.gateways, outside),
+        )
+        desk.schedules = every_schedule(desk, settings.calls)
+        return desk
+
+    def _hang_the_doors(self) -> Doors:
         settings = self._settings
-        secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
+        secret = settings.signing_secret
         bolt = make_bolt(
             token=settings.bot_token.get_secret_value(),
-            signing_secret=secret,
+            signing_secret=secret.get_secret_value() if secret else None,
             identity=lambda: self.desk.identity,
             intake=self.intake,
             metrics=self.metrics,
             worker=self.worker,
             front=self.front,
         )
-        self.sockets = None
-        endpoint = None
-        if settings.app_token is not None:
-            self.sockets = Sockets(
-                bolt, settings.app_token.get_secret_value(), settings.api_url, on_ack=self.metrics.acked
-            )
-        elif secret is not None:
-            endpoint = SlackEndpoint(bolt, secret, on_ack=self.metrics.acked)
-        sockets = self.sockets
-        secrets = secrets_of(settings.alert_secrets)
-        alerts = AlertEndpoint(
+        return Doors(
+            self.desk,
+            settings,
+            bolt,
             self.webhooks,
-            secrets,
-            self._clock,
-            self.metrics,
-            stored=self.payloads.stir,
-            receipts=Receipts(self.desk.store.reading, secrets),
-            sns=SnsVerifier(self.desk.fetch, self._playbook.alerts.sns_topics),
+            on_alerts=self.payloads.stir,
+            on_lineage=self.lineage.stir,
         )
-        lineage = LineageEndpoint(
-            self.webhooks,
-            [secret.get_secret_value().encode() for secret in settings.lineage_secrets],
-            self._clock,
-            self.metrics,
-            self.desk.store.reading,
-            stored=self.lineage.stir,
+
+    def _regular_looks(self) -> Sequence[Tick]:
+        desk = self.desk
+        return (
+            Tick("due", DUE_EVERY, self.look),
+            Tick("reconcile", RECONCILE_EVERY, lambda: reconcile(desk)),
+            Tick("directory", DIRECTORY_EVERY, self._surroundings.look_around),
+            Tick("schedules", SCHEDULES_EVERY, lambda: read_schedules(desk)),
+            Tick("lineage", LINEAGE_EVERY, desk.atlas.refresh),
+            Tick("boards", BOARDS_EVERY, lambda: heal_boards(desk.store)),
+            Tick("prune", PRUNE_EVERY, self._prune),
         )
-        site = make_site(
-            reading=self.desk.store.reading,
-            clock=self._clock,
-            metrics=self.metrics,
-            slack_state=(lambda: sockets.state().as_dict()) if sockets else endpoint.state,  # type: ignore[union-attr]  # settings have one of the two
-            absent_channels=lambda: self.desk.directory.absent,
-            slack=endpoint,
-            alerts=alerts,
-            lineage=lineage,
-            pages=page_routes(self.desk),
-        )
-        self.web = WebServer(site, settings.host, settings.port)
-        await self.web.start()
-        if self.sockets is not None:
-            await self.sockets.start()
 
     async def _work_off(self, kind: str, payload: dict[str, Any], inbox_id: int, late: bool) -> None:
         if kind == SUBSCRIPTION:
@@ -280,8 +239,7 @@ class Breakwater:
         self._pruned_to = await prune_inbox(self.desk.store, self._pruned_to)
 
     async def _finish(self) -> None:
-        doors = [self.web.stop(), *([self.sockets.stop()] if self.sockets else [])]
-        await asyncio.gather(*doors)
+        await self.doors.shut()
         await self.front.drain()
         await self.worker.drain()
         await self.payloads.stop()
@@ -306,40 +264,3 @@ class Breakwater:
         if fault is not None:
             log.error("a_loop_died", exc_info=fault)
             self.died.set()
-
-
-def serve(settings: Settings, playbook: Playbook) -> int:
-    """Run until SIGTERM or SIGINT; the exit code."""
-    secrets = [settings.bot_token, settings.app_token, settings.signing_secret, *settings.lineage_secrets]
-    secrets += settings.calls.secrets
-    for of_source in settings.alert_secrets.values():
-        secrets += of_source
-    known = [secret.get_secret_value() for secret in secrets if secret is not None]
-    configure_logs(settings.log_level, settings.log_format, secrets=known)
-    return asyncio.run(_serve(Breakwater(settings, playbook)))
-
-
-def _settle_memory() -> None:
-    """What the start made stays for good; looking through all of it again would stop every answer."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
-
-
-async def _serve(program: Breakwater) -> int:
-    loop = asyncio.get_running_loop()
-    asked_to_stop = asyncio.Event()
-    for word in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(word, asked_to_stop.set)
-    try:
-        await program.start()
-        _settle_memory()
-    except CannotListen as taken:
-        log.error("cannot_listen", why=str(taken))
-        await program.stop()
-        return 1
-    ends = [asyncio.create_task(event.wait()) for event in (asked_to_stop, program.died)]
-    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    log.info("stopping")
-    await program.stop()
-    return 1 if program.died.is_set() else 0

@@ -1,11 +1,13 @@
 """What the environment says about ways to call people: a mail server, PagerDuty's keys, gateways' secrets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import SecretStr
+
+from bot.environment import Environment
 
 PAGERDUTY_KEY: Final = "PAGERDUTY_KEY_"
 WEBHOOK_SECRET: Final = "WEBHOOK_SECRET_"  # noqa: S105 - the start of a variable's name, no secret
@@ -26,22 +28,6 @@ CALL_VARIABLES: Final[Mapping[str, str]] = {
 }
 
 _PORTS: Final = {"smtp": 587, "smtps": 465}
-
-
-class Reading(Protocol):
-    """What reads the environment, and collects mistakes."""
-
-    def text(self, name: str) -> str:
-        """A variable; nothing where it is not set."""
-
-    def url(self, name: str, default: str) -> str:
-        """A web address."""
-
-    def names(self, prefix: str) -> Iterable[str]:
-        """The variables that begin so, in order."""
-
-    def mistake(self, name: str, said: str) -> None:
-        """Something is wrong with a variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,7 @@ class CallSettings:
         return [*mail, *token, *self.pagerduty_keys.values(), *self.webhook_secrets.values()]
 
 
-def read_call_settings(reading: Reading) -> CallSettings:
+def read_call_settings(reading: Environment) -> CallSettings:
     """Read all of it; mistakes are told to the reading."""
     return CallSettings(
         mailbox=_mailbox(reading),
@@ -91,7 +77,7 @@ def read_call_settings(reading: Reading) -> CallSettings:
     )
 
 
-def _secrets(reading: Reading, prefix: str) -> dict[str, SecretStr]:
+def _secrets(reading: Environment, prefix: str) -> dict[str, SecretStr]:
     found = {}
     for name in reading.names(prefix):
         key, secret = name.removeprefix(prefix).lower(), reading.text(name)
@@ -101,7 +87,7 @@ def _secrets(reading: Reading, prefix: str) -> dict[str, SecretStr]:
     return found
 
 
-def _mailbox(reading: Reading) -> Mailbox | None:
+def _mailbox(reading: Environment) -> Mailbox | None:
     """Refuse what cannot serve, without repeating the address: it may hold a password."""
     written = reading.text("SMTP_URL")
     if not written:
@@ -127,7 +113,7 @@ def _mailbox(reading: Reading) -> Mailbox | None:
     )
 
 
-def _sender(reading: Reading, user: str | None) -> str:
+def _sender(reading: Environment, user: str | None) -> str:
     sender = reading.text("MAIL_FROM") or (user or "")
     if "@" not in sender:
         reading.mistake("MAIL_FROM", "is not set; give the address that mails come from")

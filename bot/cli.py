@@ -55,7 +55,7 @@ def run(
             prepare_schema(settings.database_url)
 
         _do_without_rich()
-        from bot.app import serve
+        from bot.serve import serve
 
         status = serve(settings, playbook)
     sys.exit(status)

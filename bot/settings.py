@@ -3,15 +3,15 @@
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from bot.call_settings import CALL_VARIABLES, CallSettings, read_call_settings
+from bot.environment import Environment
 
 LogFormat = Literal["json", "console"]
 
@@ -103,6 +103,12 @@ class Settings:
         """Whether Breakwater connects to Slack, rather than Slack to Breakwater."""
         return self.app_token is not None
 
+    def every_secret(self) -> list[str]:
+        """What must never be logged."""
+        ours = [self.bot_token, self.app_token, self.signing_secret, *self.lineage_secrets]
+        of_sources = [secret for secrets in self.alert_secrets.values() for secret in secrets]
+        return [each.get_secret_value() for each in (*ours, *of_sources, *self.calls.secrets) if each]
+
 
 class SettingsRefused(Exception):
     """The environment cannot be used; `problems` holds one line for every mistake."""
@@ -150,25 +156,8 @@ def _near_miss(name: str) -> str:
     return f"{name} is not a variable of Breakwater{meant}"
 
 
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # brackets that are no IPv6 address
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-class _Reading:
-    """One reading of the environment, which collects mistakes instead of stopping at the first."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        #: the variable and the sentence of each mistake
-        self.problems: list[tuple[str, str]] = []
-
-    def text(self, name: str) -> str:
-        """A variable that is set to nothing counts as not set."""
-        return self._environ.get(name, "").strip()
+class _Reading(Environment):
+    """What is particular to a variable of ours."""
 
     def bot_token(self) -> SecretStr:
         token = self.text("SLACK_BOT_TOKEN")
@@ -215,14 +204,6 @@ class _Reading:
             )
         return SecretStr(secret) if secret else None
 
-    def url(self, name: str, default: str) -> str:
-        url = self.text(name) or default
-        if url and not _is_web_address(url):
-            self.mistake(
-                name, f"is no web address; write it as {default or 'https://breakwater.example.com'}"
-            )
-        return url
-
     def database_url(self) -> str:
         """Refuse what cannot be opened, without repeating the address: it may hold a password."""
         url = self.text("DATABASE_URL") or DEFAULT_DATABASE_URL
@@ -244,10 +225,6 @@ class _Reading:
                 self.mistake(name, "must name a source and hold its secret, as in ALERT_SECRET_GRAFANA=…")
             secrets[source] = parts
         return secrets
-
-    def secrets(self, name: str) -> tuple[SecretStr, ...]:
-        """One, or several with commas between while they are being rotated."""
-        return tuple(SecretStr(part.strip()) for part in self.text(name).split(",") if part.strip())
 
     def port(self) -> int:
         written = self.text("PORT") or "3000"
@@ -292,11 +269,3 @@ class _Reading:
         if written not in {"", "json"}:
             self.mistake("LOG_FORMAT", f"is {written!r}; choose json or console")
         return "json"
-
-    def names(self, prefix: str) -> Iterable[str]:
-        """The variables that begin so, in order."""
-        return sorted(name for name in self._environ if name.startswith(prefix))
-
-    def mistake(self, name: str, said: str) -> None:
-        """Something is wrong with a variable."""
-        self.problems.append((name, f"{name} {said}"))

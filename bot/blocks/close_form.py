@@ -31,17 +31,30 @@ def close_form(
     `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it.
     `in_place` are changes that were made for now only: it asks why they stay.
     """
-    outcomes = radio_input(
-        "outcome",
-        "How it ended",
-        {each.value: capital(label(each)) for each in Outcome},
-        initial=outcome.value,
-        about={each.value: OUTCOME_MEANS[each] for each in Outcome},
-    )
     holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
-    blocks = [
-        *gate_blocks(view.wanted, holds=holds),
-        outcomes,
+    return modal(
+        callback_id="close",
+        title=f"Close {view.ref}",
+        submit="Close incident",
+        close="Cancel",
+        blocks=[
+            *gate_blocks(view.wanted, holds=holds),
+            *_questions(view, outcome),
+            *_temporary(in_place),
+        ],
+        private_metadata=private_metadata,
+    )
+
+
+def _questions(view: IncidentView, outcome: Outcome) -> list[Block]:
+    return [
+        radio_input(
+            "outcome",
+            "How it ended",
+            {each.value: capital(label(each)) for each in Outcome},
+            initial=outcome.value,
+            about={each.value: OUTCOME_MEANS[each] for each in Outcome},
+        ),
         text_input(
             "cause",
             "What it was",
@@ -60,16 +73,7 @@ def close_form(
             optional=True,
             placeholder="The board saw Monday's figures; the order was placed by hand",
         ),
-        *_temporary(in_place),
     ]
-    return modal(
-        callback_id="close",
-        title=f"Close {view.ref}",
-        submit="Close incident",
-        close="Cancel",
-        blocks=blocks,
-        private_metadata=private_metadata,
-    )
 
 
 def _temporary(in_place: Sequence[str]) -> list[Block]:

@@ -31,9 +31,19 @@ def window_form(
 ) -> dict[str, Any]:
     """Which asset, from when to when, and what is known to be good; what is said already stands above."""
     said = next((each for each in windows if each.asset == asset), None)
-    blocks = [
-        *_said(windows),
-        asset_input(initial=asset or None, hint="Its key, name or relation."),
+    asks_for = asset_input(initial=asset or None, hint="Its key, name or relation.")
+    return modal(
+        callback_id="window",
+        title=f"Bad data in {view.ref}",
+        submit="Record",
+        blocks=[*_said(windows), asks_for, *_questions(said)],
+        private_metadata=private_metadata,
+    )
+
+
+def _questions(said: WindowView | None) -> list[Block]:
+    """Both edges, and what else is known; what was said of the asset stands in them."""
+    return [
         text_input(
             "first_bad",
             "First that is bad",
@@ -66,13 +76,6 @@ def window_form(
             placeholder="Which rows, and how to leave them out",
         ),
     ]
-    return modal(
-        callback_id="window",
-        title=f"Bad data in {view.ref}",
-        submit="Record",
-        blocks=blocks,
-        private_metadata=private_metadata,
-    )
 
 
 def interim_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:

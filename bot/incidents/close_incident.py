@@ -23,6 +23,7 @@ from bot.updates.settle_check_ins import settle_check_ins
 from bot.verification.follow_moves import follow_close
 from models.errors import FieldRefused, StillOpen
 from models.incident import HandOff, Incident
+from models.promises import Review
 from models.vocabulary import Outcome, Stage
 
 #: Says what is still open, or nothing. Given: the incident, the outcome, and what it was.
@@ -57,9 +58,7 @@ async def close(
     fixed_at = _checked_fix(incident, fixed_at, uow.now)
     if outcome is Outcome.FIXED:
         await require_gates(uow, incident, Stage.CLOSED, by_id=by_id, override=override)
-    await end_clock(uow, incident, "closed", by_id=by_id)
-    await end_pause(uow, incident, by_id=by_id)
-    await drop_sessions(uow, incident.id)
+    await _stop_the_clocks(uow, incident, by_id=by_id)
     uow.record(
         incident.close(
             outcome,
@@ -77,12 +76,23 @@ async def close(
     review = await schedule_review(uow, incident)
     await follow_close(uow, incident)
     await record_issues(uow, incident)
+    await _tell(uow, incident, review, by_id=by_id)
+    return incident
+
+
+async def _stop_the_clocks(uow: UnitOfWork, incident: Incident, *, by_id: str) -> None:
+    await end_clock(uow, incident, "closed", by_id=by_id)
+    await end_pause(uow, incident, by_id=by_id)
+    await drop_sessions(uow, incident.id)
+
+
+async def _tell(uow: UnitOfWork, incident: Incident, review: Review | None, *, by_id: str) -> None:
+    """Those who were told of it, and the channel."""
     await tell_over(uow, incident)
     await redraw(uow, incident, headline=True)
     await look_soon(uow, incident)
     due_at = review.due_at.isoformat() if review else None
-    await say(uow, incident, "closed", by_id=by_id, outcome=outcome, review_due_at=due_at)
-    return incident
+    await say(uow, incident, "closed", by_id=by_id, outcome=incident.outcome, review_due_at=due_at)
 
 
 def require_nothing_open(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -172,6 +173,34 @@ def _view(
 ) -> IncidentView:
     holders = {held.role: held.user_id for held in roles}
     owner_id = owner_of_updates(holders, incident.declared_by_id)
+    return replace(
+        _by_itself(incident),
+        channel_id=place.channel_id,
+        channel_name=place.channel_name,
+        commander_id=next((held.user_id for held in roles if held.role == "commander"), None),
+        roles=tuple(roles),
+        next_update_at=promised.due_at if promised else None,
+        next_update_owner_id=owner_id if promised else None,
+        overdue=bool(promised and promised.due_at <= now),
+        box_due_at=timed.due_at,
+        box_missed=timed.is_missed,
+        paused_until_at=timed.paused_until_at,
+        paused_because=timed.paused_because,
+        wanted=timed.wanted,
+        merged_into_id=merged[0] if merged else None,
+        merged_into_channel_id=merged[1] if merged else None,
+        watched_until_at=watched_until_at,
+        alert_count=alerts[0],
+        last_alert_link=alerts[1],
+        troubles=(trouble_sentence(Trouble(place.trouble)),) if place.trouble else (),
+        suggested=weighing.suggested if weighing else None,
+        is_suggestion_settled=bool(weighing and weighing.settled_at),
+        unreached_ids=tuple(place.unreached_ids or ()),
+    )
+
+
+def _by_itself(incident: Incident) -> IncidentView:
+    """What its own row says."""
     return IncidentView(
         id=incident.id,
         title=incident.title,
@@ -189,38 +218,17 @@ def _view(
         began_at=incident.began_at,
         noticed_at=incident.noticed_at,
         fixed_at=incident.fixed_at,
-        channel_id=place.channel_id,
-        channel_name=place.channel_name,
-        commander_id=next((held.user_id for held in roles if held.role == "commander"), None),
-        roles=tuple(roles),
         acknowledged_by_id=incident.acknowledged_by_id,
         acknowledged_at=incident.acknowledged_at,
-        next_update_at=promised.due_at if promised else None,
-        next_update_owner_id=owner_id if promised else None,
-        overdue=bool(promised and promised.due_at <= now),
-        box_due_at=timed.due_at,
-        box_missed=timed.is_missed,
-        paused_until_at=timed.paused_until_at,
-        paused_because=timed.paused_because,
-        wanted=timed.wanted,
         interim=incident.interim,
         call_url=incident.call_url,
         outcome=incident.outcome,
         closed_at=incident.closed_at,
         closed_by_id=incident.closed_by_id,
         is_merged=incident.merged_into_id is not None,
-        merged_into_id=merged[0] if merged else None,
-        merged_into_channel_id=merged[1] if merged else None,
-        watched_until_at=watched_until_at,
         regression_count=incident.regression_count,
         cause=incident.cause,
         remedy=incident.remedy,
-        alert_count=alerts[0],
-        last_alert_link=alerts[1],
         origin_link=incident.origin_link,
-        troubles=(trouble_sentence(Trouble(place.trouble)),) if place.trouble else (),
-        suggested=weighing.suggested if weighing else None,
-        is_suggestion_settled=bool(weighing and weighing.settled_at),
-        unreached_ids=tuple(place.unreached_ids or ()),
         version=incident.version,
     )

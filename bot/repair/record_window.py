@@ -1,5 +1,7 @@
 """Say from when to when an asset's data was bad; a later word takes the place of the one before."""
 
+from datetime import datetime
+
 from bot.incidents.show_change import say
 from bot.register.record_issues import record_issues, redraw_register
 from bot.repair.read_windows import standing_window
@@ -35,18 +37,9 @@ async def record_window(
         raise FieldRefused("asset", "Which asset?", "`/incident window orders from 2026-11-18 to 2026-11-20`")
     require_no_data(window.words, known_good, note, incident_id=incident.id)
     before = await standing_window(uow.session, incident.id, asset)
-    row = AffectedWindow(
-        incident_id=incident.id,
-        asset=asset,
-        first_bad=window.first.words,
-        first_at=window.first.at,
-        last_bad=window.last.words if window.last else None,
-        last_at=window.last.at if window.last else None,
-        known_good=known_good.strip() or (before.known_good if before else None),
-        note=note.strip() or (before.note if before else None),
-        said_by_id=by_id,
-        said_at=uow.now,
-    )
+    row = _row(incident.id, asset, window, by_id=by_id, at=uow.now)
+    row.known_good = known_good.strip() or (before.known_good if before else None)
+    row.note = note.strip() or (before.note if before else None)
     if before is not None:
         if _said(before) == _said(row):
             raise NothingToChange(f"That is said of {asset} already.", "Nothing was changed.")
@@ -80,6 +73,19 @@ async def withdraw_window(uow: UnitOfWork, incident_id: int, asset: str, *, by_i
     )
     await redraw_register(uow)
     return before
+
+
+def _row(incident_id: int, asset: str, window: BadWindow, *, by_id: str, at: datetime) -> AffectedWindow:
+    return AffectedWindow(
+        incident_id=incident_id,
+        asset=asset,
+        first_bad=window.first.words,
+        first_at=window.first.at,
+        last_bad=window.last.words if window.last else None,
+        last_at=window.last.at if window.last else None,
+        said_by_id=by_id,
+        said_at=at,
+    )
 
 
 def _said(row: AffectedWindow) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ _LOADS = """
 import sys
 from bot import cli
 cli._do_without_rich()
-import bot.app
+import bot.serve
 unused = {"psycopg", "rich.console", "pygments", "rapidfuzz", "icalendar", "alembic"}
 print(*sorted(unused & sys.modules.keys()))
 """

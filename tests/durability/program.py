@@ -27,7 +27,7 @@ START_SECONDS = 40.0
 
 
 _WARM = multiprocessing.get_context("forkserver")
-_WARM.set_forkserver_preload(["bot.app", "bot.cli", "bot.migrate"])
+_WARM.set_forkserver_preload(["bot.serve", "bot.cli", "bot.migrate"])
 
 
 class Program:

@@ -151,7 +151,24 @@ def test_lengths_are_said_plainly(length: timedelta, words: str) -> None:
 
 def _story() -> PostMortem:
     """One incident as a team would have lived it."""
-    incident = IncidentView(
+    incident, ledger = _lived(), _written()
+    hints = hints_of(incident, ledger, noticed_by="dbt Cloud")
+    return PostMortem(
+        incident=incident,
+        drafted_at=AT + timedelta(days=1),
+        names=NAMES,
+        severity_means="Decisions are made on wrong figures",
+        roles=(RoleView(role=Role.COMMANDER, user_id=ANA, since_at=AT),),
+        entries=ledger,
+        noticed_by="dbt Cloud",
+        helped=hints.helped,
+        hindered=hints.hindered,
+        follow_ups=("Count skipped files in the loader",),
+    )
+
+
+def _lived() -> IncidentView:
+    return IncidentView(
         id=12,
         title="Orders of yesterday are missing",
         stage=Stage.CLOSED,
@@ -175,9 +192,12 @@ def _story() -> PostMortem:
         remedy="Loader patched; two days recomputed downstream.",
         alert_count=2,
     )
+
+
+def _written() -> tuple[EntryView, ...]:
     moved = {"before": "triage", "after": "analysis"}
-    ledger = (
-        EntryView(id=1, kind="incident.declared", at=AT, text=incident.title, actor_id=ANA),
+    return (
+        EntryView(id=1, kind="incident.declared", at=AT, text=_lived().title, actor_id=ANA),
         EntryView(id=2, kind="role.taken", at=AT, text="", actor_id=ANA, detail={"role": "commander"}),
         EntryView(
             id=3, kind="stage.advanced", at=AT + timedelta(minutes=40), text="", actor_id=ANA, detail=moved
@@ -191,17 +211,4 @@ def _story() -> PostMortem:
             link="https://northwind.slack.com/archives/C0/p1",
         ),
         EntryView(id=5, kind="checkin.missed", at=AT + timedelta(hours=2), text=""),
-    )
-    hints = hints_of(incident, ledger, noticed_by="dbt Cloud")
-    return PostMortem(
-        incident=incident,
-        drafted_at=AT + timedelta(days=1),
-        names=NAMES,
-        severity_means="Decisions are made on wrong figures",
-        roles=(RoleView(role=Role.COMMANDER, user_id=ANA, since_at=AT),),
-        entries=ledger,
-        noticed_by="dbt Cloud",
-        helped=hints.helped,
-        hindered=hints.hindered,
-        follow_ups=("Count skipped files in the loader",),
     )

@@ -35,34 +35,13 @@ async def test_a_stale_table_from_alert_to_signed_close(database_url: str, tmp_p
         await here.ana.runs("/incident impact failing marts.orders", room.name)
         await here.ana.runs("/incident stage verification the rerun is through", room.name)
 
-        asked = await room.expect_message("is the data right again?", "please look")
-        assert f'"user_id": "{here.ben.user_id}"' in spoken(asked)
-        checks = await _reply(
-            room, "Is the data right again?", "0 of 1 alert fine", "Storage", "not looked at"
-        )
-        await here.ana.clicks(room.channel_id, checks, "Add a check")
-        sent = await here.ana.submits("verify", check="storage", result="failed", seen="412 rows are missing")
-        assert sent["outcome"] == "closed", sent
-        await room.expect_message("Verification → remediation", "412 rows are missing")
-        await room.expect_message("went back to work")
+        await _proof_is_asked_for_and_fails(here, room)
         await here.ben.does("sample", id="grafana-resolved")
         await here.ana.runs("/incident stage verification the backfill is through", room.name)
         await here.ana.runs("/incident verify storage ok 12,040 rows, as last Tuesday", room.name)
         await _reply(room, "2 of 2 checks are there", "1 of 1 alert fine", "12,040 rows")
 
-        await here.ana.runs("/incident close", room.name)
-        refused = await here.ana.submits("close", cause="The loader stopped half-way")
-        assert "the sign-off of the technical steward and the business steward" in json.dumps(refused)
-        assert "is asked for here" in await here.ana.asks("/incident signoff", room.name)
-        asked = await room.expect_message("is the data right again?", "please look")
-        await here.ben.clicks(room.channel_id, asked, "Sign off")
-        await here.chen.runs("/incident signoff the tests are green", room.name)
-        done = await room.expect_message("is signed off", "by all who were asked")
-        sent = await here.ana.submits("close", cause="The loader stopped half-way")
-        assert sent["outcome"] == "closed", sent
-        assert "Close" in spoken(done)
-        await room.expect_card("Watched until", "an alert of it reopens it")
-
+        await _closes_once_it_is_signed(here, room)
         await _sends_close_notice(here, room)
         known = await here.dia.asks("/incident known marts.orders")
         assert "The loader stopped half-way" in known
@@ -93,6 +72,33 @@ async def _opened_by_an_alert(here: Town) -> Room:
     room = await here.room("warehousequeuetime")
     await room.expect_card("INC-1")
     return room
+
+
+async def _proof_is_asked_for_and_fails(here: Town, room: Room) -> None:
+    """A failed check takes the incident back to work."""
+    asked = await room.expect_message("is the data right again?", "please look")
+    assert f'"user_id": "{here.ben.user_id}"' in spoken(asked)
+    checks = await _reply(room, "Is the data right again?", "0 of 1 alert fine", "Storage", "not looked at")
+    await here.ana.clicks(room.channel_id, checks, "Add a check")
+    sent = await here.ana.submits("verify", check="storage", result="failed", seen="412 rows are missing")
+    assert sent["outcome"] == "closed", sent
+    await room.expect_message("Verification → remediation", "412 rows are missing")
+    await room.expect_message("went back to work")
+
+
+async def _closes_once_it_is_signed(here: Town, room: Room) -> None:
+    await here.ana.runs("/incident close", room.name)
+    refused = await here.ana.submits("close", cause="The loader stopped half-way")
+    assert "the sign-off of the technical steward and the business steward" in json.dumps(refused)
+    assert "is asked for here" in await here.ana.asks("/incident signoff", room.name)
+    asked = await room.expect_message("is the data right again?", "please look")
+    await here.ben.clicks(room.channel_id, asked, "Sign off")
+    await here.chen.runs("/incident signoff the tests are green", room.name)
+    done = await room.expect_message("is signed off", "by all who were asked")
+    sent = await here.ana.submits("close", cause="The loader stopped half-way")
+    assert sent["outcome"] == "closed", sent
+    assert "Close" in spoken(done)
+    await room.expect_card("Watched until", "an alert of it reopens it")
 
 
 async def _sends_close_notice(here: Town, room: Room) -> None:
