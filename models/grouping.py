@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from models.durations import Span
-from models.known import AskedCard, Known, OpenIncident, Repeats, Rule, Shared
+from models.known import AskedCard, Known, Repeats, Rule, Shared
 from models.quiet import plain
+from models.same_cause import called, goes_under, in_common, is_sure, under_card
 from models.severity_hint import is_warning, opens_by_itself
 from models.shared_cause import SharedKind
 from models.signal import Signal
@@ -18,9 +19,6 @@ BY_ITSELF: Final = Severity.SEV2
 
 #: A triage card that nobody settled speaks for its repeats for so long; then it is asked again.
 ASK_AGAIN_AFTER: Final = timedelta(days=1)
-
-#: Of a longer way only the ends are told.
-LONGEST_WAY: Final = 6
 
 #: What ended so was no failure that a fix could have mended, so it cannot come back.
 _NO_REGRESSION: Final = frozenset({Outcome.FALSE_ALARM, Outcome.EXPECTED})
@@ -96,7 +94,7 @@ def _joins(known: Known, now: datetime) -> Decision | None:
     tells_again = known.notified_at is not None and now - known.notified_at >= known.renotify
     return Decision(
         kind=DecisionKind.ATTACH,
-        reason=f"The same alert belongs to {_ref(incident)}, which is open.",
+        reason=f"The same alert belongs to {called(incident)}, which is open.",
         incident_id=incident.id,
         card_alert_id=known.card.alert_id if known.card else None,
         tells_again=tells_again,
@@ -197,78 +195,31 @@ def _by_default(signal: Signal) -> Decision:
 def _shares(wanted: Decision, shared: tuple[Shared, ...]) -> Decision | None:
     """What surely has the same cause goes along: to the incident, or under the card that asks."""
     for each in shared:
-        if each.incident is not None and _is_sure(each, wanted):
+        if each.incident is not None and is_sure(each, opens=wanted.kind is DecisionKind.OPEN):
             return Decision(
                 kind=DecisionKind.ATTACH,
-                reason=f"{_in_common(each, each.incident)}.",
+                reason=f"{in_common(each, each.incident)}.",
                 incident_id=each.incident.id,
                 cause_key=each.key,
             )
     if wanted.kind is DecisionKind.OPEN:
         return None
     for each in shared:
-        if each.card is not None and _goes_under(each):
+        if each.card is not None and goes_under(each):
             return Decision(
                 kind=DecisionKind.SUPPRESS,
-                reason=_under(each),
+                reason=under_card(each),
                 card_alert_id=each.card.alert_id,
                 cause_key=each.key,
             )
     return None
 
 
-def _is_sure(shared: Shared, wanted: Decision) -> bool:
-    """One run, one rule. One asset, where it would open a second channel. An owner has many assets.
-
-    What reads from a failing one, where it shows what that would bring about.
-    """
-    return (
-        shared.is_confirmed
-        or shared.kind in {SharedKind.RUN, SharedKind.RULE}
-        or (shared.kind is SharedKind.ASSET and wanted.kind is DecisionKind.OPEN)
-        or (shared.kind is SharedKind.ANCESTOR and shared.follows)
-    )
-
-
-def _goes_under(shared: Shared) -> bool:
-    """Whether one card may ask for both: an owner has many assets, and a failure may have consequences."""
-    if shared.kind is SharedKind.ANCESTOR:
-        return shared.follows and not shared.is_below
-    return shared.kind is not SharedKind.OWNER
-
-
-def _under(shared: Shared) -> str:
-    if shared.kind is SharedKind.ANCESTOR:
-        return f"It reads from {shared.name}, whose triage card counts it: {_way(shared)}."
-    return f"It shares {shared.name} with an alert that has a triage card, which counts it."
-
-
-def _in_common(shared: Shared, incident: OpenIncident, *, is_sure: bool = True) -> str:
-    """The sentence without its full stop."""
-    where = _ref(incident)
-    if shared.kind is not SharedKind.ANCESTOR:
-        return (
-            f"It shares {shared.name} with {where}, {'which is open' if is_sure else 'and may belong to it'}"
-        )
-    may = "" if is_sure else ", and may belong to it"
-    if shared.is_below:
-        return f"{shared.name}, which fails in {where}, reads from it{may}: {_way(shared)}"
-    return f"It reads from {shared.name}, which fails in {where}{may}: {_way(shared)}"
-
-
-def _way(shared: Shared) -> str:
-    """Both ends of a long one."""
-    path = shared.path
-    if len(path) > LONGEST_WAY:
-        path = (*path[: LONGEST_WAY // 2], "…", *path[-(LONGEST_WAY // 2) :])
-    return " → ".join(path)
-
-
 def _offers(wanted: Decision, shared: tuple[Shared, ...]) -> Decision:
     """What may have the same cause asks, and says so."""
     for each in shared:
         if each.incident is not None:
-            why = f"{wanted.reason} {_in_common(each, each.incident, is_sure=False)}."
+            why = f"{wanted.reason} {in_common(each, each.incident, is_sure=False)}."
             return replace(wanted, reason=why, cause_key=each.key, offered_id=each.incident.id)
     return wanted
 
@@ -294,9 +245,7 @@ def _telling_of_ancestor(wanted: Decision, shared: tuple[Shared, ...]) -> Decisi
     """It opens by itself, since it may well be a failure of its own; whoever looks is told what it may be."""
     for each in shared:
         if each.kind is SharedKind.ANCESTOR and each.incident is not None:
-            return replace(
-                wanted, reason=f"{wanted.reason} {_in_common(each, each.incident, is_sure=False)}."
-            )
+            return replace(wanted, reason=f"{wanted.reason} {in_common(each, each.incident, is_sure=False)}.")
     return wanted
 
 
@@ -308,10 +257,6 @@ def _asked_already(card: AskedCard | None, now: datetime) -> Decision | None:
         reason="The same alert has a triage card already, which counts it.",
         card_alert_id=card.alert_id,
     )
-
-
-def _ref(incident: OpenIncident) -> str:
-    return "an incident" if incident.is_private else f"INC-{incident.id}"
 
 
 def _span(length: timedelta) -> str:
