@@ -30,9 +30,6 @@ class Place(Base):
     open_item_id: Mapped[int | None]
     card_item_id: Mapped[int | None]
     announcement_item_id: Mapped[int | None]
-    #: The list of what its alerts have in common, in the thread of the card, and the item that posts it.
-    causes_ts: Mapped[str | None] = mapped_column(String(32))
-    causes_item_id: Mapped[int | None]
     #: What it affects, in a message of the channel, and the item that posts it.
     impact_ts: Mapped[str | None] = mapped_column(String(32))
     impact_item_id: Mapped[int | None]
@@ -40,9 +37,6 @@ class Place(Base):
     impact_digest: Mapped[str | None] = mapped_column(String(64))
     #: When to work out anew what it affects, and whom to bring in; none when nothing has changed.
     impact_look_at: Mapped[datetime | None]
-    #: The board of hypotheses, in the thread of the card, and the item that posts it.
-    hypotheses_ts: Mapped[str | None] = mapped_column(String(32))
-    hypotheses_item_id: Mapped[int | None]
     #: The picture of its lineage, in the thread of the card, and what stands for all that it shows.
     picture_file_id: Mapped[str | None] = mapped_column(String(32))
     picture_link: Mapped[str | None] = mapped_column(Text)

@@ -19,8 +19,7 @@ class Proof(Base):
     sign_offs: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: How often in a row an alert has to be fine.
     green_runs: Mapped[int] = mapped_column(default=1)
-    #: The items that post the list of checks, and the message that asks for the sign-offs of this round.
-    checks_item_id: Mapped[int | None]
+    #: The item that posts the message which asks for the sign-offs of this round.
     sign_offs_item_id: Mapped[int | None]
     #: Until when the incident goes on by itself if an alert of it fires again; none while it is open.
     watched_until_at: Mapped[datetime | None]

@@ -11,8 +11,13 @@ from models.base import Base, text_enum
 class ThreadTopic(StrEnum):
     """What such a message shows."""
 
+    #: What its alerts have in common.
+    ALERT_CAUSES = "alert_causes"
+    HYPOTHESES = "hypotheses"
     ROOT_CAUSES = "root_causes"
     BACKFILL = "backfill"
+    #: Of verification.
+    CHECKS = "checks"
 
 
 class ThreadMessage(Base):

@@ -5,21 +5,16 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from bot.alerts.causes_list import redraw_causes
 from bot.alerts.redraw_card import redraw_cards_of_incident
 from bot.impact.look_soon import look_soon
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
-from bot.ledger.hypotheses import board_of
-from bot.ledger.show_record import redraw_hypotheses
 from bot.uow import UnitOfWork
-from bot.verification.redraw_proof import show_checks
 from models.change_card import ChangeCard
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority
 from models.place import Place
-from models.proof import Proof
 from models.runbook import RunbookRun
 from models.thread_message import ThreadMessage
 
@@ -49,13 +44,7 @@ async def open_again(
 async def _draw_anew(uow: UnitOfWork, incident: Incident, card: OutboxItem) -> None:
     """The boards and messages that are edited through the life of an incident."""
     await look_soon(uow, incident)
-    await redraw_causes(uow, incident)
-    if (await board_of(uow.session, incident)).hypotheses:
-        await redraw_hypotheses(uow, incident.id)
     await _threads(uow, incident)
-    proof = await uow.session.get(Proof, incident.id)
-    if proof is not None:
-        await show_checks(uow, incident, proof)
     changes = select(ChangeCard).where(ChangeCard.incident_id == incident.id).order_by(ChangeCard.entry_id)
     for change in (await uow.session.scalars(changes)).all():
         item = await _below(uow, incident, card, "post_change", change=change.entry_id, in_thread=True)

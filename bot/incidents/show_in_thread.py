@@ -1,26 +1,40 @@
 """A message in the thread of the card that shows one thing: posted once, edited in place ever after."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
 from bot.incidents.open_incident import lane_of
 from bot.ledger.merged_ids import survivor_of
+from bot.outbox.queue import lease_clock
 from bot.uow import UnitOfWork
 from models.outbox import Priority
 from models.place import Place
 from models.thread_message import ThreadMessage, ThreadTopic
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How soon a message is posted, and how soon it follows what has changed."""
+
+    posted: int = Priority.STAGE
+    edited: int = Priority.STAGE
+    #: Seconds that an edit waits for more to come.
+    gathers: float = 0.0
+
+
+#: What alerts change by themselves may change often, and gives way to what people do.
+_PACES: Final[Mapping[ThreadTopic, Pace]] = {
+    ThreadTopic.ALERT_CAUSES: Pace(Priority.BACKGROUND, Priority.BACKGROUND, gathers=10.0),
+    ThreadTopic.CHECKS: Pace(edited=Priority.NOTICE),
+}
+_BY_PEOPLE: Final = Pace()
+
+
 async def show_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) -> None:
     """Let it show the truth; of an incident that was merged, where it goes on."""
     number = await survivor_of(uow.session, incident_id)
-    shown = await uow.session.get(ThreadMessage, (number, topic))
-    if shown is not None:
-        await uow.announce(
-            "edit_in_thread",
-            incident=number,
-            after=shown.item_id,
-            subject=f"thread:{number}:{topic}",
-            priority=Priority.STAGE,
-            topic=topic,
-        )
+    if await redraw_in_thread(uow, number, topic):
         return
     place = await uow.session.get_one(Place, number)
     item = await uow.announce(
@@ -28,8 +42,28 @@ async def show_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) 
         incident=number,
         after=place.card_item_id,
         lane=lane_of(number),
-        priority=Priority.STAGE,
+        priority=_PACES.get(topic, _BY_PEOPLE).posted,
         topic=topic,
     )
     await uow.session.flush()
     uow.session.add(ThreadMessage(incident_id=number, topic=topic, item_id=item.id))
+
+
+async def redraw_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) -> bool:
+    """The same where it was posted before; whether it was. Cheap while an edit waits."""
+    shown = await uow.session.get(ThreadMessage, (incident_id, topic))
+    if shown is None:
+        return False
+    pace = _PACES.get(topic, _BY_PEOPLE)
+    announce = uow.announce if pace is _BY_PEOPLE else uow.announce_unless_waiting
+    item = await announce(
+        "edit_in_thread",
+        incident=incident_id,
+        after=shown.item_id,
+        subject=f"thread:{incident_id}:{topic}",
+        priority=pace.edited,
+        topic=topic,
+    )
+    if item is not None and pace.gathers:
+        item.free_at = await lease_clock(uow.session) + pace.gathers
+    return True

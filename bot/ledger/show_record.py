@@ -1,8 +1,8 @@
 """After an entry: the board of hypotheses and the message of a change are to show the truth again."""
 
 from bot.incidents.open_incident import lane_of
+from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.changes import find_change
-from bot.ledger.merged_ids import survivor_of
 from bot.ledger.standing_entries import Standing
 from bot.ledger.when_to_chase import when_to_chase
 from bot.uow import UnitOfWork
@@ -10,6 +10,7 @@ from models.change_card import ChangeCard
 from models.ledger import STEP_KINDS, VERDICT_KINDS, EntryKind, LedgerEntry
 from models.outbox import Priority
 from models.place import Place
+from models.thread_message import ThreadTopic
 
 _ON_BOARD = {EntryKind.HYPOTHESIS_ADDED, *VERDICT_KINDS}
 
@@ -19,36 +20,12 @@ async def show_recorded(uow: UnitOfWork, entry: LedgerEntry, meant: Standing | N
     about = meant.entry if meant is not None else entry
     details = (entry.detail, entry.detail.get("instead") or {}, meant.detail if meant is not None else {})
     if about.kind in _ON_BOARD or any(isinstance(each.get("hypothesis"), int) for each in details):
-        await redraw_hypotheses(uow, entry.incident_id)
+        await show_in_thread(uow, entry.incident_id, ThreadTopic.HYPOTHESES)
     if about.kind is EntryKind.CHANGE_RECORDED:
         await uow.session.flush()
         await show_change(uow, about)
     elif about.kind in STEP_KINDS:
         await show_change(uow, await uow.session.get_one(LedgerEntry, about.detail["change"]))
-
-
-async def redraw_hypotheses(uow: UnitOfWork, incident_id: int) -> None:
-    """The board in the thread of the card: posted once, edited in place ever after."""
-    number = await survivor_of(uow.session, incident_id)
-    place = await uow.session.get_one(Place, number)
-    if place.hypotheses_item_id is None:
-        item = await uow.announce(
-            "post_hypotheses",
-            incident=number,
-            after=place.card_item_id,
-            lane=lane_of(number),
-            priority=Priority.STAGE,
-        )
-        await uow.session.flush()
-        place.hypotheses_item_id = item.id
-        return
-    await uow.announce(
-        "edit_hypotheses",
-        incident=number,
-        after=place.hypotheses_item_id,
-        subject=f"hypotheses:{number}",
-        priority=Priority.STAGE,
-    )
 
 
 async def show_change(uow: UnitOfWork, entry: LedgerEntry) -> None:

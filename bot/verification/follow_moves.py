@@ -5,13 +5,15 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from bot.alerts.facts import time_of
+from bot.incidents.show_in_thread import redraw_in_thread, show_in_thread
 from bot.uow import UnitOfWork
 from bot.verification.keep_asked import keep_asked
-from bot.verification.redraw_proof import redraw_checks, settle_sign_offs, show_checks, show_sign_offs
+from bot.verification.redraw_sign_offs import settle_sign_offs, show_sign_offs
 from models.concern import Concern
 from models.incident import Incident
 from models.proof import Proof
 from models.stages import ORDER
+from models.thread_message import ThreadMessage, ThreadTopic
 from models.vocabulary import Outcome, Stage
 
 #: What was no trouble, or is expected, is not said to have come back.
@@ -29,8 +31,10 @@ async def follow_move(uow: UnitOfWork, incident: Incident, before: Stage) -> Non
 async def ask_for_proof(uow: UnitOfWork, incident: Incident) -> None:
     """Say what is asked for; where that is nothing, nothing is said."""
     proof = await keep_asked(uow, incident)
-    if proof.checks or proof.checks_item_id is not None:
-        await show_checks(uow, incident, proof)
+    if proof.checks:
+        await show_in_thread(uow, incident.id, ThreadTopic.CHECKS)
+    else:
+        await redraw_in_thread(uow, incident.id, ThreadTopic.CHECKS)
     if proof.sign_offs:
         await show_sign_offs(uow, incident, proof)
 
@@ -42,8 +46,7 @@ async def lapse(uow: UnitOfWork, incident: Incident) -> None:
         return
     proof.watched_until_at = None
     await settle_sign_offs(uow, incident, proof)
-    if proof.checks_item_id is not None:
-        await redraw_checks(uow, incident.id, proof.checks_item_id)
+    await redraw_in_thread(uow, incident.id, ThreadTopic.CHECKS)
 
 
 async def follow_reopening(uow: UnitOfWork, incident: Incident) -> None:
@@ -67,18 +70,17 @@ async def follow_close(uow: UnitOfWork, incident: Incident) -> None:
     if not incident.is_drill and incident.outcome not in _NOT_WATCHED and await _has_alerts(uow, incident.id):
         proof = proof or await keep_asked(uow, incident)
         proof.watched_until_at = uow.now + time_of(uow.playbook.alerts.probation)
-    if proof is not None and proof.checks_item_id is not None:
-        await redraw_checks(uow, incident.id, proof.checks_item_id)
+    await redraw_in_thread(uow, incident.id, ThreadTopic.CHECKS)
     if proof is not None and proof.sign_offs_item_id is not None:
         await show_sign_offs(uow, incident, proof)
 
 
 async def follow_alerts(uow: UnitOfWork, incident_ids: Collection[int]) -> None:
     """The check that fills in by itself may say something else now."""
-    shown = select(Proof.incident_id, Proof.checks_item_id).where(Proof.incident_id.in_(incident_ids))
-    for incident_id, item_id in await uow.session.execute(shown.order_by(Proof.incident_id)):
-        if item_id is not None:
-            await redraw_checks(uow, incident_id, item_id)
+    of_these = (ThreadMessage.topic == ThreadTopic.CHECKS, ThreadMessage.incident_id.in_(incident_ids))
+    shown = select(ThreadMessage).where(*of_these).order_by(ThreadMessage.incident_id)
+    for message in (await uow.session.scalars(shown)).all():
+        await redraw_in_thread(uow, message.incident_id, ThreadTopic.CHECKS)
 
 
 async def _has_alerts(uow: UnitOfWork, incident_id: int) -> bool:

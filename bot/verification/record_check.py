@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from bot.incidents.advance_stage import move
 from bot.incidents.show_change import redraw, say
+from bot.incidents.show_in_thread import show_in_thread
 from bot.uow import UnitOfWork
 from bot.verification.keep_asked import keep_asked
-from bot.verification.redraw_proof import show_checks
 from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.thread_message import ThreadTopic
 from models.verification import Check
 from models.vocabulary import Stage, label
 
@@ -39,7 +40,8 @@ async def record_check(
     beside = {name: (evidence or {}).get(name) for name in _BESIDE}
     kind = EntryKind.CHECK_HELD if holds else EntryKind.CHECK_FAILED
     uow.record(incident.entry(kind, at=uow.now, by=by_id, text=seen, check=check, **beside))
-    await show_checks(uow, incident, await keep_asked(uow, incident))
+    await keep_asked(uow, incident)
+    await show_in_thread(uow, incident.id, ThreadTopic.CHECKS)
     if holds or incident.stage is not Stage.VERIFICATION:
         await redraw(uow, incident)
     else:

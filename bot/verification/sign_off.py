@@ -8,7 +8,7 @@ from bot.uow import UnitOfWork
 from bot.verification.keep_asked import keep_asked
 from bot.verification.read_proven import read_proven
 from bot.verification.record_check import back_to_remediation
-from bot.verification.redraw_proof import show_sign_offs
+from bot.verification.redraw_sign_offs import show_sign_offs
 from models.errors import FieldRefused, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind

@@ -253,12 +253,12 @@ async def test_the_list_is_posted_once_in_the_thread_and_edited_as_it_grows(watc
             await redraw_causes(uow, await uow.session.get_one(Incident, number))
 
     await redraws()
-    [posting] = await watch.house.waiting("post_causes")
+    [posting] = await watch.house.waiting("post_in_thread", topic="alert_causes")
     assert posting.incident_id == number
     await redraws()
     await redraws()
-    assert len(await watch.house.waiting("post_causes")) == 1
-    assert len(await watch.house.waiting("edit_causes")) == 1
+    assert len(await watch.house.waiting("post_in_thread", topic="alert_causes")) == 1
+    assert len(await watch.house.waiting("edit_in_thread", topic="alert_causes")) == 1
 
 
 async def test_an_incident_of_a_few_alerts_needs_no_list(watch: Watch) -> None:
@@ -266,7 +266,7 @@ async def test_an_incident_of_a_few_alerts_needs_no_list(watch: Watch) -> None:
     async with watch.house.store.unit() as uow:
         await redraw_causes(uow, await uow.session.get_one(Incident, 1))
 
-    assert await watch.house.waiting("post_causes") == []
+    assert await watch.house.waiting("post_in_thread", topic="alert_causes") == []
 
 
 async def test_split_opens_the_form_with_the_causes_to_choose_from(watch: Watch) -> None:

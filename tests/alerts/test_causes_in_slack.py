@@ -13,8 +13,8 @@ from bot.alerts.settle_cause import keep_apart, undo_cause
 from bot.alerts.silence import Wish, end_silence, silence
 from bot.alerts.take_alert import take_alerts
 from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
+from bot.outbox.deliveries.in_thread import EditInThread, PostInThread
 from bot.outbox.deliveries.silences import TellOfSilence
-from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from models.cause import Cause
 from models.incident import Incident
 from models.outbox import OutboxItem, Standing
@@ -28,7 +28,7 @@ RUN = "run:airflow:8123"
 
 @pytest.fixture
 async def office(sqlite_url: str) -> AsyncIterator[Office]:
-    kinds = (PostCauseOffer, EditCauseOffer, PostCauses, EditCauses, TellOfSilence)
+    kinds = (PostCauseOffer, EditCauseOffer, PostInThread, EditInThread, TellOfSilence)
     async with open_office(sqlite_url, *kinds) as office:
         yield office
 

@@ -281,9 +281,9 @@ async def test_what_was_attached_by_a_cause_is_offered_to_be_kept_apart_and_a_st
     await takes(watch, critical("a", run="1"), critical("b", run="1"))
     [offer] = await watch.house.waiting("post_cause_offer")
     assert offer.intent == {"cause_key": "run:airflow:1"}
-    assert await watch.house.waiting("post_causes") == []
+    assert await watch.house.waiting("post_in_thread", topic="alert_causes") == []
     await takes(watch, *(critical(f"cause_{number}") for number in range(9)))
-    [listed] = await watch.house.waiting("post_causes")
+    [listed] = await watch.house.waiting("post_in_thread", topic="alert_causes")
     assert listed.incident_id == 6
 
 

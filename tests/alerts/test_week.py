@@ -30,7 +30,7 @@ from tests.builders import ANA, MovedClock, open_house
 #: What people are told by: a new message anywhere, an invitation. All else is edited in place or silent.
 PINGS = frozenset(
     {"say", "tell", "tell_of_silence", "post_triage_card", "post_announcement", "post_card", "post_board"}
-    | {"post_causes", "post_cause_offer", "answer_thread", "invite_people"}
+    | {"post_in_thread", "post_cause_offer", "answer_thread", "invite_people"}
 )
 
 #: Hours that people take to close what nothing of fires any more, or what they gave up on.

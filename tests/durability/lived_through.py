@@ -7,10 +7,10 @@ from typing import Final
 RESPONSE: Final = frozenset(
     (
         *("answer_declarer", "call_by_slack", "edit_announcement", "edit_call", "edit_card"),
-        *("edit_change", "edit_check_in", "edit_checks", "edit_hypotheses", "edit_in_thread"),
+        *("edit_change", "edit_check_in", "edit_in_thread"),
         *("edit_notice", "edit_runbook", "edit_sign_offs", "edit_summons", "edit_time_box", "end_notice"),
         *("invite_people", "open_channel", "pin_card", "post_announcement", "post_card", "post_change"),
-        *("post_checks", "post_closing", "post_hypotheses", "post_impact", "post_in_thread"),
+        *("post_closing", "post_impact", "post_in_thread"),
         *("post_notice", "post_overdue", "post_picture", "post_reminder", "post_runbook", "post_shift"),
         *("post_sign_offs", "post_summons", "post_time_box", "post_timeline", "rename_channel", "say"),
         *("send_asset_picture", "set_topic", "tell", "tell_backfill", "withdraw_line", "write_register"),
@@ -25,7 +25,7 @@ MAIN_ROAD: Final = frozenset({"answer_thread", "post_review_file", "post_review"
 
 #: Calls by other ways than Slack (`test_calls_killed.py`), and alerts in a storm (`hail.py`).
 CALLS: Final = frozenset({"place_call", "settle_call"})
-STORM: Final = frozenset({"post_triage_card", "edit_triage_card", "post_causes", "edit_causes"})
+STORM: Final = frozenset({"post_triage_card", "edit_triage_card"})
 
 #: What is on no road, and why what is tried of others holds for it.
 LIKE_OTHERS: Final[Mapping[str, str]] = {

@@ -112,8 +112,8 @@ async def test_the_board_is_posted_once_and_redrawn_after(house: House) -> None:
     await _find(house, number, "A log", late)
     await house.act(judge_hypothesis, late, Verdict.SUPPORTED, "It says so", by_id=ANA)
 
-    assert len(await house.waiting("post_hypotheses")) == 1
-    assert len(await house.waiting("edit_hypotheses")) == 1
+    assert len(await house.waiting("post_in_thread", topic="hypotheses")) == 1
+    assert len(await house.waiting("edit_in_thread", topic="hypotheses")) == 1
 
 
 async def test_hypotheses_of_a_merged_incident_go_on_where_it_went(house: House) -> None:
@@ -128,4 +128,6 @@ async def test_hypotheses_of_a_merged_incident_go_on_where_it_went(house: House)
     assert {name: each.id for name, each in found.items()} == {f"INC-{merged} H1": theirs, "H1": ours}
     assert found[f"INC-{merged} H1"].state is SUPPORTED
     assert len(found[f"INC-{merged} H1"].evidence) == 1
-    assert {item.incident_id for item in await house.waiting("edit_hypotheses")} == {survivor}
+    assert {item.incident_id for item in await house.waiting("edit_in_thread", topic="hypotheses")} == {
+        survivor
+    }

@@ -40,7 +40,7 @@ async def _alert(house: House, number: int, name: str, *, greens: int = 0) -> No
 async def test_what_the_playbook_asks_for_is_asked_when_verification_begins(house: House) -> None:
     number = await verifying(house)
 
-    [posted] = await house.waiting("post_checks")
+    [posted] = await house.waiting("post_in_thread", topic="checks")
     assert posted.incident_id == number
     assert await wanted(house, number) == [
         "evidence that the data is right again",
@@ -70,7 +70,9 @@ async def test_what_was_seen_is_kept_and_settles_its_check(house: House) -> None
         "link": "https://bi.example.com/1",
     }
     assert (await wanted(house, number))[0] == "checks of serving"
-    assert await house.waiting("edit_checks") or await house.waiting("post_checks")
+    assert await house.waiting("edit_in_thread", topic="checks") or await house.waiting(
+        "post_in_thread", topic="checks"
+    )
 
 
 async def test_a_failed_check_goes_back_to_remediation_and_says_why(house: House) -> None:
@@ -126,12 +128,12 @@ async def test_all_alerts_fine_so_often_in_a_row_fill_in_a_check_by_themselves(h
 
 async def test_without_a_playbook_one_look_at_anything_is_evidence(house: House) -> None:
     number = await verifying(house, Severity.SEV3)
-    assert await house.waiting("post_checks") == []
+    assert await house.waiting("post_in_thread", topic="checks") == []
     assert await wanted(house, number) == ["evidence that the data is right again"]
 
     await _check(house, number, Check.ALL_DATA, seen="the dashboard agrees with the ledger")
     assert await wanted(house, number) == []
-    assert len(await house.waiting("post_checks")) == 1
+    assert len(await house.waiting("post_in_thread", topic="checks")) == 1
 
 
 async def test_a_small_team_closes_without_any_proof(house: House) -> None:
@@ -154,7 +156,7 @@ async def test_what_is_asked_for_follows_the_severity(house: House) -> None:
     await house.act(change_severity, number, Severity.SEV1, by_id=ANA)
 
     assert "checks of storage and serving" in await wanted(house, number)
-    assert await house.waiting("post_checks")
+    assert await house.waiting("post_in_thread", topic="checks")
     assert await house.waiting("post_sign_offs")
 
 

@@ -8,6 +8,7 @@ from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummo
 from bot.outbox.deliveries.calls import PlaceCall, SettleCall
 from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
 from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
+from bot.outbox.deliveries.changes import EditChange, PostChange
 from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.outbox.deliveries.closings import PostClosing, WithdrawLine
@@ -18,16 +19,14 @@ from bot.outbox.deliveries.invitations import InvitePeople
 from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
-from bot.outbox.deliveries.proofs import EditChecks, EditSignOffs, PostChecks, PostSignOffs
-from bot.outbox.deliveries.record import EditChange, EditHypotheses, PostChange, PostHypotheses
 from bot.outbox.deliveries.register import WriteRegister
 from bot.outbox.deliveries.repairs import TellBackfill
 from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.shifts import PostShift
+from bot.outbox.deliveries.sign_offs import EditSignOffs, PostSignOffs
 from bot.outbox.deliveries.silences import TellOfSilence
-from bot.outbox.deliveries.storms import EditCauses, PostCauses
 from bot.outbox.deliveries.subscriptions import ConfirmSubscription
 from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
@@ -63,8 +62,6 @@ KINDS: tuple[type[Delivery], ...] = (
     CarryThread,
     TellOfSilence,
     PostShift,
-    PostCauses,
-    EditCauses,
     PostImpact,
     EditImpact,
     PostImpactFile,
@@ -85,8 +82,6 @@ KINDS: tuple[type[Delivery], ...] = (
     PostReview,
     EditReview,
     ChaseReview,
-    PostHypotheses,
-    EditHypotheses,
     TellBackfill,
     PostInThread,
     EditInThread,
@@ -95,8 +90,6 @@ KINDS: tuple[type[Delivery], ...] = (
     PostClosing,
     WithdrawLine,
     WriteRegister,
-    PostChecks,
-    EditChecks,
     PostSignOffs,
     EditSignOffs,
     PostTimeline,

@@ -5,12 +5,17 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.alerts.show_causes import causes_view as alert_causes_view
 from bot.blocks.backfill import backfill_board
+from bot.blocks.causes import SHOWN, causes_list
+from bot.blocks.checks import checks_list
+from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import Message
 from bot.blocks.root_causes import causes_board
 from bot.causes.read_causes import causes_view
 from bot.desk import Desk
 from bot.errors import ChatError
+from bot.ledger.hypotheses import board_of
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
@@ -18,22 +23,39 @@ from bot.outbox.post import Letter, Post
 from bot.repair.read_backfill import backfill_of
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
+from bot.verification.show_proof import proof_view
+from models.incident import Incident
 from models.outbox import OutboxItem
 from models.place import Place
 from models.thread_message import ThreadMessage, ThreadTopic
 
 
-async def _causes(session: AsyncSession, incident_id: int) -> Message:
+async def _alert_causes(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
+    return causes_list(await alert_causes_view(session, incident_id, most=SHOWN))
+
+
+async def _hypotheses(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
+    return hypotheses_board(await board_of(session, await session.get_one(Incident, incident_id)))
+
+
+async def _root_causes(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
     return causes_board(await causes_view(session, incident_id))
 
 
-async def _backfill(session: AsyncSession, incident_id: int) -> Message:
+async def _backfill(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
     return backfill_board(await backfill_of(session, incident_id))
 
 
-_DRAWN: Final[Mapping[ThreadTopic, Callable[[AsyncSession, int], Awaitable[Message]]]] = {
-    ThreadTopic.ROOT_CAUSES: _causes,
+async def _checks(desk: Desk, session: AsyncSession, incident_id: int) -> Message:
+    return checks_list(await proof_view(desk, session, incident_id))
+
+
+_DRAWN: Final[Mapping[ThreadTopic, Callable[[Desk, AsyncSession, int], Awaitable[Message]]]] = {
+    ThreadTopic.ALERT_CAUSES: _alert_causes,
+    ThreadTopic.HYPOTHESES: _hypotheses,
+    ThreadTopic.ROOT_CAUSES: _root_causes,
     ThreadTopic.BACKFILL: _backfill,
+    ThreadTopic.CHECKS: _checks,
 }
 
 
@@ -46,7 +68,7 @@ class PostInThread(Post):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
         place = await session.get_one(Place, item.incident_id)
-        return Letter(opened_channel(place), await _drawn(item, session), thread_ts=place.card_ts)
+        return Letter(opened_channel(place), await _drawn(item, session, desk), thread_ts=place.card_ts)
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
         """Edits find it here."""
@@ -67,12 +89,12 @@ class EditInThread(Edit):
         if shown is None or shown.message_ts is None:
             raise Skip("there is no such message")
         place = await session.get_one(Place, item.incident_id)
-        return Call(args=edit_of(opened_channel(place), shown.message_ts, await _drawn(item, session)))
+        return Call(args=edit_of(opened_channel(place), shown.message_ts, await _drawn(item, session, desk)))
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: the verb shows the same."""
         return error.code in GONE
 
 
-async def _drawn(item: OutboxItem, session: AsyncSession) -> Message:
-    return await _DRAWN[ThreadTopic(item.intent["topic"])](session, item.incident_id or 0)
+async def _drawn(item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
+    return await _DRAWN[ThreadTopic(item.intent["topic"])](desk, session, item.incident_id or 0)

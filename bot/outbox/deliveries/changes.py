@@ -1,16 +1,13 @@
-"""The typed ledger in the channel: the board of hypotheses, and a message for each change."""
+"""Changes in the channel: a message for each."""
 
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.change_card import change_card
-from bot.blocks.hypotheses import hypotheses_board
-from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.ledger.changes import find_change
-from bot.ledger.hypotheses import board_of
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
@@ -18,44 +15,8 @@ from bot.outbox.post import Letter, Post
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.change_card import ChangeCard
-from models.incident import Incident
 from models.outbox import OutboxItem
 from models.place import Place
-
-
-class PostHypotheses(Post):
-    """The board, as an answer to the card."""
-
-    kind = "post_hypotheses"
-    shows_incident = False
-
-    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
-        """Draw it as things stand now."""
-        place = await session.get_one(Place, item.incident_id)
-        return Letter(opened_channel(place), await _board(item, session), thread_ts=place.card_ts)
-
-    async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
-        """Edits find it here."""
-        place = await uow.session.get_one(Place, item.incident_id)
-        place.hypotheses_ts = result["ts"]
-
-
-class EditHypotheses(Edit):
-    """Let the board say what is thought now."""
-
-    kind = "edit_hypotheses"
-    shows_incident = False
-
-    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
-        """Draw it as things stand now."""
-        place = await session.get_one(Place, item.incident_id)
-        if place.hypotheses_ts is None:
-            raise Skip("there is no board")
-        return Call(args=edit_of(opened_channel(place), place.hypotheses_ts, await _board(item, session)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: `/incident hypothesis` shows the same."""
-        return error.code in GONE
 
 
 class PostChange(Post):
@@ -95,7 +56,3 @@ class EditChange(Edit):
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: the timeline tells the same."""
         return error.code in GONE
-
-
-async def _board(item: OutboxItem, session: AsyncSession) -> Message:
-    return hypotheses_board(await board_of(session, await session.get_one(Incident, item.incident_id)))

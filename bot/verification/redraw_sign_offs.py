@@ -1,4 +1,4 @@
-"""After a word on proof: the list of checks and the message about sign-offs are to show the truth again."""
+"""The message that asks for sign-offs: it shows the truth again, or that its round is over."""
 
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
@@ -6,35 +6,6 @@ from models.incident import Incident
 from models.outbox import Priority
 from models.place import Place
 from models.proof import Proof
-
-
-async def show_checks(uow: UnitOfWork, incident: Incident, proof: Proof) -> None:
-    """The list in the thread of the card: posted once, edited in place ever after."""
-    if proof.checks_item_id is not None:
-        await redraw_checks(uow, incident.id, proof.checks_item_id)
-        return
-    place = await uow.session.get_one(Place, incident.id)
-    item = await uow.announce(
-        "post_checks",
-        incident=incident,
-        after=place.card_item_id,
-        lane=lane_of(incident),
-        priority=Priority.STAGE,
-    )
-    await uow.session.flush()
-    proof.checks_item_id = item.id
-
-
-async def redraw_checks(uow: UnitOfWork, incident_id: int, post_item_id: int) -> None:
-    """Edit it; what alerts say may change often, and one edit shows it all."""
-    await uow.announce_unless_waiting(
-        "edit_checks",
-        incident=incident_id,
-        after=post_item_id,
-        subject=f"checks:{incident_id}",
-        priority=Priority.NOTICE,
-        post_item_id=post_item_id,
-    )
 
 
 async def show_sign_offs(uow: UnitOfWork, incident: Incident, proof: Proof) -> None:

@@ -1,8 +1,7 @@
-"""Proof in Slack: the list of checks in the thread of the card, and the message that asks for sign-offs."""
+"""The message that asks for sign-offs: one for each round of verification."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.checks import checks_list
 from bot.blocks.sign_offs import sign_offs
 from bot.desk import Desk
 from bot.errors import ChatError
@@ -16,33 +15,6 @@ from bot.verification.show_proof import proof_view
 from models.outbox import OutboxItem
 from models.place import Place
 from models.proof import Proof
-
-
-class PostChecks(Post):
-    """The list, as an answer to the card."""
-
-    kind = "post_checks"
-
-    async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
-        """Draw it as things stand now."""
-        place = await session.get_one(Place, item.incident_id)
-        view = await proof_view(desk, session, item.incident_id or 0)
-        return Letter(opened_channel(place), checks_list(view), thread_ts=place.card_ts)
-
-
-class EditChecks(Edit):
-    """Let the list say what was seen since."""
-
-    kind = "edit_checks"
-
-    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
-        """Draw it as things stand now."""
-        channel_id, ts = await _posted(item, session)
-        return Call(args=edit_of(channel_id, ts, checks_list(await proof_view(desk, session, _of(item)))))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: the timeline tells the same."""
-        return error.code in GONE
 
 
 class PostSignOffs(Post):
@@ -67,10 +39,14 @@ class EditSignOffs(Edit):
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now, or as over."""
-        channel_id, ts = await _posted(item, session)
+        posted = await session.get_one(OutboxItem, item.intent["post_item_id"])
+        ts = (posted.result or {}).get("ts")
+        if ts is None:
+            raise Skip("it was not posted")
+        place = await session.get_one(Place, item.incident_id)
         is_over = bool(item.intent["is_over"])
         view = await proof_view(desk, session, _of(item), with_signers=not is_over)
-        return Call(args=edit_of(channel_id, ts, sign_offs(view, is_over=is_over)))
+        return Call(args=edit_of(opened_channel(place), ts, sign_offs(view, is_over=is_over)))
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted it: the ledger has who signed."""
@@ -79,12 +55,3 @@ class EditSignOffs(Edit):
 
 def _of(item: OutboxItem) -> int:
     return item.incident_id or 0
-
-
-async def _posted(item: OutboxItem, session: AsyncSession) -> tuple[str, str]:
-    """Where the message is that the item edits."""
-    posted = await session.get_one(OutboxItem, item.intent["post_item_id"])
-    ts = (posted.result or {}).get("ts")
-    if ts is None:
-        raise Skip("it was not posted")
-    return opened_channel(await session.get_one(Place, item.incident_id)), ts
