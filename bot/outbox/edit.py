@@ -3,7 +3,11 @@
 from typing import Any
 
 from bot.desk import Desk
+from bot.errors import ChatError
 from bot.outbox.delivery import Call, Delivery
+from bot.slack.codes import GONE
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem
 
 
 class Edit(Delivery):
@@ -16,3 +20,7 @@ class Edit(Delivery):
         """Edit it in place."""
         await desk.chat.call("chat.update", **call.args)
         return {}
+
+    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
+        """Someone deleted the message: they have seen it, and the record tells the same."""
+        return error.code in GONE

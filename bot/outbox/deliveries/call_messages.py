@@ -17,7 +17,6 @@ from bot.outbox.delivery import Call as Sending
 from bot.outbox.delivery import Postpone, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.call import Call, Summons
 from models.outbox import OutboxItem
@@ -91,10 +90,6 @@ class EditCall(Edit):
         message = call_message(await called_view(session, call))
         return Sending(args=edit_of(call.channel_id, call.message_ts, message))
 
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """A message that someone deleted has no button any more."""
-        return error.code in GONE
-
 
 class PostSummons(Post):
     """Tell the incident's channel who is called."""
@@ -126,7 +121,3 @@ class EditSummons(Edit):
         place = await session.get_one(Place, item.incident_id)
         message = summons_notice(await summons_view(session, summons.id))
         return Sending(args=edit_of(opened_channel(place), summons.message_ts, message))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """The ledger has it all, if someone deleted it."""
-        return error.code in GONE

@@ -8,12 +8,10 @@ from bot.alerts.cause_offers import offer_view
 from bot.blocks.cause_offer import cause_offer
 from bot.blocks.kit import Message
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.cause import Cause
 from models.outbox import OutboxItem
@@ -50,10 +48,6 @@ class EditCauseOffer(Edit):
         if cause is None or cause.offer_ts is None or cause.offer_channel_id is None:
             raise Skip("there is no offer")
         return Call(args=edit_of(cause.offer_channel_id, cause.offer_ts, await _draw(item, session)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: they have seen it."""
-        return error.code in GONE
 
 
 async def _draw(item: OutboxItem, session: AsyncSession) -> Message:

@@ -6,13 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.change_card import change_card
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.ledger.changes import find_change
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.change_card import ChangeCard
 from models.outbox import OutboxItem
@@ -52,7 +50,3 @@ class EditChange(Edit):
         place = await session.get_one(Place, item.incident_id)
         view = await find_change(session, card.entry_id, desk.playbook)
         return Call(args=edit_of(opened_channel(place), card.message_ts, change_card(view)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: the timeline tells the same."""
-        return error.code in GONE

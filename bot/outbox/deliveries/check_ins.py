@@ -14,7 +14,6 @@ from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import edit_message
 from models.outbox import OutboxItem
@@ -88,10 +87,6 @@ class EditCheckIn(Edit):
         if channel_id is None:
             channel_id = opened_channel(await session.get_one(Place, item.incident_id))
         return Call(args=edit_of(channel_id, facts["ts"], form(view)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """A reminder that someone deleted needs no ending."""
-        return error.code in GONE
 
 
 async def check_in_view(

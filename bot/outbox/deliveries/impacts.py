@@ -11,7 +11,6 @@ from bot.assets.chart import Chart
 from bot.blocks.impact import impact_card
 from bot.blocks.kit import Message
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.impact.export_impact import MOST_IN_FILE, export_impact
 from bot.impact.look_soon import look_soon
 from bot.impact.show_impact import impact_view
@@ -20,7 +19,6 @@ from bot.outbox.delivery import Call, Postpone, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.outbox.upload import Document, Upload
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 from models.place import Place
@@ -80,10 +78,6 @@ class EditImpact(Edit):
         """So it says now."""
         place = await uow.session.get_one(Place, item.incident_id)
         place.impact_digest = result["digest"]
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: they have seen it, and `/incident impact` tells the same."""
-        return error.code in GONE
 
 
 class PostImpactFile(Upload):

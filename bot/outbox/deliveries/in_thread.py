@@ -14,14 +14,12 @@ from bot.blocks.kit import Message
 from bot.blocks.root_causes import causes_board
 from bot.causes.read_causes import causes_view
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.ledger.hypotheses import board_of
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.repair.read_backfill import backfill_of
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from bot.verification.show_proof import proof_view
 from models.incident import Incident
@@ -90,10 +88,6 @@ class EditInThread(Edit):
             raise Skip("there is no such message")
         place = await session.get_one(Place, item.incident_id)
         return Call(args=edit_of(opened_channel(place), shown.message_ts, await _drawn(item, session, desk)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: the verb shows the same."""
-        return error.code in GONE
 
 
 async def _drawn(item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:

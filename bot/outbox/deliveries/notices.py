@@ -13,7 +13,6 @@ from bot.outbox.deliveries.cards import edit_of
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.ledger import EntryKind
@@ -72,10 +71,6 @@ class EditNotice(Edit):
             raise Skip("it was not posted")
         drawn = texts.notice(await notice_view(desk, session, notice))
         return Call(args=edit_of(notice.channel_id, notice.message_ts, drawn))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """They have deleted it: they have seen it."""
-        return error.code in GONE
 
 
 class ChaseNotice(ToOwner):

@@ -92,10 +92,6 @@ class EditReview(Edit):
             args=edit_of(opened_channel(place), review.message_ts, await _draw(review, session, desk))
         )
 
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """A message that someone deleted needs no edit."""
-        return error.code in GONE
-
 
 class ChaseReview(Post):
     """Ask for the post-mortem, in the thread of its message."""

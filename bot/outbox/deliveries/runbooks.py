@@ -6,13 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.runbook import runbook_card
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
 from bot.runbooks.show_runbook import runbook_view
-from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 from models.place import Place
@@ -51,7 +49,3 @@ class EditRunbook(Edit):
         place = await session.get_one(Place, item.incident_id)
         drawn = runbook_card(await runbook_view(session, run.id))
         return Call(args=edit_of(opened_channel(place), run.message_ts, drawn))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: the ledger has what was done."""
-        return error.code in GONE

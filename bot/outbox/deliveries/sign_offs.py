@@ -4,13 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.sign_offs import sign_offs
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
-from bot.uow import UnitOfWork
 from bot.verification.show_proof import proof_view
 from models.outbox import OutboxItem
 from models.place import Place
@@ -47,10 +44,6 @@ class EditSignOffs(Edit):
         is_over = bool(item.intent["is_over"])
         view = await proof_view(desk, session, _of(item), with_signers=not is_over)
         return Call(args=edit_of(opened_channel(place), ts, sign_offs(view, is_over=is_over)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: the ledger has who signed."""
-        return error.code in GONE
 
 
 def _of(item: OutboxItem) -> int:

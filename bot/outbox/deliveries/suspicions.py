@@ -78,10 +78,6 @@ class EditSuspicion(Edit):
         message = suspicion_card.suspicion_card(view, await _who_looks(session, desk))
         return Call(args=edit_of(view.channel_id, suspicion.message_ts, message))
 
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it: they have seen it."""
-        return error.code in GONE
-
 
 class ReplySuspicion(Post):
     """Say something in its thread; that nobody looked is shown in the channel, too."""

@@ -6,14 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.time_box import TimeBoxView, time_box_notice
 from bot.desk import Desk
-from bot.errors import ChatError
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
 from bot.outbox.edit import Edit
 from bot.outbox.post import Letter, Post
-from bot.slack.codes import GONE
-from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 from models.place import Place
 from models.stage_clock import StageClock
@@ -58,10 +55,6 @@ class EditTimeBox(Edit):
             why=item.intent.get("why", ""),
         )
         return Call(args=edit_of(opened_channel(place), ts, time_box_notice(view, box)))
-
-    async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """A question that someone deleted needs no ending."""
-        return error.code in GONE
 
 
 def _time(text: str | None) -> datetime | None:
