@@ -1,9 +1,11 @@
 """Commit the register's files to the git repository that their folder is in; nothing is ever pushed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
+
+from bot.register.files import MARK
 
 #: Who stands in the history where nobody else is configured.
 _AUTHOR: Final = ("-c", "user.name=Breakwater", "-c", "user.email=breakwater@localhost")
@@ -13,6 +15,11 @@ _PATIENCE: Final = 30.0
 
 class NotCommitted(Exception):
     """git would not; its own words say why."""
+
+    @property
+    def is_passing(self) -> bool:
+        """Somebody else is at work in the repository, or one of ours that outlived its program."""
+        return "index.lock" in str(self)
 
 
 async def commit_files(folder: Path, names: Sequence[str]) -> None:
@@ -29,6 +36,27 @@ async def commit_files(folder: Path, names: Sequence[str]) -> None:
         await _git(folder, *_AUTHOR, "commit", "--quiet", "-m", words, "--only", "--", *names)
 
 
+async def not_committed(folder: Path, held: Collection[str]) -> list[str]:
+    """What was written or removed by a program that did not live to commit it. Raises NotCommitted, OSError.
+
+    `held` are the files that the register has; what else is missing is ours if git has it with our mark.
+    """
+    above = await _git(folder, "rev-parse", "--show-prefix")
+    asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ":(glob)*.md")
+    states = [each for each in (await _git(folder, *asked)).split("\0") if each]
+    names = [each[3:].removeprefix(above) for each in states]
+    return [name for name in names if name in held or await _was_ours(folder, name)]
+
+
+async def _was_ours(folder: Path, name: str) -> bool:
+    if (folder / name).exists():
+        return False
+    try:
+        return (await _git(folder, "show", f"HEAD:./{name}")).startswith(MARK)
+    except NotCommitted:  # nothing was ever committed under that name
+        return False
+
+
 async def _git(folder: Path, *words: str) -> str:
     running = await asyncio.create_subprocess_exec(
         "git",
@@ -41,9 +69,9 @@ async def _git(folder: Path, *words: str) -> str:
     try:
         said, _ = await asyncio.wait_for(running.communicate(), _PATIENCE)
     except TimeoutError:
-        running.kill()
+        running.terminate()  # asked to end, git takes its locks away; killed, it leaves them lying
         await running.wait()
         raise NotCommitted(f"git {words[0]} took longer than {_PATIENCE:.0f} s") from None
     if running.returncode:
         raise NotCommitted(said.decode(errors="replace").strip()[:500] or f"git {words[0]} failed")
-    return said.decode(errors="replace").strip()
+    return said.decode(errors="replace").rstrip()

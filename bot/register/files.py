@@ -14,6 +14,9 @@ from bot.blocks.known_views import IssueView
 #: The first line of every file of ours: nothing else in the folder is ever touched.
 MARK: Final = "<!-- written by Breakwater from its record; changes by hand are overwritten -->"
 
+#: Of a file that is being written; one that is found had a writer who was killed.
+_UNFINISHED: Final = (".register-", ".tmp")
+
 _LONGEST_NAME: Final = 100
 
 
@@ -39,6 +42,8 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> list[str]:
     Gives the names of what changed. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("*".join(_UNFINISHED)):
+        left.unlink(missing_ok=True)
     changed = [name for name, text in texts.items() if _read(folder / name) != text]
     for name in changed:
         _replace(folder / name, texts[name])
@@ -49,7 +54,8 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> list[str]:
 
 
 def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".register-", suffix=".tmp")
+    begin, end = _UNFINISHED
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=begin, suffix=end)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

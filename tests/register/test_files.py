@@ -9,10 +9,12 @@ import pytest
 from bot.incidents.close_incident import close
 from bot.incidents.reopen_incident import reopen
 from bot.outbox.deliveries.register import WriteRegister
+from bot.outbox.unpark import unpark
 from bot.playbook import Playbook, PlaybookRefused, load_playbook, parse_playbook
 from bot.prose import Prose
 from bot.register.commit import NotCommitted, commit_files
 from bot.register.files import MARK, file_name, write_files
+from models.outbox import OutboxItem, Standing
 from models.vocabulary import Outcome
 from tests.blocks.known_gallery import issue
 from tests.builders import ANA, Office, open_office
@@ -137,6 +139,76 @@ async def test_a_file_that_git_never_knew_can_go(tmp_path: Path) -> None:
     await commit_files(tmp_path, ["gone.md"])
 
     assert _git(tmp_path, "status", "--porcelain") == ""
+
+
+async def test_what_was_written_but_not_committed_when_the_program_died_is_committed_by_the_next(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "repository" / "register"
+    folder.mkdir(parents=True)
+    _git(folder.parent, "init", "-q")
+    async with open_office(sqlite_url, WriteRegister, playbook=_playbook(folder, commit=True)) as office:
+        number = await _closed(office, asset="marts.orders")
+        await _die_before_the_commit(office, folder)
+        assert _git(folder, "ls-files", "--others") == "marts.orders.md"
+        await office.deliver()
+        assert _git(folder, "ls-files") == "marts.orders.md"
+
+        (folder / "notes.md").write_text("by hand")
+        _git(folder, "add", "notes.md")
+        _git(folder, "commit", "-qm", "Notes", "--author", "Ana <ana@localhost>")
+        (folder / "notes.md").unlink()
+        await office.house.act(reopen, number, by_id=ANA)
+        await office.house.act(close, number, Outcome.FALSE_ALARM, cause="", remedy="", by_id=ANA)
+        await _write(office)
+        await _die_before_the_commit(office, folder)
+        await office.deliver()
+        assert _git(folder, "ls-files", "--deleted") == "notes.md"
+        assert _git(folder, "ls-files") == "notes.md"
+
+
+async def _write(office: Office) -> None:
+    async with office.house.store.unit() as uow:
+        await uow.announce("write_register", subject="register")
+
+
+async def _die_before_the_commit(office: Office, folder: Path) -> None:
+    """Write the files, and get no further."""
+    [item] = await office.house.waiting("write_register")
+    async with office.house.store.reading() as session:
+        call = await office.deliveries["write_register"].render(item, session, office.desk)
+    assert write_files(folder, call.args["texts"])
+
+
+async def test_while_another_git_is_at_work_it_waits_and_what_stays_locked_is_told(
+    sqlite_url: str, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.outbox.runner.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("bot.outbox.deliveries.register._TRIES", 3)
+    _git(tmp_path, "init", "-q")
+    lock = tmp_path / ".git" / "index.lock"
+    lock.touch()
+    async with open_office(sqlite_url, WriteRegister, playbook=_playbook(tmp_path, commit=True)) as office:
+        await _closed(office, asset="marts.orders")
+        await office.deliver()
+        [item] = await office.house.all_of(OutboxItem, kind="write_register")
+        assert item.standing is Standing.PARKED
+        assert "index.lock" in item.fault
+        assert item.attempts > 2
+
+        lock.unlink()
+        async with office.house.store.unit() as uow:
+            unpark(await uow.session.get_one(OutboxItem, item.id))
+        await office.deliver()
+        assert _git(tmp_path, "ls-files") == "marts.orders.md"
+
+
+def test_a_file_half_written_by_a_program_that_was_killed_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / ".register-x1.tmp").write_text("half a li")
+    write_files(tmp_path, {"a.md": f"{MARK}\na"})
+
+    assert _files(tmp_path) == ["a.md"]
 
 
 async def test_where_there_is_no_repository_the_fault_is_told(tmp_path: Path, monkeypatch) -> None:
