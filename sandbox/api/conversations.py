@@ -84,8 +84,11 @@ def kick(call: Call) -> dict[str, Any]:
 
 @registry.method("conversations.join", scope="channels:join", tier=TIER_3)
 def join(call: Call) -> dict[str, Any]:
-    """Join a public channel."""
-    channel, already = call.workspace.membership.join(call.user_id, call.args.required("channel"))
+    """Join a public channel; a private one admits by invitation only, and its members are told the same."""
+    channel_id = call.args.required("channel")
+    if call.workspace.channels.seen(call.user_id, channel_id).is_private:
+        raise SlackError("method_not_supported_for_channel_type")
+    channel, already = call.workspace.membership.join(call.user_id, channel_id)
     answer: dict[str, Any] = {"channel": channel_object(call, channel, counted=False)}
     if already:
         answer["warning"] = "already_in_channel"

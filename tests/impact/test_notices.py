@@ -18,6 +18,7 @@ from models.ledger import EntryKind
 from models.notice import Notice
 from models.outbox import OutboxItem, Standing
 from models.vocabulary import AssetType, Outcome, Role
+from sandbox.seed import EMIL
 from tests.builders import ANA, BEN, CHEN, DIA
 from tests.impact.conftest import Reaching
 from tests.impact.lineage import ASSETS, EDGES, asset, tell_of
@@ -268,3 +269,18 @@ async def test_a_notice_of_unknown_outcome_is_sought_where_we_were_not(reaching:
     await reaching.office.deliver()
     said = [m for m in await reaching.office.messages(FINANCE) if f"INC-{number}" in m["text"]]
     assert len(said) == 1
+
+
+async def test_a_notice_of_unknown_outcome_is_sought_in_a_private_channel_which_nobody_joins(
+    reaching: Reaching,
+) -> None:
+    number, _ = await _incident(reaching)
+    reaching.office.sandbox.workspace.channels.convert_private(EMIL, FINANCE)
+    reaching.office.sandbox.faults.add("chat.postMessage", "error_after", error="internal_error")
+    [notice] = await tell(reaching, number, FINANCE)
+    await reaching.office.deliver()
+
+    said = [m for m in await reaching.office.messages(FINANCE) if f"INC-{number}" in m["text"]]
+    [kept] = await reaching.house.all_of(Notice, id=notice.id)
+    assert [each["ts"] for each in said] == [kept.message_ts]
+    assert kept.refused is None

@@ -26,7 +26,7 @@ class ToOwner(Post):
     async def find(self, call: Call, since: float, desk: Desk) -> dict[str, Any] | None:
         """A team's channel is posted to from outside, but can be read by those in it alone."""
         if not str(call.args["channel"]).startswith(("U", "W")):
-            await desk.chat.call("conversations.join", channel=call.args["channel"])
+            await _join(call.args["channel"], desk)
         return await super().find(call, since, desk)
 
 
@@ -99,6 +99,15 @@ class EndNotice(ToOwner):
         of_id = notice.incident_id if is_hidden else of.id
         view = await notice_view(desk, session, notice, of_id=of_id)
         return Letter(notice.to_id, texts.again(view) if of.is_open else texts.over(view))
+
+
+async def _join(channel_id: str, desk: Desk) -> None:
+    """Be in a public channel; of a private one nobody becomes a member so, but we may be one already."""
+    try:
+        await desk.chat.call("conversations.join", channel=channel_id)
+    except ChatError as refused:
+        if refused.code != "method_not_supported_for_channel_type":
+            raise
 
 
 async def _notice(item: OutboxItem, session: AsyncSession) -> Notice:

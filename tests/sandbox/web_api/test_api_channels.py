@@ -1,5 +1,7 @@
 """Channels and their members, from creation to archive."""
 
+import pytest
+from slack_sdk.errors import SlackApiError
 from world import FINANCE, GENERAL, World
 
 from sandbox.seed import ANA, APP_USER_ID, BEN, CHEN, DIA, EMIL
@@ -91,6 +93,12 @@ async def test_a_person_can_bring_an_archived_channel_back(world: World) -> None
     await world.slack.conversations_join(channel=world.closed)
     history = await world.slack.conversations_history(channel=world.closed)
     assert "the end" in [message["text"] for message in history["messages"]]
+
+
+async def test_a_private_channel_is_joined_by_nobody_not_even_by_a_member(world: World) -> None:
+    world.workspace.channels.convert_private(EMIL, world.room)
+    with pytest.raises(SlackApiError, match="method_not_supported_for_channel_type"):
+        await world.slack.conversations_join(channel=world.room)
 
 
 async def test_information_counts_members_when_asked(world: World) -> None:
