@@ -152,11 +152,14 @@ async def claimable_count(session: AsyncSession) -> int:
 async def fetch(session: AsyncSession, ids: Sequence[int]) -> list[object]:
     """Load items, their incidents and places at once, so that getting each afterwards costs nothing.
 
+    The items are locked where the database can: of two replicas that come back with one of them, because
+    the first stood still for longer than its lease, the second is to see that it is settled.
     The caller holds on to what comes back: a session forgets what nobody holds.
     """
     if not ids:
         return []
-    items = (await session.scalars(select(OutboxItem).where(OutboxItem.id.in_(ids)))).all()
+    settled = select(OutboxItem).where(OutboxItem.id.in_(ids)).order_by(OutboxItem.id)
+    items = (await session.scalars(settled.with_for_update(key_share=True))).all()
     held: list[object] = list(items)
     incidents = {item.incident_id for item in items if item.incident_id is not None}
     if incidents:

@@ -1,13 +1,18 @@
 """A process that stood still for longer than its leases sends nothing that another may have sent."""
 
+import asyncio
+
 import pytest
 
+from bot.outbox import queue
 from bot.outbox.attempt import Overtaken, Ready, attempt
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.delivery import Call
 from bot.outbox.leases import Leases
 from bot.outbox.queue import LEASE_SECONDS
-from tests.builders import open_office
+from bot.uow import UnitOfWork
+from models.outbox import OutboxItem, Standing
+from tests.builders import open_house, open_office
 
 
 class Ticking:
@@ -46,3 +51,26 @@ async def test_what_is_no_longer_ours_is_not_sent(sqlite_url: str) -> None:
             await attempt(ready, office.desk, lambda: False)
 
         assert "conversations.create" not in [call.method for call in office.sandbox.calls]
+
+
+async def test_of_two_that_come_back_with_one_item_the_second_sees_that_it_is_settled(
+    database_url: str,
+) -> None:
+    async def settle() -> Standing:
+        async with house.store.unit() as uow:
+            [item] = await queue.fetch(uow.session, [item_id])
+            assert isinstance(item, OutboxItem)
+            found, item.standing = item.standing, Standing.SENT
+            await asyncio.sleep(0.2)
+        return found
+
+    async with open_house(database_url) as house:
+        item_id = await house.act(_announce)
+
+        assert set(await asyncio.gather(settle(), settle())) == {Standing.WAITING, Standing.SENT}
+
+
+async def _announce(uow: UnitOfWork) -> int:
+    item = await uow.announce("publish_home", user_id="U1")
+    await uow.session.flush()
+    return item.id
