@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.desk import Desk
 from bot.playbook.fields import ON_CALL
-from handlers.words import first_word, nearest
+from handlers.words import first_word, nearest, with_names
 from models.errors import FieldRefused
 from models.vocabulary import Role
 
@@ -22,7 +22,7 @@ def read_callees(desk: Desk, text: str) -> tuple[list[str], str]:
         words.append(word)
     if not words:
         raise _nobody(desk, first_word(text)[0])
-    return words, rest.strip()
+    return words, with_names(desk, rest.strip())
 
 
 def _callee(desk: Desk, text: str, *, is_first: bool) -> tuple[str, str] | None:

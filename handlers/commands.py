@@ -8,6 +8,7 @@ from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import open_ids
 from bot.incidents.show_incident import incident_view, incident_views
+from bot.slack.message_text import typed_words
 from handlers import (
     verbs_alerts,
     verbs_backfill,
@@ -75,6 +76,11 @@ VERBS: Final[Mapping[str, Verb]] = {
     **verbs_breach.VERBS,
 }
 
+#: Verbs that read people by their ids; to the others a mention is a word like any other.
+READS_PEOPLE: Final = frozenset(
+    {"role", "take", "handoff", "page", "oncall", "retention", "backfill", "expect"}
+)
+
 #: How many incidents the overview shows before it says how many more there are.
 SHOWN: Final = 20
 
@@ -87,7 +93,8 @@ async def command(desk: Desk, incoming: Incoming) -> Answer:
     verb = VERBS.get(word.lower())
     if verb is None:
         raise UnknownWord("verb of `/incident`", word, list(VERBS), nearest(word, VERBS))
-    return await verb(desk, incoming, rest)
+    words = typed_words(rest, desk.directory, keeps_people=word.lower() in READS_PEOPLE)
+    return await verb(desk, incoming, words)
 
 
 async def bare(desk: Desk, incoming: Incoming) -> Answer:

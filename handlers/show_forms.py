@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.blocks import (
@@ -100,6 +100,15 @@ async def show_close(desk: Desk, incident_id: int) -> Open:
     return Open(close_form.close_form(view, holding, in_place=in_place, private_metadata=kept))
 
 
+async def show_pause(desk: Desk, incident_id: int, until_at: datetime | None, because: str) -> Open:
+    """The form of a pause, with what was typed of it."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+    require_open(view)
+    kept = keep(incident=view.id)
+    return Open(_pause(desk, view, kept, until_at=until_at, because=because))
+
+
 def require_open(view: IncidentView) -> None:
     """Forms of what is over make no sense. Raises AlreadyClosed."""
     if not view.is_open:
@@ -126,9 +135,12 @@ def _advance(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
     return advance_form.advance_form(view, holding, private_metadata=kept)
 
 
-def _pause(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
+def _pause(
+    desk: Desk, view: IncidentView, kept: str, *, until_at: datetime | None = None, because: str = ""
+) -> dict[str, Any]:
     tomorrow = desk.playbook.working_hours.of().after(desk.clock(), Span(working_days=1))
-    return stage_forms.pause_form(view, tomorrow, private_metadata=kept)
+    proposed_at = until_at or view.paused_until_at or tomorrow
+    return stage_forms.pause_form(view, proposed_at, because=because, private_metadata=kept)
 
 
 FORMS: Final[Mapping[str, Form]] = {
@@ -141,6 +153,9 @@ FORMS: Final[Mapping[str, Form]] = {
         view, desk.clock() + timedelta(hours=1), private_metadata=kept
     ),
     "contain": lambda _, view, kept: stage_forms.contain_form(view, private_metadata=kept),
+    "contain_nothing": lambda _, view, kept: stage_forms.contain_form(
+        view, how=stage_forms.NOTHING_CAN, private_metadata=kept
+    ),
     "severity": lambda desk, view, kept: severity_form.severity_form(
         view, severities(desk), private_metadata=kept
     ),

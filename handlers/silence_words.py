@@ -18,9 +18,9 @@ from bot.desk import Desk
 from bot.incidents.see_incidents import alert_told_to
 from bot.updates.promise_check_in import zone_of
 from handlers.incoming import Incoming
-from handlers.words import split_person
+from handlers.words import split_person, with_names
 from models.alert import Alert
-from models.durations import parse_span
+from models.durations import leading_span, parse_span
 from models.errors import FieldRefused, NotFound, OfOlderVersion
 from models.place import Person
 from models.until import read_until
@@ -29,6 +29,9 @@ from models.vocabulary import SilenceKind, SilenceScope
 _BECAUSE: Final = re.compile(r"(?:^|\s)because[\s:]+", re.IGNORECASE)
 #: The last one counts: a rule may be called “Wait for it”.
 _END: Final = re.compile(r"(.*)(?:^|\s)(for|until|till)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_PERSON: Final = re.compile(r"(?:^|\s)(?:<@|@)")
+#: Whoever is named last, with nothing after them.
+_LAST: Final = re.compile(r"(.+)\s(<@[^>]+>|@\S+)", re.DOTALL)
 _PREFIX: Final = re.compile(r"(asset|rule|source)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 
 
@@ -50,11 +53,26 @@ def read_typed(text: str) -> Typed:
     return Typed(what.strip().strip('"“”'), ends, reason[0].strip() if reason else "")
 
 
+def read_pause(text: str) -> Typed:
+    """The same of a pause, which is also `2d the vendor looks into it`."""
+    span, reason = leading_span(text)
+    return (
+        read_typed(text) if span is None else Typed("", ("for", str(span)), _BECAUSE.sub("", reason, count=1))
+    )
+
+
 def owner_in(desk: Desk, text: str) -> tuple[str, str | None]:
-    """Take out the person named before the reason: what is left, and their id. Raises FieldRefused."""
+    """Take out the person named before the reason, or at its end: what is left, and their id.
+
+    Raises FieldRefused.
+    """
     head, *reason = _BECAUSE.split(text, maxsplit=1)
-    if not re.search(r"(?:^|\s)(?:<@|@)", head):
-        return text, None
+    if reason and not _PERSON.search(head) and (last := _LAST.fullmatch(reason[0])):
+        _, owner_id = split_person(desk, last[2])
+        return f"{head} because {with_names(desk, last[1])}", owner_id
+    reason = [with_names(desk, each) for each in reason]
+    if not _PERSON.search(head):
+        return " because ".join([head, *reason]), None
     words, owner_id = split_person(desk, head)
     return " because ".join([re.sub(r"\bowner\b", " ", words).strip(), *reason]), owner_id
 

@@ -1,7 +1,7 @@
 """Holds on retention, by command, button and form."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.blocks.holds import extend_hold_form, hold_form, hold_list, hold_task
@@ -17,7 +17,7 @@ from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of
 from handlers.incoming import Incoming, number_in
 from handlers.show_forms import keep
-from handlers.silence_words import end_of, owner_in, read_typed
+from handlers.silence_words import Typed, end_of, owner_in, read_typed
 from handlers.words import asset_of, first_word
 from models.errors import FieldRefused
 from models.retention_hold import RetentionHold
@@ -45,9 +45,9 @@ async def _hold(desk: Desk, incoming: Incoming, incident_id: int, words: str) ->
     """All of it in one line; a form opens for what is missing."""
     text, named_id = owner_in(desk, words)
     typed = read_typed(text)
-    if typed.ends is None or not typed.because or not typed.what:
-        return await _form(desk, incoming, incident_id)
-    until_at = await end_of(desk, incoming, typed.ends)
+    until_at = await end_of(desk, incoming, typed.ends) if typed.ends else None
+    if until_at is None or not typed.because or not typed.what:
+        return await _form(desk, incoming, incident_id, typed, until_at=until_at, holder_id=named_id)
     holder_id = named_id or usual_holder(desk, incoming.user_id)
     name = asset_of(await desk.atlas.latest(), typed.what)
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -146,12 +146,28 @@ async def _view(desk: Desk, incoming: Incoming) -> HoldView:
         return await find_hold(session, incoming.number)
 
 
-async def _form(desk: Desk, incoming: Incoming, incident_id: int) -> Open:
+async def _form(
+    desk: Desk,
+    incoming: Incoming,
+    incident_id: int,
+    typed: Typed | None = None,
+    *,
+    until_at: datetime | None = None,
+    holder_id: str | None = None,
+) -> Open:
+    """The form, with what was typed of it."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
-    holder_id = usual_holder(desk, incoming.user_id)
-    kept = keep(incident=incident_id)
-    return Open(hold_form(view, desk.clock() + _USUAL, holder_id, private_metadata=kept))
+    return Open(
+        hold_form(
+            view,
+            until_at or desk.clock() + _USUAL,
+            holder_id or usual_holder(desk, incoming.user_id),
+            what=typed.what if typed else "",
+            because=typed.because if typed else "",
+            private_metadata=keep(incident=incident_id),
+        )
+    )
 
 
 VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"retention": retention}

@@ -15,23 +15,23 @@ from bot.stages.resume import resume as resume_incident
 from handlers.answer import Answer, Done, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming, number_in
-from handlers.show_forms import show
-from handlers.silence_words import end_of, read_typed
+from handlers.show_forms import show, show_pause
+from handlers.silence_words import end_of, read_pause
 from handlers.words import first_word
-from models.durations import Span, parse_span
+from models.durations import Span, leading_span, parse_span
 from models.errors import FieldRefused
 
-_NOTHING: Final = re.compile(r"nothing(?:\s+can)?\s*(?:because|:)\s*", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"nothing(?:\s+can)?(?:\s*(?:because|[:,;.])\s*|\s[–—-]+\s|\s*$)", re.IGNORECASE)
 
 
 async def pause(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`pause until monday 09:00 because the vendor looks`; a form opens for what is missing."""
     incident_id = await incident_here(desk, incoming, "pause")
-    typed = read_typed(rest)
+    typed = read_pause(rest)
     because = typed.because or typed.what
-    if typed.ends is None or not because:
-        return await show(desk, "pause", incident_id)
-    until_at = await end_of(desk, incoming, typed.ends)
+    until_at = await end_of(desk, incoming, typed.ends) if typed.ends else None
+    if until_at is None or not because:
+        return await show_pause(desk, incident_id, until_at, because)
     async with desk.store.unit(incoming.inbox_id) as uow:
         incident = await pause_incident(uow, incident_id, until_at, because, by_id=incoming.user_id)
     return Say(note(line(f"{incident.ref} is paused until ", moment(until_at), ".")))
@@ -48,21 +48,23 @@ async def resume(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
 async def extend(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     """`extend 30m [why]` gives the stage more time; `extend` opens the form."""
     incident_id = await incident_here(desk, incoming, "extend")
-    length, why = first_word(rest)
-    if not length:
+    if not rest:
         return await show(desk, "extend_box", incident_id)
+    span, why = leading_span(rest)
+    if span is None:
+        span = _span(first_word(rest)[0])
     async with desk.store.unit(incoming.inbox_id) as uow:
-        incident = await extend_box(uow, incident_id, _span(length), by_id=incoming.user_id, why=why)
+        incident = await extend_box(uow, incident_id, span, by_id=incoming.user_id, why=why)
     return Say(note(line(f"{incident.ref} has more time; the card says until when.")))
 
 
 async def contain(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`contain the export is stopped`, `contain nothing because …`; alone it opens the form."""
+    """`contain the export is stopped`, `contain nothing because …`; a form opens for what is missing."""
     incident_id = await incident_here(desk, incoming, "contain")
-    if not rest:
-        return await show(desk, "contain", incident_id)
     nothing = _NOTHING.match(rest)
     what = rest[nothing.end() :] if nothing else rest
+    if not what:
+        return await show(desk, "contain_nothing" if nothing else "contain", incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await contain_incident(
             uow, incident_id, what, by_id=incoming.user_id, nothing_can=nothing is not None

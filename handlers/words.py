@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from bot.assets.chart import Chart
 from bot.desk import Desk
+from bot.slack.message_text import named_people
 from models.errors import FieldRefused, UnknownWord
 from models.vocabulary import Role, Severity, Stage
 
@@ -71,7 +72,8 @@ def around_person(desk: Desk, text: str) -> tuple[str, str | None, str]:
     """What stands before the person that a text names, their id, and what follows. Raises FieldRefused."""
     mention = _MENTION.search(text)
     if mention is not None:
-        return text[: mention.start()].strip(), mention[1], text[mention.end() :].strip()
+        before, after = text[: mention.start()].strip(), text[mention.end() :].strip()
+        return before, mention[1], with_names(desk, after)
     typed = re.search(r"@(\S+)", text)
     if typed is None:
         return text.strip(), None, ""
@@ -79,6 +81,11 @@ def around_person(desk: Desk, text: str) -> tuple[str, str | None, str]:
     if person is None:
         raise FieldRefused("user", f"I do not know “@{typed[1]}”.", "Choose from what Slack offers after @.")
     return text[: typed.start()].strip(), person.user_id, text[typed.end() :].strip()
+
+
+def with_names(desk: Desk, text: str) -> str:
+    """A note or a reason that follows the people whom a verb has read: names where Slack has put ids."""
+    return named_people(text, desk.directory) if "<" in text else text
 
 
 def asset_of(chart: Chart, words: str) -> str:

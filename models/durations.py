@@ -14,8 +14,10 @@ _UNITS: Final = {
     "s": timedelta(seconds=1),
 }
 _NAMES: Final = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
+#: How people write the units out.
+_WORDS: Final = r"wd|working\s+days?|s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?"
 # Five digits keep every sum inside the calendar: 99999d is 273 years.
-_WRITTEN: Final = re.compile(r"(?P<count>[0-9]{1,5})\s*(?P<unit>wd|[smhd])", re.IGNORECASE)
+_WRITTEN: Final = re.compile(rf"(?P<count>[0-9]{{1,5}})\s*(?P<unit>{_WORDS})(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,21 @@ class Span:
 
 
 def parse_span(text: str) -> Span:
-    """Read `3s`, `30m`, `4h`, `2d` or `1wd`; anything else is a ValueError that says what is accepted."""
-    written = _WRITTEN.fullmatch(text.strip())
-    if written is None or int(written["count"]) == 0:
+    """Read `3s`, `30m`, `4 hours`, `2d` or `1wd`. Raises ValueError, which says what is accepted."""
+    span, more = leading_span(text.strip())
+    if span is None or more:
         raise ValueError(f"“{text}” is not a duration; write {ACCEPTED}")
+    return span
+
+
+def leading_span(text: str) -> tuple[Span | None, str]:
+    """The span that a text begins with, and what follows: `30 minutes the vendor is slow`."""
+    written = _WRITTEN.match(text)
+    if written is None or int(written["count"]) == 0:
+        return None, text
     count, unit = int(written["count"]), written["unit"].lower()
-    if unit == "wd":
-        return Span(working_days=count)
-    return Span(time=count * _UNITS[unit])
+    span = Span(working_days=count) if unit.startswith("w") else Span(time=count * _UNITS[unit[0]])
+    return span, text[written.end() :].strip()
 
 
 def _largest_unit(time: timedelta) -> tuple[int, str]:

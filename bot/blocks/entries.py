@@ -135,6 +135,8 @@ def _did(entry: EntryView) -> Line:
     pattern = _DID.get(entry.kind, entry.kind.replace(".", " "))
     if entry.kind == EntryKind.CHANGE_RECORDED and entry.detail.get("state") == ChangeState.PLANNED:
         pattern = "planned a change"
+    if entry.detail.get("nothing_can"):
+        pattern = "said why nothing can contain it"
     if entry.detail.get("signs_as") == SignsAs.STAND_IN:
         pattern = pattern.replace(" as {role}", " in place of the {role}")
     words = {key: _word(entry.detail.get(key)) or "?" for key in _NAMED}

@@ -63,19 +63,28 @@ def hold_list(incident_id: int, views: Sequence[HoldView]) -> Message:
 
 
 def hold_form(
-    view: IncidentView, proposed_at: datetime, holder_id: str, *, private_metadata: str = ""
+    view: IncidentView,
+    proposed_at: datetime,
+    holder_id: str,
+    *,
+    what: str = "",
+    because: str = "",
+    private_metadata: str = "",
 ) -> dict[str, Any]:
-    """What must not be deleted, until when, why, and whose task that is."""
+    """What must not be deleted, until when, why, and whose task that is; with what was typed of it."""
     return modal(
         callback_id="hold",
         title=f"Hold for {view.ref}",
         submit="Ask for it",
         blocks=[
-            asset_input(label="What must not be deleted", hint="A table, topic or folder."),
+            asset_input(
+                label="What must not be deleted", initial=what or None, hint="A table, topic or folder."
+            ),
             time_input("until", "Until", initial=proposed_at, optional=False),
             text_input(
                 "because",
                 "What it is needed for",
+                initial=because or None,
                 max_length=500,
                 placeholder="The only copy of Monday's file",
             ),

@@ -52,11 +52,11 @@ def pause_form(
         text_input(
             "because",
             "What is waited for",
-            initial=view.paused_because or because or None,
+            initial=because or view.paused_because or None,
             max_length=500,
             placeholder="The vendor's answer; Monday's load",
         ),
-        time_input("until", "Until", initial=view.paused_until_at or proposed_at, optional=False),
+        time_input("until", "Until", initial=proposed_at, optional=False),
     ]
     return modal(
         callback_id="pause",
@@ -67,11 +67,11 @@ def pause_form(
     )
 
 
-def contain_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
+def contain_form(view: IncidentView, *, how: str = CONTAINED, private_metadata: str = "") -> dict[str, Any]:
     """Build the form that says what keeps bad data from being read."""
     choices = {CONTAINED: "Something keeps bad data from being read", NOTHING_CAN: "Nothing can"}
     blocks = [
-        radio_input("how", "Is it contained?", choices, initial=CONTAINED),
+        radio_input("how", "Is it contained?", choices, initial=how),
         text_input(
             "what",
             "What does, or why nothing can",

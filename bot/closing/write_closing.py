@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.closing import LONGEST_TEXT, ClosingView, ToldLine
@@ -88,11 +88,12 @@ def lines_of(told: Iterable[Heard]) -> tuple[ToldLine, ...]:
 
 
 async def _contained_at(session: AsyncSession, incident_id: int) -> datetime | None:
-    first = select(func.min(LedgerEntry.at)).where(
+    """When something first kept bad data from being read; an entry may also say why nothing could."""
+    said = select(LedgerEntry.at, LedgerEntry.detail).where(
         LedgerEntry.incident_id == incident_id, LedgerEntry.kind == EntryKind.CONTAINMENT_RECORDED
     )
-    found: datetime | None = await session.scalar(first)
-    return found
+    found = [at for at, detail in await session.execute(said) if not detail.get("nothing_can")]
+    return min(found, default=None)
 
 
 async def _rerun(session: AsyncSession, desk: Desk, incident_id: int) -> str | None:

@@ -1,4 +1,4 @@
-"""What a message says, in plain words: for a ledger entry, with names where Slack has ids."""
+"""What a message or a command says, in plain words: for a ledger entry, with names where Slack has ids."""
 
 import html
 import re
@@ -9,11 +9,33 @@ from bot.slack.directory import Directory
 
 _TOKEN: Final = re.compile(r"<(?P<target>[^<>|\n]+)(?:\|(?P<words>[^<>\n]*))?>")
 
+#: People and user groups, whom some verbs read by their ids.
+_PEOPLE: Final = ("@", "!subteam^")
+
 
 def words_of(message: Mapping[str, Any], directory: Directory) -> str:
     """The text, else what its attachments, blocks or files say; nothing where it says nothing."""
     said = message.get("text") or _first_words(message)
     return html.unescape(_TOKEN.sub(lambda token: _spoken(token, directory), said)).strip()
+
+
+def typed_words(text: str, directory: Directory, *, keeps_people: bool = False) -> str:
+    """What was typed after a verb; `keeps_people` is for verbs that read them by their ids."""
+
+    def typed(token: re.Match[str]) -> str:
+        if keeps_people and token["target"].startswith(_PEOPLE):
+            return token[0]
+        is_address = "://" in token["target"]
+        return token["target"] if is_address else _spoken(token, directory)
+
+    return html.unescape(_TOKEN.sub(typed, text))
+
+
+def named_people(text: str, directory: Directory) -> str:
+    """What is left of a text when a verb has read the people whom it is about: a note, a reason."""
+    return _TOKEN.sub(
+        lambda token: _spoken(token, directory) if token["target"].startswith(_PEOPLE) else token[0], text
+    )
 
 
 def _spoken(token: re.Match[str], directory: Directory) -> str:

@@ -86,6 +86,14 @@ async def test_it_is_written_from_the_record(house: House) -> None:
     ]
 
 
+async def test_what_nothing_can_contain_was_not_contained(house: House) -> None:
+    number = await house.declare()
+    await house.act(contain, number, "It is printed already", by_id=BEN, nothing_can=True)
+    await _closed(house, number)
+
+    assert "contained" not in await _text(house, number)
+
+
 async def test_everyone_who_had_been_told_hears_it_once(house: House) -> None:
     number = await house.declare(origin_channel_id="C0ASK00001", origin_ts="7.000100")
     await _announced(house, number)
