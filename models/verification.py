@@ -1,7 +1,8 @@
 """Proof that the data is right again: checks by layer and sign-offs, as they stand after what was said. Pure.
 
 What was seen and signed counts for this round. A round ends when the incident goes back to an earlier
-stage, is reopened, or takes another one in: what was proven then is shown still, and has to be proven again.
+stage, is reopened, takes another one in, or a change is made to a system: what was proven before is shown
+still, and has to be proven again.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -75,6 +76,13 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class RoundEnded:
     """What was proven before has to be proven again."""
+
+    #: A change to a system ends it, perhaps told of later: what was seen after it still counts.
+    by_change_at: datetime | None = None
+
+    def outlives(self, said: Look | Word) -> bool:
+        """Whether this counts still."""
+        return self.by_change_at is not None and said.at > self.by_change_at
 
 
 Happened = Look | Word | RoundEnded
@@ -160,8 +168,10 @@ def prove(
                 words[each.role] = each
                 earlier_words.pop(each.role, None)
             case RoundEnded():
-                earlier_looks, earlier_words = {**earlier_looks, **looks}, {**earlier_words, **words}
-                looks, words = {}, {}
+                earlier_looks |= {check: look for check, look in looks.items() if not each.outlives(look)}
+                earlier_words |= {role: word for role, word in words.items() if not each.outlives(word)}
+                looks = {check: look for check, look in looks.items() if each.outlives(look)}
+                words = {role: word for role, word in words.items() if each.outlives(word)}
     return Proven(
         asked_checks=tuple(asked_checks),
         asked_roles=tuple(asked_roles),

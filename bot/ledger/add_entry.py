@@ -7,7 +7,9 @@ from bot.ledger.hypotheses import read_hypotheses
 from bot.ledger.show_record import show_recorded
 from bot.ledger.standing_entries import entries_of_message
 from bot.uow import UnitOfWork
+from bot.verification.follow_moves import follow_change
 from models.errors import FieldRefused
+from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.typed_entry import Evidence, Typed, as_detail
 
@@ -39,7 +41,7 @@ async def add_entry(
     if message is None:
         entry = incident.entry(kind, at=uow.now, by=by_id, text=_checked_text(text), **as_detail(typed))
         entry.at = checked_past("at", at, uow.now) or uow.now
-        return await _recorded(uow, entry)
+        return await _recorded(uow, incident, entry)
     channel_id, ts, permalink = message
     if await entries_of_message(uow.session, channel_id, ts, kind):
         return None
@@ -50,7 +52,7 @@ async def add_entry(
     entry.message_channel_id, entry.message_ts, entry.permalink = channel_id, ts, permalink
     if author_id is not None and author_id != by_id:
         entry.detail = {**entry.detail, "author": author_id}
-    return await _recorded(uow, entry)
+    return await _recorded(uow, incident, entry)
 
 
 async def require_known(uow: UnitOfWork, incident_id: int, typed: Typed | None) -> None:
@@ -64,7 +66,8 @@ async def require_known(uow: UnitOfWork, incident_id: int, typed: Typed | None) 
         )
 
 
-async def _recorded(uow: UnitOfWork, entry: LedgerEntry) -> LedgerEntry:
+async def _recorded(uow: UnitOfWork, incident: Incident, entry: LedgerEntry) -> LedgerEntry:
+    await follow_change(uow, incident, entry)
     uow.record(entry)
     await show_recorded(uow, entry)
     return entry

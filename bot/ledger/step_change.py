@@ -7,6 +7,7 @@ from bot.ledger.changes import find_change
 from bot.ledger.judge_hypothesis import MEANT
 from bot.ledger.show_record import show_recorded
 from bot.uow import UnitOfWork
+from bot.verification.follow_moves import follow_change
 from models.change import ChangeStep, require_step
 from models.errors import FieldRefused, NothingToChange
 from models.evidence_guard import kept_words
@@ -37,6 +38,7 @@ async def step_change(
         change=change_id,
         meant=clip(kept_words(view.text), MEANT),
     )
+    await follow_change(uow, incident, entry)
     uow.record(entry)
     await show_recorded(uow, entry)
     return entry

@@ -1,4 +1,4 @@
-"""What follows from a move: verification asks for proof, and on the way back what was proven lapses."""
+"""What follows from a move or a change: verification asks for proof, and what was proven before lapses."""
 
 from collections.abc import Collection
 
@@ -8,12 +8,15 @@ from bot.alerts.facts import time_of
 from bot.incidents.show_in_thread import redraw_in_thread, show_in_thread
 from bot.uow import UnitOfWork
 from bot.verification.keep_asked import keep_asked
+from bot.verification.read_proven import changes_system, read_proven
 from bot.verification.redraw_sign_offs import settle_sign_offs, show_sign_offs
 from models.concern import Concern
 from models.incident import Incident
+from models.ledger import LedgerEntry
 from models.proof import Proof
 from models.stages import ORDER
 from models.thread_message import ThreadMessage, ThreadTopic
+from models.verification import RoundEnded
 from models.vocabulary import Outcome, Stage
 
 #: What was no trouble, or is expected, is not said to have come back.
@@ -52,6 +55,19 @@ async def lapse(uow: UnitOfWork, incident: Incident) -> None:
 async def follow_reopening(uow: UnitOfWork, incident: Incident) -> None:
     """It goes on: nothing that was proven counts any more, and verification asks anew."""
     await lapse(uow, incident)
+    if incident.stage is Stage.VERIFICATION:
+        await ask_for_proof(uow, incident)
+
+
+async def follow_change(uow: UnitOfWork, incident: Incident, entry: LedgerEntry) -> None:
+    """A change is about to be recorded: what was seen and signed before it speaks of another system."""
+    if not incident.is_open or not changes_system(entry.kind, entry.detail):
+        return
+    proven, ended = await read_proven(uow.session, incident.id), RoundEnded(by_change_at=entry.at)
+    await redraw_in_thread(uow, incident.id, ThreadTopic.CHECKS)
+    if all(ended.outlives(each) for each in proven.words.values()):
+        return
+    await settle_sign_offs(uow, incident, await keep_asked(uow, incident))
     if incident.stage is Stage.VERIFICATION:
         await ask_for_proof(uow, incident)
 

@@ -1,11 +1,12 @@
 """How proof stands, from the ledger, the alerts, and what was asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.change import ChangeState
 from models.concern import Concern
 from models.ledger import EntryKind, LedgerEntry
 from models.proof import Proof
@@ -15,7 +16,12 @@ from models.vocabulary import AlertStatus, Role, Stage
 
 _LOOKS: Final = {EntryKind.CHECK_HELD: True, EntryKind.CHECK_FAILED: False}
 _WORDS: Final = {EntryKind.SIGN_OFF_GIVEN: True, EntryKind.SIGN_OFF_REFUSED: False}
-_KINDS: Final = (*_LOOKS, *_WORDS, EntryKind.STAGE_ADVANCED, EntryKind.REOPENED, EntryKind.MERGED)
+#: The system is not as it was when somebody looked.
+_CHANGES: Final = frozenset(
+    {EntryKind.CHANGE_RECORDED, EntryKind.CHANGE_APPLIED, EntryKind.CHANGE_ROLLED_BACK}
+)
+_ENDS: Final = (EntryKind.STAGE_ADVANCED, EntryKind.CLOSED, EntryKind.REOPENED, EntryKind.MERGED)
+_KINDS: Final = (*_LOOKS, *_WORDS, *_CHANGES, *_ENDS)
 
 
 #: No more than that: it is asked at every card, and there may be hundreds.
@@ -27,7 +33,16 @@ _SAID: Final = select(
 async def read_proven(session: AsyncSession, incident_id: int) -> Proven:
     """Of one incident; what was proven of those that were merged into it does not count here."""
     asked = await session.get(Proof, incident_id)
-    said = _SAID.where(LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_KINDS))
+    withdrawn = select(LedgerEntry.corrects_id).where(
+        LedgerEntry.incident_id == incident_id,
+        LedgerEntry.kind == EntryKind.ENTRY_WITHDRAWN,
+        LedgerEntry.corrects_id.is_not(None),
+    )
+    said = _SAID.where(
+        LedgerEntry.incident_id == incident_id,
+        LedgerEntry.kind.in_(_KINDS),
+        LedgerEntry.id.not_in(withdrawn.scalar_subquery()),
+    )
     entries = await session.execute(said.order_by(LedgerEntry.id))
     return prove(
         _happened(entries),
@@ -45,13 +60,24 @@ async def read_alerts(session: AsyncSession, incident_id: int, *, green_runs: in
     return Seen(total=total, fine=fine)
 
 
+def changes_system(kind: EntryKind, detail: Mapping[str, Any]) -> bool:
+    """Whether an entry says that a change was made to a system, or undone; a plan is none."""
+    planned = kind is EntryKind.CHANGE_RECORDED and detail.get("state") == ChangeState.PLANNED
+    return kind in _CHANGES and not planned
+
+
 def _happened(entries: Iterable[Row[Any]]) -> Iterator[Happened]:
+    is_closed = False
     for entry in entries:
+        if entry.kind in {EntryKind.CLOSED, EntryKind.REOPENED}:
+            is_closed = entry.kind is EntryKind.CLOSED
         if entry.kind in _LOOKS:
             yield _look(entry)
         elif entry.kind in _WORDS:
             yield _word(entry)
-        elif entry.kind is not EntryKind.STAGE_ADVANCED or _goes_back(entry):
+        elif changes_system(entry.kind, entry.detail) and not is_closed:
+            yield RoundEnded(by_change_at=entry.at)
+        elif _begins_anew(entry):
             yield RoundEnded()
 
 
@@ -81,6 +107,8 @@ def _word(entry: Row[Any]) -> Word:
     )
 
 
-def _goes_back(entry: Row[Any]) -> bool:
+def _begins_anew(entry: Row[Any]) -> bool:
+    if entry.kind is not EntryKind.STAGE_ADVANCED:
+        return entry.kind in {EntryKind.REOPENED, EntryKind.MERGED}
     before, after = Stage(entry.detail["before"]), Stage(entry.detail["after"])
     return ORDER.index(after) < ORDER.index(before)

@@ -31,6 +31,11 @@ async def sign_off(
     """
     incident = await uow.incident(incident_id)
     signing = await _signing(uow, incident, by_id, stewards, role)
+    if incident.stage is not Stage.VERIFICATION:
+        raise NothingToChange(
+            f"{incident.ref} is in {incident.stage}; to sign off is to say that the data is right again.",
+            "When it is said to be fixed: `/incident advance verification`, and then sign off.",
+        )
     proven = await read_proven(uow.session, incident.id)
     given = {each for each, word in proven.words.items() if word.is_given}
     left = {each: how for each, how in signing.items() if each not in given}

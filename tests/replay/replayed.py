@@ -148,6 +148,9 @@ class _Teller:
             self._it.changes[self._entry.id] = self._detail.get("state", "applied")
         elif happened in _CHANGED and self._detail["change"] in self._it.changes:
             self._it.changes[self._detail["change"]] = happened
+        was_made = happened in {"applied", "rolled_back"} or self._it.changes.get(self._entry.id) == "applied"
+        if was_made and self._it.stage != "closed":
+            self._it.proves_anew()
 
     def _tell_check(self, happened: str) -> None:
         self._it.looks[self._detail["check"]] = happened == "held"

@@ -13,11 +13,15 @@ from bot.incidents.close_incident import close
 from bot.incidents.find_roles import role_holders
 from bot.incidents.merge_incidents import merge
 from bot.incidents.reopen_incident import reopen
+from bot.ledger.add_entry import add_entry
+from bot.ledger.step_change import step_change
 from bot.verification.record_check import record_check
 from bot.verification.sign_off import refuse_sign_off, sign_off
+from models.change import ChangeState, ChangeStep
 from models.errors import BreakwaterError, FieldRefused, GateHolds, NotAllowed, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.typed_entry import Change
 from models.verification import SIGNERS, Check, SignsAs, signs_as
 from models.vocabulary import Outcome, Role, Severity, Stage
 from tests.builders import ANA, BEN, CHEN, DIA, House, open_house
@@ -133,6 +137,76 @@ async def test_sign_offs_lapse_with_a_reopening_and_with_what_is_merged_in(house
     other = await house.declare("The same once more", severity=Severity.SEV3)
     await house.act(merge, other, number, by_id=ANA)
     assert (await proven(house, number)).words == {}
+
+
+@pytest.mark.parametrize("stage", [Stage.TRIAGE, Stage.REMEDIATION])
+async def test_nobody_signs_off_what_is_not_said_to_be_fixed(house: House, stage: Stage) -> None:
+    number = await house.declare(severity=Severity.SEV1)
+    if stage is not Stage.TRIAGE:
+        await house.act(advance, number, stage, by_id=ANA)
+
+    with pytest.raises(NothingToChange, match=f"is in {stage}") as refused:
+        await _sign(house, number, BEN)
+    assert "/incident advance verification" in refused.value.remedy
+    await _refuse(house, number, BEN)
+    assert (await proven(house, number)).missing_roles == SIGNERS
+
+
+async def test_a_change_lapses_what_was_signed_and_seen_of_the_system_before_it(house: House) -> None:
+    number = await verifying(house)
+    await house.act(record_check, number, Check.STORAGE, "as before", holds=True, by_id=BEN)
+    await _sign(house, number, BEN)
+    house.clock.advance(minutes=10)
+    planned = await _changed(house, number, ChangeState.PLANNED)
+    assert (await proven(house, number)).is_signed
+
+    await house.act(step_change, planned, ChangeStep.APPLIED, by_id=ANA)
+
+    stands = await proven(house, number)
+    assert (stands.words, stands.looks) == ({}, {})
+    assert (set(stands.earlier_words), set(stands.earlier_looks)) == (set(SIGNERS), {Check.STORAGE})
+    assert [each.intent["is_over"] for each in await house.waiting("edit_sign_offs")][-1]
+    assert len(await house.waiting("post_sign_offs")) == 2
+    await _sign(house, number, BEN)
+    assert (await proven(house, number)).is_signed
+
+
+async def test_a_change_that_is_told_later_lapses_only_what_was_seen_before_it(house: House) -> None:
+    number = await verifying(house)
+    await house.act(record_check, number, Check.STORAGE, "as before", holds=True, by_id=BEN)
+    house.clock.advance(minutes=20)
+    changed_at = house.clock()
+    house.clock.advance(minutes=20)
+    await house.act(record_check, number, Check.SERVING, "as before", holds=True, by_id=BEN)
+    await _sign(house, number, BEN)
+
+    await _changed(house, number, ChangeState.APPLIED, at=changed_at)
+
+    stands = await proven(house, number)
+    assert (stands.is_signed, set(stands.looks), set(stands.earlier_looks)) == (
+        True,
+        {Check.SERVING},
+        {Check.STORAGE},
+    )
+    assert len(await house.waiting("post_sign_offs")) == 1
+
+
+async def test_a_change_that_is_told_after_the_close_takes_no_signature_away(house: House) -> None:
+    number = await verifying(house, Severity.SEV3)
+    await _sign(house, number, BEN)
+    await house.act(close, number, Outcome.FIXED, **_FIXED)
+    house.clock.advance(days=1)
+
+    await _changed(house, number, ChangeState.APPLIED)
+
+    assert (await proven(house, number)).is_signed
+
+
+async def _changed(house: House, number: int, state: ChangeState, **more: Any) -> int:
+    typed = Change(state=state)
+    kind = EntryKind.CHANGE_RECORDED
+    entry = await house.act(add_entry, number, kind, "Loaded Tuesday anew", by_id=ANA, typed=typed, **more)
+    return int(entry.id)
 
 
 async def test_a_gate_that_holds_lets_nothing_close_unsigned(house: House) -> None:
