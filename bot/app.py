@@ -12,7 +12,6 @@ import structlog
 from bot.alerts.board import heal_boards
 from bot.alerts.confirm_subscription import SUBSCRIPTION, confirm_subscription
 from bot.alerts.take_payloads import take_payloads
-from bot.assets.take_bodies import take_bodies
 from bot.channels.reconcile import reconcile
 from bot.clock import Clock, wall_clock
 from bot.database import is_sqlite, open_engine, open_reading, open_sessions
@@ -36,7 +35,7 @@ from bot.outbox.deliveries.every import every_delivery
 from bot.outbox.queue import claimable_count
 from bot.outbox.runner import Runner
 from bot.playbook import Playbook
-from bot.prose import Prose
+from bot.prose import Prose, TemplateFault
 from bot.settings import Settings
 from bot.slack.chat import CALL_SECONDS, Chat, open_session
 from bot.slack.directory import Directory
@@ -46,6 +45,7 @@ from bot.uow import Store, UnitOfWork
 from handlers.events import take_event
 from handlers.front import Front
 from handlers.register import find_handler, make_bolt
+from models.inbox import InboxItem
 from models.outbox import OutboxItem
 
 log = structlog.get_logger("app")
@@ -166,7 +166,7 @@ class Breakwater:
         self.worker = Worker(store, self._work_off, alone=alone)
         self.payloads = PayloadWorker(store, partial(take_payloads, self.desk), alone=alone)
         self.lineage = PayloadWorker(
-            store, partial(take_bodies, store, alone=alone), alone=alone, kind=LINEAGE
+            store, partial(_take_lineage, store, alone=alone), alone=alone, kind=LINEAGE
         )
         self.outbox = Runner(self.desk, every_delivery(), alone=alone)
         self.ticks = Ticks(self._regular_looks(), self.metrics)
@@ -181,7 +181,7 @@ class Breakwater:
             chat=chat,
             directory=Directory(chat, store),
             playbook=playbook,
-            prose=Prose(playbook.templates),
+            prose=Prose(playbook.templates, on_fault=_tell_of_template),
             clock=self._clock,
             metrics=self.metrics,
             identity=Identity(),
@@ -264,3 +264,13 @@ class Breakwater:
         if fault is not None:
             log.error("a_loop_died", exc_info=fault)
             self.died.set()
+
+
+async def _take_lineage(store: Store, rows: Sequence[InboxItem], *, alone: bool) -> None:
+    from bot.assets.take_bodies import take_bodies  # noqa: PLC0415  # many have no lineage, or import files
+
+    await take_bodies(store, rows, alone=alone)
+
+
+def _tell_of_template(fault: TemplateFault) -> None:
+    log.warning("template_passed_over", why=str(fault))

@@ -1,10 +1,11 @@
 """The ways in: the port, where monitors, browsers and maybe Slack come, and our own sockets to Slack."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from starlette.routing import Route
 
 from bot.desk import Desk
 from bot.inbox.webhook_intake import WebhookIntake
@@ -12,7 +13,6 @@ from bot.settings import Settings
 from bot.slack.sockets import Sockets
 from bot.web.alerts import AlertEndpoint, secrets_of
 from bot.web.lineage import LineageEndpoint
-from bot.web.pages.routes import page_routes
 from bot.web.receipts import Receipts
 from bot.web.server import WebServer
 from bot.web.signatures.sns import SnsVerifier
@@ -44,7 +44,7 @@ class Doors:
             slack=self._over_http,
             alerts=_alerts(settings, desk, webhooks, on_alerts),
             lineage=_lineage(settings, desk, webhooks, on_lineage),
-            pages=page_routes(desk),
+            pages=_pages(desk),
         )
         self._web = WebServer(site, settings.host, settings.port)
 
@@ -81,6 +81,15 @@ def _slack_over_http(settings: Settings, bolt: AsyncApp, desk: Desk) -> SlackEnd
     if settings.socket_mode or settings.signing_secret is None:
         return None
     return SlackEndpoint(bolt, settings.signing_secret.get_secret_value(), on_ack=desk.metrics.acked)
+
+
+def _pages(desk: Desk) -> Sequence[Route]:
+    """Where there are none, for want of PUBLIC_URL, what draws them is not loaded either."""
+    if desk.public_url is None:
+        return ()
+    from bot.web.pages.routes import page_routes  # noqa: PLC0415
+
+    return page_routes(desk)
 
 
 def _alerts(

@@ -22,14 +22,11 @@ from bot.assets.reading.read_text import NoJson, bodies_in
 from bot.assets.show_import import lines_of
 from bot.assets.take_events import take_events
 from bot.inbox.dead_letters import bury
+from bot.inbox.entering import EVENTS
 from bot.inbox.keep_leased import keep_leased
 from bot.inbox.packed import unpacked
 from bot.uow import Store
 from models.inbox import InboxItem
-
-#: Where a row comes from: `/lineage/openlineage`, and `/assets/import` with the name of its source behind it.
-EVENTS: Final = "lineage"
-IMPORT: Final = "assets"
 
 _NO_EVENTS: Final = "it holds no OpenLineage event"
 _LONGEST_OUTCOME: Final = 2_000

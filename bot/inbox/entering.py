@@ -10,6 +10,10 @@ WEBHOOK: Final = "webhook"
 LINEAGE: Final = "lineage"
 IN_BATCHES: Final = frozenset({WEBHOOK, LINEAGE})
 
+#: Where a row of lineage comes from: `/lineage/openlineage`, and `/assets/import` with its source behind it.
+EVENTS: Final = "lineage"
+IMPORT: Final = "assets"
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -54,15 +54,6 @@ FAULTS: Final = (
 )
 
 
-class TemplateFault(Exception):
-    """A team's template is broken; the built-in one is used instead until it is mended."""
-
-    def __init__(self, file: str, line: int | None, what: str) -> None:
-        self.file, self.line, self.what = file, line, what
-        where = f"{file}, line {line}" if line else file
-        super().__init__(f"{where}: {what}. The built-in text is used until this is mended.")
-
-
 class Fence(ImmutableSandboxedEnvironment):
     """A Jinja2 environment without globals, with few filters, and without ways to multiply text."""
 

@@ -7,21 +7,22 @@ anybody from a text: the built-in is used, and the fault is told.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import FileSystemLoader
-
-import templates
 from bot.blocks.help import GROUPS, HelpGroup
 from bot.blocks.known_views import IssueView
 from bot.blocks.views import EntryView, IncidentView
 from bot.prose.closing import Closing, closing_facts
 from bot.prose.facts import incident_facts, timeline_facts
-from bot.prose.fence import FAULTS, Fence, TemplateFault, line_of, rendered
 from bot.prose.markdown import guarded
 from bot.prose.post_mortem import PostMortem, review_facts
 from bot.prose.register import register_facts
+from bot.prose.template_fault import TemplateFault
+
+if TYPE_CHECKING:
+    from bot.prose.rendering import Rendering
 
 POST_MORTEM: Final = "postmortem.md.j2"
 TIMELINE: Final = "timeline.md.j2"
@@ -42,14 +43,12 @@ class Prose:
         self, folder: Path | None = None, on_fault: Callable[[TemplateFault], None] | None = None
     ) -> None:
         """Read from `folder` first; `on_fault` hears of each template that had to be passed over."""
-        self._built_in = Fence(FileSystemLoader(Path(templates.__file__).parent))
-        self._team = Fence(FileSystemLoader(folder)) if folder else None
         self._folder = folder
         self._on_fault = on_fault or (lambda fault: None)
 
     def postmortem(self, review: PostMortem) -> str:
         """Write the draft of a post-mortem, as Markdown."""
-        return self._render(POST_MORTEM, guarded(review_facts(review)))
+        return self._rendering.render(POST_MORTEM, guarded(review_facts(review)))
 
     def timeline_markdown(
         self, view: IncidentView, entries: Sequence[EntryView], names: Mapping[str, str]
@@ -59,47 +58,30 @@ class Prose:
             "incident": incident_facts(view, names),
             "entries": timeline_facts(entries, names),
         }
-        return self._render(TIMELINE, guarded(context))
+        return self._rendering.render(TIMELINE, guarded(context))
 
     def close_notice(self, closing: Closing) -> str:
         """Write what those hear who had been told, as plain text for a person to read before it is sent."""
-        written = self._render(CLOSE_NOTICE, closing_facts(closing))
+        written = self._rendering.render(CLOSE_NOTICE, closing_facts(closing))
         # Slack shows it as it is, so what the environment escaped is itself again.
         plain = written.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         return _FEW_BREAKS.sub("\n\n", plain).strip()
 
     def register(self, issues: Sequence[IssueView]) -> str:
         """Write the file of one asset's data issues, as Markdown."""
-        return self._render(REGISTER, guarded(register_facts(issues)))
+        return self._rendering.render(REGISTER, guarded(register_facts(issues)))
 
     def help_text(self, command: str = "/incident", groups: Sequence[HelpGroup] = GROUPS) -> str:
         """Write the help in Slack's markup, for `help.help_card`."""
         told = [{**asdict(group), "names": group.names} for group in groups]
-        return self._render(HELP, {"command": command, "groups": told})
+        return self._rendering.render(HELP, {"command": command, "groups": told})
 
     def check(self) -> tuple[TemplateFault, ...]:
         """Look for every broken file of the team's folder, without rendering; for `breakwater check`."""
-        faults = []
-        for name in ALL:
-            if self._has_own(name):
-                try:
-                    if self._team:
-                        self._team.checked(name)
-                        self._team.get_template(name)
-                except FAULTS as fault:
-                    faults.append(self._told(name, fault))
-        return tuple(faults)
+        return self._rendering.broken(ALL)
 
-    def _render(self, name: str, context: dict[str, Any]) -> str:
-        if self._team and self._has_own(name):
-            try:
-                return rendered(self._team, name, context)
-            except FAULTS as fault:
-                self._on_fault(self._told(name, fault))
-        return rendered(self._built_in, name, context, cut=True)
+    @cached_property
+    def _rendering(self) -> "Rendering":
+        from bot.prose.rendering import Rendering  # noqa: PLC0415  # two megabytes, and texts are rare
 
-    def _has_own(self, name: str) -> bool:
-        return self._folder is not None and (self._folder / name).exists()
-
-    def _told(self, name: str, fault: BaseException) -> TemplateFault:
-        return TemplateFault(str((self._folder or Path()) / name), line_of(fault, name), str(fault))
+        return Rendering(self._folder, self._on_fault)

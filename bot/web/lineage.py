@@ -17,11 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import Receive, Scope, Send
 
 from bot.alerts.read_receipt import read_receipt, receipt_number
-from bot.assets.reading.files import FileRefused, parse_text
-from bot.assets.take_bodies import EVENTS, IMPORT
 from bot.clock import Clock
 from bot.database import Sessions
-from bot.inbox.entering import LINEAGE, Received
+from bot.inbox.entering import EVENTS, IMPORT, LINEAGE, Received
 from bot.inbox.packed import packed
 from bot.inbox.webhook_intake import NotStored, WebhookIntake
 from bot.metrics import Metrics
@@ -169,6 +167,8 @@ async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
 
 def _text(where: str, body: bytes) -> str:
     """The body as text that can be read; a long one is tried later. Raises Refused."""
+    from bot.assets.reading.files import FileRefused, parse_text  # noqa: PLC0415  # the first sender waits
+
     try:
         text = body.decode("utf-8-sig").replace("\x00", "")
         if where == EVENTS and text.lstrip()[:1] not in {"{", "["}:

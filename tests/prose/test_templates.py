@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.blocks.help import groups_about
-from bot.prose import ALL, HELP, POST_MORTEM, Prose
-from bot.prose.fence import TemplateFault
+from bot.prose import ALL, HELP, POST_MORTEM, Prose, TemplateFault
 from bot.prose.markdown import MarkdownText, escape_markdown, guarded, markdown_link, paragraphs
 from models.errors import UnknownWord
 from tests.prose.samples import FULLEST, HOSTILE, SMALLEST, post_mortem
