@@ -163,6 +163,7 @@ class Incident(Base):
             outcome=outcome,
             remedy=remedy,
             effect=effect or None,
+            fixed_at=self.fixed_at.isoformat() if self.fixed_at else None,
         )
 
     def merge_into(self, other_id: int, *, by: str, at: datetime) -> dict[str, Any]:

@@ -37,9 +37,12 @@ def merged_away(
 
 
 def merged_here(
-    view: IncidentView, merged: IncidentView, *, by_id: str, along: str, undo_id: int, why: str = ""
+    view: IncidentView, merged: IncidentView | None, *, by_id: str, along: str, undo_id: int, why: str = ""
 ) -> Message:
     """Tell the channel that goes on what came to it; the worse severity is proposed."""
+    if merged is None:
+        where = line(strong("Another incident"), " was merged into this one by ", person(by_id))
+        return with_undo(undo_id, line(*where, _with(along, why)))
     title = clip(one_line(merged.title), 200)
     first = line(*named(merged), f" “{title}” is merged into this one by ", person(by_id), _with(along, why))
     led: Line = (person(merged.commander_id), " led it and is invited here.") if merged.commander_id else ()

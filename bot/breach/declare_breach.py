@@ -11,12 +11,12 @@ from sqlalchemy import func, select, update
 
 from bot.breach.forget_messages import forget_messages
 from bot.breach.open_again import open_again
+from bot.breach.relieve import relieve
 from bot.breach.take_back import take_back
 from bot.breach.what_was_said import what_was_said
 from bot.channels.notice_members import announce_home
-from bot.incidents.assign_role import vacate
 from bot.incidents.close_incident import cancel_hand_offs
-from bot.incidents.find_roles import role_holders
+from bot.ledger.merged_ids import parts_of
 from bot.oncall.answer_call import stop_calling
 from bot.register.record_issues import redraw_register
 from bot.uow import UnitOfWork
@@ -25,9 +25,6 @@ from models.errors import FieldRefused, NothingToChange
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority, Standing
 from models.place import Place
-
-#: Why somebody loses a role.
-NOT_LET_IN: Final = "is not in the private channel"
 
 #: What takes things back goes on, whatever it is about.
 _GOES_ON: Final = ("settle_call", "delete_file", "empty_message", "empty_channel", "leave_channel")
@@ -43,19 +40,22 @@ async def declare_breach(
     seen_version: int | None = None,
 ) -> Incident:
     """Move it. Raises FieldRefused where nobody is named, NothingToChange where there is nothing to leave."""
+    parts = await _lock_all(uow, incident_id)
     incident = await uow.incident(incident_id, seen_version=seen_version)
     place = await uow.session.get_one(Place, incident.id, with_for_update=True)
     _require_can_leave(incident, place, people)
     let_in = list(dict.fromkeys(people))
     uow.record(incident.declare_breach(by=by_id, at=uow.now, people=let_in, why=why.strip()))
-    leaving = [incident, *await _merged_into(uow, incident)]
+    for part in parts:  # the same problem, and they tell of the same data
+        part.is_private, part.breach_at = True, uow.now
+    leaving = [incident, *parts]
     ids = [each.id for each in leaving]
     said = await what_was_said(uow.session, ids)
     await _drop_waiting(uow, ids)
     left = [each for each in [await _leave(uow, each, let_in) for each in leaving] if each is not None]
     await forget_messages(uow, ids)
     await open_again(uow, incident, let_in, by_id=by_id, why=why.strip(), left_id=left[0].id)
-    await _relieve(uow, incident, let_in)
+    await relieve(uow, incident, let_in)
     await stop_calling(uow, incident)
     await cancel_hand_offs(uow, incident.id)
     await take_back(uow, incident.id, said)
@@ -80,13 +80,10 @@ def _require_can_leave(incident: Incident, place: Place, people: Sequence[str]) 
         )
 
 
-async def _merged_into(uow: UnitOfWork, incident: Incident) -> list[Incident]:
-    """What ended in it is the same problem, and tells of the same data: it becomes private with it."""
-    query = select(Incident).where(Incident.merged_into_id == incident.id).order_by(Incident.id)
-    parts = list(await uow.session.scalars(query))
-    for each in parts:
-        each.is_private, each.breach_at = True, uow.now
-    return parts
+async def _lock_all(uow: UnitOfWork, incident_id: int) -> list[Incident]:
+    """All that ended in it, in the order in which everybody locks incidents."""
+    numbers = await parts_of(uow.session, incident_id)
+    return [each for number in numbers if (each := await uow.incident(number)).id != incident_id]
 
 
 async def _drop_waiting(uow: UnitOfWork, ids: Sequence[int]) -> None:
@@ -107,6 +104,7 @@ async def _leave(uow: UnitOfWork, incident: Incident, let_in: Sequence[str]) -> 
     await uow.put(LetIn, *({"incident_id": incident.id, "user_id": each} for each in let_in))
     place = await uow.session.get_one(Place, incident.id)
     channel_id, place.channel_id, place.channel_name = place.channel_id, None, None
+    place.open_item_id = place.card_item_id = None
     place.topic = place.unreached_ids = place.trouble = place.members_read_at = None
     if channel_id is None:
         return None
@@ -115,13 +113,6 @@ async def _leave(uow: UnitOfWork, incident: Incident, let_in: Sequence[str]) -> 
     uow.session.add(left)
     await uow.session.flush()
     return left
-
-
-async def _relieve(uow: UnitOfWork, incident: Incident, let_in: Sequence[str]) -> None:
-    """Whoever does not come along holds no role in what they cannot see."""
-    holders = set((await role_holders(uow.session, incident.id)).values())
-    for each in sorted(holders - set(let_in)):
-        await vacate(uow, incident.id, each, why=NOT_LET_IN)
 
 
 async def _draw_homes(uow: UnitOfWork, incident: Incident) -> None:

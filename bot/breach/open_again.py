@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from bot.alerts.redraw_card import redraw_cards_of_incident
+from bot.breach.relieve import relieve
 from bot.impact.look_soon import look_soon
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
 from bot.uow import UnitOfWork
+from models.breach import LetIn
 from models.change_card import ChangeCard
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority
@@ -23,22 +25,40 @@ async def open_again(
     uow: UnitOfWork, incident: Incident, let_in: Sequence[str], *, by_id: str, why: str, left_id: int
 ) -> None:
     """Channel, card, people, topic; then what moved it here, and the boards."""
+    card = await _open(uow, incident, let_in)
+    await say(uow, incident, "moved_private", priority=Priority.READY, by_id=by_id, why=why, left_id=left_id)
+    await _draw_anew(uow, incident, card)
+    await redraw_cards_of_incident(uow, incident.id)
+
+
+async def open_if_left(uow: UnitOfWork, incident: Incident) -> None:
+    """What left its channel as a part of a breach, and goes on by itself again, gets one of its own."""
+    place = await uow.session.get_one(Place, incident.id)
+    if incident.breach_at is None or place.channel_id is not None or place.open_item_id is not None:
+        return
+    people = select(LetIn.user_id).where(LetIn.incident_id == incident.id).order_by(LetIn.user_id)
+    let_in = (await uow.session.scalars(people)).all()
+    card = await _open(uow, incident, let_in)
+    await relieve(uow, incident, let_in)
+    await _draw_anew(uow, incident, card)
+
+
+async def _open(uow: UnitOfWork, incident: Incident, people: Sequence[str]) -> OutboxItem:
+    """The channel, and what belongs to one; its card."""
     opening = await uow.announce("open_channel", incident=incident, priority=Priority.READY, at_once=True)
     await uow.session.flush()
     card = await uow.announce(
         "post_card", incident=incident, after=opening, lane=lane_of(incident), priority=Priority.READY
     )
     await uow.announce(
-        "invite_people", incident=incident, after=opening, priority=Priority.READY, people=list(let_in)
+        "invite_people", incident=incident, after=opening, priority=Priority.READY, people=list(people)
     )
     await uow.announce("set_topic", incident=incident, after=opening, priority=Priority.OPENING)
     await uow.session.flush()
     await uow.announce("pin_card", incident=incident, after=card, priority=Priority.OPENING)
     place = await uow.session.get_one(Place, incident.id)
     place.open_item_id, place.card_item_id = opening.id, card.id
-    await say(uow, incident, "moved_private", priority=Priority.READY, by_id=by_id, why=why, left_id=left_id)
-    await _draw_anew(uow, incident, card)
-    await redraw_cards_of_incident(uow, incident.id)
+    return card
 
 
 async def _draw_anew(uow: UnitOfWork, incident: Incident, card: OutboxItem) -> None:

@@ -13,6 +13,14 @@ from models.suspicion import Suspicion
 #: What is said of a suspicion belongs to no incident before it becomes one.
 _OF_SUSPICIONS: Final = ("post_suspicion", "reply_suspicion", "tell")
 
+#: Messages that name another incident, and bear its title.
+NAME_ANOTHER: Final = frozenset(
+    {
+        *("merged_away", "merged_here", "merge_undone"),
+        *("split_away", "split_here", "split_undone", "alert_detached"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -30,6 +38,7 @@ async def what_was_said(session: AsyncSession, incident_ids: Collection[int]) ->
     )
     items = list(await session.scalars(sent.order_by(OutboxItem.id)))
     items += await _of_suspicions(session, incident_ids)
+    items += await _of_moves(session, incident_ids)
     return list(dict.fromkeys(said for item in items for said in said_by(item.result or {})))
 
 
@@ -55,3 +64,21 @@ async def _of_suspicions(session: AsyncSession, incident_ids: Collection[int]) -
         OutboxItem.created_at >= since_at,
     )
     return [item for item in await session.scalars(sent) if item.intent.get("suspicion_id") in suspicions]
+
+
+async def _of_moves(session: AsyncSession, incident_ids: Collection[int]) -> list[OutboxItem]:
+    """What the channels of others were told when alerts went from or to these, or they merged, or split."""
+    sent = select(OutboxItem).where(
+        OutboxItem.kind == "say",
+        OutboxItem.standing == Standing.SENT,
+        OutboxItem.intent["what"].as_string().in_(NAME_ANOTHER),
+    )
+    return [item for item in await session.scalars(sent) if another_in(item) in incident_ids]
+
+
+def another_in(item: OutboxItem) -> int | None:
+    """The other incident that a message in an incident's channel names."""
+    if item.kind != "say" or item.intent.get("what") not in NAME_ANOTHER:
+        return None
+    number: int | None = item.intent.get("other_id") or item.intent.get("to_id")
+    return number

@@ -103,7 +103,6 @@ async def _made_private(uow: UnitOfWork, incident: Incident, place: Place) -> No
     if place.announcement_item_id is not None:
         await uow.announce("withdraw_announcement", incident=incident, after=place.announcement_item_id)
     await redraw_register(uow)
-    await redraw_register(uow)
     await _troubled(uow, incident, place, Trouble.MADE_PRIVATE)
 
 

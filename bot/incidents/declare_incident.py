@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from bot.incidents.open_incident import announce_opening
 from bot.incidents.weigh_soon import weigh_soon
@@ -13,10 +14,16 @@ from bot.updates.promise_check_in import promise_first
 from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.vocabulary import Severity, Symptom
+from models.vocabulary import Severity, Stage, Symptom
 
 #: What a title may hold; Slack's header has 150, and the reference and marks stand before it.
 LONGEST_TITLE = 120
+
+#: What an incident may be about.
+_ABOUT: Final = ("domain", "symptom", "asset")
+
+#: When it was, as far as that is told.
+_TIMES: Final = ("began_at", "noticed_at", "fixed_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,8 @@ class Report:
     note: str | None = None
     began_at: datetime | None = None
     noticed_at: datetime | None = None
+    #: It is over, and told after the fact.
+    fixed_at: datetime | None = None
     is_private: bool = False
     is_drill: bool = False
     #: It gathers what alerts would open beyond the cap of channels.
@@ -75,11 +84,27 @@ async def record_declared(uow: UnitOfWork, report: Report) -> Incident:
             text=incident.title,
             severity=incident.severity,
             origin=report.origin_link,
+            **_as_declared(incident),
         )
     )
     if report.note:
         uow.record(incident.entry(EntryKind.NOTE_ADDED, at=uow.now, by=report.by_id, text=report.note))
     return incident
+
+
+def _as_declared(incident: Incident) -> dict[str, Any]:
+    """All else that is known at the start: the ledger alone has to tell what an incident was."""
+    about = {name: value for name in _ABOUT if (value := getattr(incident, name)) is not None}
+    times = {name: at.isoformat() for name in _TIMES if (at := getattr(incident, name)) is not None}
+    return {
+        "about": about or None,
+        "private": incident.is_private or None,
+        "drill": incident.is_drill or None,
+        "storm": incident.is_storm or None,
+        "stage": incident.stage if incident.fixed_at else None,
+        "acknowledged_by": incident.acknowledged_by_id,
+        **times,
+    }
 
 
 def checked_title(title: str) -> str:
@@ -104,7 +129,7 @@ def checked_past(field: str, at: datetime | None, now: datetime) -> datetime | N
 
 
 def _incident_of(report: Report, now: datetime) -> Incident:
-    return Incident(
+    incident = Incident(
         title=checked_title(report.title),
         severity=report.severity,
         domain=report.domain,
@@ -122,3 +147,15 @@ def _incident_of(report: Report, now: datetime) -> Incident:
         origin_ts=report.origin_ts,
         origin_link=report.origin_link,
     )
+    if report.fixed_at is not None:
+        _is_over(incident, report.fixed_at)
+    return incident
+
+
+def _is_over(incident: Incident, fixed_at: datetime) -> None:
+    """What was fixed before it was declared starts in verification."""
+    incident.fixed_at, incident.stage = fixed_at, Stage.VERIFICATION
+    if incident.declared_by_id is not None and incident.noticed_at is not None:
+        # Whoever noticed it had seen it: nobody is asked to acknowledge what is over.
+        incident.acknowledged_at = incident.noticed_at
+        incident.acknowledged_by_id = incident.declared_by_id

@@ -12,7 +12,6 @@ from bot.updates.promise_check_in import promise
 from models.errors import FieldRefused
 from models.incident import Incident
 from models.ledger import EntryKind
-from models.vocabulary import Stage
 
 
 async def declare_past(
@@ -28,8 +27,10 @@ async def declare_past(
     Raises FieldRefused, which names the time that cannot be.
     """
     check_order(uow.now, began_at=began_at, noticed_at=noticed_at, fixed_at=fixed_at)
-    incident = await record_declared(uow, replace(report, began_at=began_at, noticed_at=noticed_at))
-    _record_that_it_is_past(uow, incident, fixed_at)
+    past = replace(report, began_at=began_at, noticed_at=noticed_at, fixed_at=fixed_at)
+    incident = await record_declared(uow, past)
+    words = "Declared after the fact: the times of what happened are as told, not as seen."
+    uow.record(incident.entry(EntryKind.NOTE_ADDED, at=uow.now, text=words, is_past=True))
     if fixed_at is None:
         await promise(uow, incident)
     await announce_opening(uow, incident, response_url=report.response_url)
@@ -59,15 +60,3 @@ def check_order(
         first_at, then_at = times[earlier], times[later]
         if first_at is not None and then_at is not None and then_at < first_at:
             raise FieldRefused(later, wrong, "Check both times.")
-
-
-def _record_that_it_is_past(uow: UnitOfWork, incident: Incident, fixed_at: datetime | None) -> None:
-    words = "Declared after the fact: the times of what happened are as told, not as seen."
-    uow.record(incident.entry(EntryKind.NOTE_ADDED, at=uow.now, text=words, is_past=True))
-    if fixed_at is None:
-        return
-    incident.fixed_at, incident.stage = fixed_at, Stage.VERIFICATION
-    if incident.declared_by_id is not None and incident.noticed_at is not None:
-        # Whoever noticed it had seen it: nobody is asked to acknowledge what is over.
-        incident.acknowledged_at = incident.noticed_at
-        incident.acknowledged_by_id = incident.declared_by_id

@@ -33,7 +33,15 @@ async def offer(
     uow.session.add(hand_off)
     await uow.session.flush()
     uow.record(
-        incident.entry(EntryKind.HANDOFF_OFFERED, at=uow.now, by=by_id, text=note, role=role, person=to_id)
+        incident.entry(
+            EntryKind.HANDOFF_OFFERED,
+            at=uow.now,
+            by=by_id,
+            text=note,
+            role=role,
+            person=to_id,
+            hand_off=hand_off.id,
+        )
     )
     await redraw(uow, incident)
     await tell(uow, to_id, "handoff_offer", incident=incident, hand_off_id=hand_off.id)
@@ -59,7 +67,15 @@ async def answer(uow: UnitOfWork, hand_off_id: int, *, by_id: str, accepts: bool
     hand_off.answered_at, hand_off.accepted = uow.now, accepts
     kind = EntryKind.HANDOFF_ACCEPTED if accepts else EntryKind.HANDOFF_DECLINED
     uow.record(
-        incident.entry(kind, at=uow.now, by=by_id, role=hand_off.role, person=by_id, before=hand_off.from_id)
+        incident.entry(
+            kind,
+            at=uow.now,
+            by=by_id,
+            role=hand_off.role,
+            person=by_id,
+            before=hand_off.from_id,
+            hand_off=hand_off.id,
+        )
     )
     if accepts:
         await assign(uow, incident.id, hand_off.role, by_id, by_id=hand_off.from_id)

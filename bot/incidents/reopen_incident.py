@@ -1,5 +1,6 @@
 """Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
 
+from bot.breach.open_again import open_if_left
 from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_again
 from bot.incidents.show_change import redraw, say
@@ -32,6 +33,7 @@ async def regress(uow: UnitOfWork, incident_id: int, *, what: str) -> Incident:
 
 async def _reopen(uow: UnitOfWork, incident: Incident, *, by_id: str | None, why: str) -> None:
     uow.record(incident.reopen(by=by_id, at=uow.now, why=why))
+    await open_if_left(uow, incident)
     await drop_review(uow, incident.id)
     await start_clock(uow, incident)
     await promise(uow, incident)

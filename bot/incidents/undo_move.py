@@ -12,6 +12,7 @@ from bot.alerts.carry_alerts import Carried, carry, carry_back, gone_elsewhere
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.alerts.undo_attachment import undo_attachment
+from bot.breach.open_again import open_if_left
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.lock_two import lock_two
 from bot.incidents.plan_session import drop_sessions
@@ -71,6 +72,7 @@ async def _undo_merge(uow: UnitOfWork, entry: LedgerEntry, by_id: str) -> None:
     await _require_undisturbed(uow, carried, by_hand)
     await carry_back(uow, carried)
     merged.part(entry.detail["before"])
+    await open_if_left(uow, merged)
     await hurry_clock(uow, merged)
     await restart_escalation(uow, merged, by_id=by_id)
     promised = entry.detail["promises"]

@@ -15,6 +15,13 @@ async def merged_ids(session: AsyncSession, incident_id: int) -> list[int]:
     return sorted(await session.scalars(select(parts.c.id)))
 
 
+async def parts_of(session: AsyncSession, incident_id: int) -> list[int]:
+    """The incident, and all that ended as parts of it, or of its parts, whoever may see them."""
+    parts = select(Incident.id).where(Incident.id == incident_id).cte("parts", recursive=True)
+    parts = parts.union(select(Incident.id).where(Incident.merged_into_id == parts.c.id))
+    return sorted(await session.scalars(select(parts.c.id)))
+
+
 async def survivor_of(session: AsyncSession, incident_id: int) -> int:
     """Where the incident goes on: itself, or what it was merged into, and that again."""
     seen = {incident_id}

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.ledger.names_another import said_instead
 from models.errors import NotFound
 from models.ledger import EntryKind, LedgerEntry
 from models.place import FormerChannel
@@ -60,7 +61,10 @@ async def ids_of_channel(session: AsyncSession, channel_id: str) -> list[str]:
 
 
 async def read_standing(session: AsyncSession, *where: ColumnElement[bool]) -> list[Standing]:
-    """The entries that fulfil `where`, in the order in which things happened, with corrections applied."""
+    """The entries that fulfil `where`, in the order in which things happened, with corrections applied.
+
+    Another incident that is private by now is not named.
+    """
     entries = (await session.scalars(select(LedgerEntry).where(*where).order_by(LedgerEntry.id))).all()
     if not entries:
         return []
@@ -71,11 +75,15 @@ async def read_standing(session: AsyncSession, *where: ColumnElement[bool]) -> l
     corrections: dict[int | None, list[LedgerEntry]] = defaultdict(list)
     for each in await session.scalars(correcting.order_by(correction.id)):
         corrections[each.corrects_id].append(each)
-    standing = [_as_it_stands(entry, corrections.get(entry.id, ())) for entry in entries]
+    instead = await said_instead(session, entries)
+    standing = [
+        _as_it_stands(entry, corrections.get(entry.id, ()), instead.get(entry.id, entry.text))
+        for entry in entries
+    ]
     return sorted(standing, key=lambda each: (each.at, each.entry.id))
 
 
-def _as_it_stands(entry: LedgerEntry, corrections: Sequence[LedgerEntry]) -> Standing:
+def _as_it_stands(entry: LedgerEntry, corrections: Sequence[LedgerEntry], text: str) -> Standing:
     amended = [
         each
         for each in corrections
@@ -83,7 +91,7 @@ def _as_it_stands(entry: LedgerEntry, corrections: Sequence[LedgerEntry]) -> Sta
     ]
     return Standing(
         entry=entry,
-        text=amended[-1].text if amended else entry.text,
+        text=amended[-1].text if amended else text,
         at=_newest(amended, "happened_at", entry.at),
         detail=_amended_detail(entry, amended),
         version=1 + len(amended),

@@ -1,5 +1,6 @@
 """Withdraw: an entry no longer counts. It stays in the record, with who withdrew it."""
 
+from bot.ledger.amend_entry import AMENDABLE
 from bot.ledger.show_record import show_recorded
 from bot.ledger.standing_entries import Standing, entries_of_message, find_standing
 from bot.uow import UnitOfWork
@@ -19,8 +20,10 @@ async def withdraw_message(
 
 
 async def withdraw_entry(uow: UnitOfWork, entry_id: int, *, by_id: str) -> LedgerEntry:
-    """Raises NotFound, NothingToChange when it was withdrawn before."""
+    """Raises NotFound, NothingToChange when it was withdrawn before, or is nobody's own words."""
     found = await find_standing(uow.session, entry_id)
+    if found.entry.kind not in AMENDABLE:
+        raise NothingToChange("This says what happened by itself.", "Add a note, if there is more to say.")
     if found.is_withdrawn:
         raise NothingToChange("That entry was withdrawn already.", "Add a new one if it counts after all.")
     return await _withdraw(uow, found, by_id)

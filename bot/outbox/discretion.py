@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.breach.take_back import take_back
-from bot.breach.what_was_said import said_by
+from bot.breach.what_was_said import another_in, said_by
 from bot.incidents.see_incidents import visible_to
 from bot.outbox.delivery import Call, Delivery, Skip
 from bot.uow import UnitOfWork
@@ -59,7 +59,11 @@ async def _require_inside(item: OutboxItem, incident: Incident, where: str, sess
 
 async def was_left_behind(item: OutboxItem, session: AsyncSession) -> bool:
     """Whether the item is older than the move of its incident."""
-    incident = await session.get(Incident, item.incident_id) if item.incident_id is not None else None
+    return item.incident_id is not None and await _is_older(item, item.incident_id, session)
+
+
+async def _is_older(item: OutboxItem, incident_id: int, session: AsyncSession) -> bool:
+    incident = await session.get(Incident, incident_id)
     if incident is None or incident.breach_at is None:
         return False
     newest = select(LeftChannel.last_item_id).where(LeftChannel.incident_id == incident.id)
@@ -68,8 +72,9 @@ async def was_left_behind(item: OutboxItem, session: AsyncSession) -> bool:
 
 
 async def take_back_late(item: OutboxItem, result: dict[str, Any], uow: UnitOfWork) -> bool:
-    """What was on its way when its incident moved is taken back; nothing else is kept of it."""
-    if not await was_left_behind(item, uow.session):
-        return False
-    await take_back(uow, item.incident_id or 0, said_by(result))
-    return True
+    """What was on its way when an incident that it names moved is taken back; nothing else is kept of it."""
+    for number in (item.incident_id, another_in(item)):
+        if number is not None and await _is_older(item, number, uow.session):
+            await take_back(uow, number, said_by(result))
+            return True
+    return False

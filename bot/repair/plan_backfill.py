@@ -57,6 +57,7 @@ async def plan_backfill(
             by=by_id,
             text=_in_words(items),
             assets=[each.asset for each in items],
+            owners={each.asset: each.owner_id for each in items if each.owner_id} or None,
         )
     )
     await tell_backfill(uow, incident, items, by_id=by_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.incidents.advance_stage import advance
-from bot.incidents.declare_incident import Report
+from bot.incidents.declare_incident import Report, declare
 from bot.incidents.declare_past import declare_past
 from bot.incidents.edit_incident import edit
 from bot.incidents.join_incident import join
@@ -76,8 +76,23 @@ async def test_a_past_incident_keeps_the_times_at_which_things_happened(house: H
     assert await house.all_of(CheckIn) == []
     [note] = await house.entries(EntryKind.NOTE_ADDED)
     assert "after the fact" in note.text
+    [declared] = await house.entries(EntryKind.DECLARED)
+    assert (declared.detail["stage"], declared.detail["fixed_at"]) == (Stage.VERIFICATION, fixed.isoformat())
     assert len(await house.said("declared_past")) == 1
     assert len(await house.waiting("open_channel")) == 1
+
+
+async def test_the_first_entry_tells_all_that_was_known(house: House) -> None:
+    began = house.clock() - timedelta(hours=1)
+    report = Report(title="Orders are late", by_id=ANA, asset="orders", is_private=True, began_at=began)
+    await house.act(declare, report)
+    [declared] = await house.entries(EntryKind.DECLARED)
+    assert declared.detail == {
+        "severity": "sev3",
+        "about": {"asset": "orders"},
+        "private": True,
+        "began_at": began.isoformat(),
+    }
 
 
 async def test_a_past_incident_that_is_not_fixed_is_worked_on_like_any_other(house: House) -> None:

@@ -132,6 +132,14 @@ async def test_an_entry_is_withdrawn_once(house: House) -> None:
         await house.act(withdraw_entry, 999, by_id=ANA)
 
 
+async def test_what_happened_by_itself_cannot_be_withdrawn(house: House) -> None:
+    number = await house.declare()
+    [declared] = await house.entries(EntryKind.DECLARED)
+    with pytest.raises(NothingToChange, match="happened by itself"):
+        await house.act(withdraw_entry, declared.id, by_id=ANA)
+    assert [each.kind for each in await house.all_of(LedgerEntry, incident_id=number)] == [declared.kind]
+
+
 async def test_a_backdated_note_stands_where_it_belongs(house: House) -> None:
     number = await house.declare()
     house.clock.advance(hours=2)

@@ -1,83 +1,51 @@
 """A house in which all that is done is watched: after every act, what may never happen is looked for."""
 
 import asyncio
-import json
-import re
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Self, cast
 
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.alerts.end_silences import end_due
-from bot.incidents.plan_session import remind_sessions
-from bot.incidents.see_incidents import (
-    find_visible,
-    ids_of_person,
-    open_ids,
-    overdue_ids,
-    recently_closed_ids,
-)
-from bot.ledger.catch_up import catch_up
-from bot.ledger.chase_changes import chase_changes
-from bot.ledger.export_document import export_document
-from bot.oncall.escalate_due import escalate_due
-from bot.playbook import parse_playbook
-from bot.stages.look_at_boxes import look_at_boxes
-from bot.stages.resume import wake_paused
-from bot.updates.remind_check_ins import remind_due
-from models.errors import BreakwaterError, NoSuchIncident
+from bot.desk import Desk
+from bot.incidents.see_incidents import find_visible
+from bot.looks import look
+from bot.prose import Prose
+from bot.slack.directory import Directory
+from bot.slack.identity import Identity
+from models.errors import BreakwaterError
 from models.incident import Incident
 from models.ledger import LedgerEntry
+from models.outbox import OutboxItem, Standing
 from models.place import Place
-from models.vocabulary import Severity
+from models.vocabulary import Stage
 from tests.builders import ANA, BEN, CHEN, DIA, House, open_house
-from tests.replay.kept import Dump, dump, kept
-from tests.replay.replayed import Told, replay
-
-PLAYBOOK = parse_playbook(
-    """
-severities:
-  sev1:
-    gates: [containment, analysis, remediation, verification]
-    verify: [storage]
-    sign_off: [technical_steward, business_steward]
-    time_boxes: {triage: 30m, containment: 1h, remediation: 2h}
-  sev2: {gates: [containment, verification], time_boxes: {triage: 1h}}
-changes: {approval: [sev1]}
-escalation: {policies: [{name: all, when: {severity: sev1}, levels: [{call: [U0BEN00001], wait: 15m}]}]}
-""",
-    "the playbook",
-)
-
-#: The members of every private channel; the other two find nothing of what is in it.
-MEMBERS: Final = (ANA, BEN)
-OUTSIDERS: Final = (CHEN, DIA)
-
-#: Stands in every word that is said about a private incident, and in no other.
-SECRET: Final = "Nightingale"
-
-STAGES: Final = ("triage", "containment", "analysis", "remediation", "verification", "closed")
-
-_DUE: Final = (
-    *(remind_due, look_at_boxes, wake_paused, remind_sessions, chase_changes, escalate_due, end_due),
-)
+from tests.replay.behind import Behind
+from tests.replay.gates import require_gates_asked
+from tests.replay.kept import kept
+from tests.replay.playbook import PLAYBOOK
+from tests.replay.private import Secrets
+from tests.replay.replayed import replay
+from tests.replay.told import Told, differences
 
 
 class Watched:
     """The house, and what it held before the act that comes now."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, url: str) -> None:
         self._loop = asyncio.Runner()
         self._open = AsyncExitStack()
-        opened = open_house(f"sqlite:///{path}", playbook=PLAYBOOK)
-        self.house: House = self.run(self._open.enter_async_context(opened))
-        self._before: Dump = dump(path)
+        self.house: House = self.run(self._open.enter_async_context(open_house(url, playbook=PLAYBOOK)))
+        self.desk = _desk(self.house)
+        self._behind = Behind(url)
+        self._entries: list[LedgerEntry] = []
         self.told: dict[int, Told] = {}
-        self.private: set[int] = set()
+        self.secrets = Secrets(self.desk)
+        for person in (ANA, BEN, CHEN, DIA):
+            self.run(self.house.heard_of(person, person))
+        self._version, self._incidents, self._ledger = self._behind.version(), set[Any](), list[Any]()
 
     def run(self, work: Awaitable[Any]) -> Any:
         async def awaited() -> Any:
@@ -89,6 +57,7 @@ class Watched:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._behind.close()
         self.run(self._open.aclose())
         self._loop.close()
 
@@ -109,29 +78,26 @@ class Watched:
                     await find_visible(session, number, person)
             return await self.house.act(use_case, *args, **more)
 
+        may_see = number is None or self.sees(person, number)
         try:
             result = self.run(done())
         except BreakwaterError:
-            self._require_unchanged()
+            assert self._behind.version() == self._version, "it was refused, and yet something changed"
             return None
-        assert not (number in self.private and person in OUTSIDERS), "an outsider acted in a private incident"
+        assert may_see, f"{person} acted in INC-{number}, which is not theirs to see"
         self._look()
         return result
 
-    def _require_unchanged(self) -> None:
-        assert dump(self._path) == self._before, "it was refused, and yet something changed"
+    def happens(self, what: Awaitable[Any]) -> None:
+        """Something that is nobody's act."""
+        self.run(what)
+        self._look()
 
     def pass_time(self, **length: float) -> None:
         """Move the clock, and do what is due."""
         self.house.clock.advance(**length)
-
-        async def look() -> None:
-            for due in _DUE:
-                while await due(self.house.store):
-                    pass
-
         with capture_logs() as logs:
-            self.run(look())
+            self.run(look(self.desk))
         assert not [each for each in logs if each["log_level"] == "error"], logs
         self._look()
 
@@ -143,51 +109,58 @@ class Watched:
         return sorted(self.told)
 
     def entries(self) -> list[LedgerEntry]:
-        found: list[LedgerEntry] = self.run(self.house.entries())
-        return found
+        return self._entries
 
     def rows(self, mapped: type[Any]) -> list[Any]:
         found: list[Any] = self.run(self.house.all_of(mapped))
         return found
 
+    def place(self, number: int) -> Place | None:
+        """Where it lives."""
+
+        async def read() -> Place | None:
+            async with self.house.store.reading() as session:
+                return await session.get(Place, number)
+
+        found: Place | None = self.run(read())
+        return found
+
     def sees(self, person: str, number: int) -> bool:
-        return person in MEMBERS or number not in self.private
+        return self.secrets.may_see(person, number)
 
     def look_at_everything(self) -> None:
-        """All rows once more; and what anybody may export names nothing of a private incident."""
+        """All rows once more; the whole ledger; and whatever anybody can read."""
         self._compare(self.told.keys())
-
-        async def look() -> None:
-            for number in set(self.told) - self.private:
-                async with self.house.store.reading() as session:
-                    document = await export_document(session, number, self.house.clock())
-                    late = await catch_up(session, number, self.house.clock())
-                told = f"{json.dumps(document)} {late}"
-                assert SECRET not in told
-                for secret in self.private:
-                    assert not re.search(rf"INC-{secret}\b", told), f"INC-{number} tells of INC-{secret}"
-
-        self.run(look())
-
-    def happens(self, what: Awaitable[Any]) -> None:
-        """Something that is nobody's act."""
-        self.run(what)
-        self._look()
+        assert [tuple(row) for row in self._behind.rows("ledger_entries")] == self._ledger, (
+            "the ledger was changed"
+        )
+        self.run(self.secrets.require_kept_everywhere())
 
     def _look(self) -> None:
         """Whatever was done: what must hold, holds."""
-        after = dump(self._path)
-        grown = _grown(self._before["ledger_entries"], after["ledger_entries"])
-        touched = {row[0] for row in set(after["incidents"]) - set(self._before["incidents"])}
-        self._before = after
-        entries = self.entries()
-        added = [entry for entry in entries if entry.id in grown]
-        told, before = replay(entries), self.told
-        self.told = told
+        incidents = set(self._behind.rows("incidents"))
+        touched = {row[0] for row in incidents - self._incidents}
+        added = self.run(self._read_on())
+        self._incidents, before = incidents, self.told
+        self.told = replay(self._entries)
         self._compare(touched | {entry.incident_id for entry in added})
         for number in before:
-            _require_gates_asked(number, before, told[number], added)
-        self.run(self._require_secrets_kept(entries))
+            require_gates_asked(number, before, self.told[number], added)
+        self.secrets.follow(self.told, added)
+        self._open_doors()
+        self.run(self.secrets.require_lists_kept())
+        self._version = self._behind.version()
+
+    async def _read_on(self) -> list[LedgerEntry]:
+        """What was added to the ledgers; that all that stood there stands there still is asked at the end."""
+        last = self._entries[-1].id if self._entries else 0
+        newer = select(LedgerEntry).where(LedgerEntry.id > last).order_by(LedgerEntry.id)
+        async with self.house.store.reading() as session:
+            added = list(await session.scalars(newer))
+        self._entries += added
+        if added:
+            self._ledger += self._behind.rows("ledger_entries")[len(self._ledger) :]
+        return added
 
     def _compare(self, numbers: Collection[int]) -> None:
         """The rows say what the ledger tells again."""
@@ -196,66 +169,47 @@ class Watched:
             async with self.house.store.reading() as session:
                 return await kept(session, numbers)
 
-        assert self.run(read()) == {number: self.told[number] for number in numbers}
+        rows = self.run(read())
+        for number in numbers:
+            differ = differences(rows.get(number), self.told.get(number))
+            assert not differ, f"of INC-{number} rows and ledger say {differ}"
 
-    async def _require_secrets_kept(self, entries: Sequence[LedgerEntry]) -> None:
-        async with self.house.store.reading() as session:
-            self.private = set(await session.scalars(select(Incident.id).where(Incident.is_private)))
-            for outsider in OUTSIDERS:
-                for listed in (open_ids, ids_of_person, overdue_ids, recently_closed_ids):
-                    assert not self.private & set(await listed(session, outsider)), listed
-                for number in self.private:
-                    try:
-                        await find_visible(session, number, outsider)
-                    except NoSuchIncident:
-                        continue
-                    raise AssertionError(f"{outsider} finds INC-{number}")
-        for entry in entries:
-            is_told = SECRET in f"{entry.text} {entry.detail}"
-            assert not is_told or entry.incident_id in self.private, f"said in public: {entry.text}"
+    def _open_doors(self) -> None:
+        """What waits for Slack to open a channel gets it, with those in it who are invited."""
+        for item in self.run(self.house.waiting("open_channel")):
+            channel_id = f"C0ROOM{item.id:04}"
+            self.run(self._move_in(item, channel_id))
+        assert not (outside := self.run(self._without_a_room())), f"INC-{outside} has nowhere to be worked on"
+        for number, it in self.told.items():
+            strangers = {person for person in it.roles.values() if not self.sees(person, number)}
+            assert not (it.is_breach and it.stage != "closed" and strangers), (
+                f"{strangers} see no INC-{number}"
+            )
 
-    async def moved_in(self, number: int) -> None:
-        """Its channel is open, with the members of a private one in it."""
-        channel_id = f"C0ROOM{number:04}"
+    async def _move_in(self, item: OutboxItem, channel_id: str) -> None:
+        number = item.incident_id or 0
         await self.house.opened(number, channel_id)
+        await self.house.joined(channel_id, *sorted(self.secrets.members(number)))
+        async with self.house.store.unit() as uow:
+            (await uow.session.get_one(OutboxItem, item.id)).standing = Standing.SENT
+
+    async def _without_a_room(self) -> list[int]:
+        """What is open and has no channel."""
+        still_open = select(Incident.id).join(Place, Place.incident_id == Incident.id)
+        still_open = still_open.where(Incident.stage != Stage.CLOSED, Place.channel_id.is_(None))
         async with self.house.store.reading() as session:
-            place = await session.get_one(Place, number)
-        await self.house.joined(place.channel_id or channel_id, *MEMBERS)
+            return list(await session.scalars(still_open))
 
 
-def _grown(before: Sequence[tuple[Any, ...]], after: Sequence[tuple[Any, ...]]) -> set[int]:
-    """The ids of what was added; all that was there is there still, and says the same."""
-    assert after[: len(before)] == before, "the ledger was changed"
-    return {row[0] for row in after[len(before) :]}
-
-
-def _require_gates_asked(
-    number: int, before: Mapping[int, Told], now: Told, added: Sequence[LedgerEntry]
-) -> None:
-    """A stage that was left had what its gate wants, or someone said why it was left nevertheless."""
-    kinds = {entry.kind.value for entry in added if entry.incident_id == number}
-    moves_on = "stage.advanced" in kinds or ("incident.closed" in kinds and now.outcome == "fixed")
-    if not moves_on or "gate.overridden" in kinds:
-        return
-    it = before[number]
-    passed = STAGES[STAGES.index(it.stage) : STAGES.index(now.stage)]
-    holding = {stage.value for stage in PLAYBOOK.holding_gates(Severity(it.severity))}
-    parts = [it, *(each for each in before.values() if each.merged_into == number)]
-    for stage in holding.intersection(passed):
-        assert not _lacks(stage, it, parts), f"INC-{number} left {stage} against its gate"
-
-
-def _lacks(stage: str, it: Told, parts: Sequence[Told]) -> bool:
-    """What was proven of what was merged into it does not count; what was thought and changed does."""
-    match stage:
-        case "containment":
-            return not any(each.is_contained or each.changes for each in parts)
-        case "analysis":
-            is_supported = any("supported" in each.hypotheses.values() for each in parts)
-            return not is_supported or not any(family for each in parts for family in each.causes.values())
-        case "remediation":
-            return any("applied" in each.changes.values() for each in parts)
-    rule = PLAYBOOK.severity(Severity(it.severity))
-    said = [*(it.looks.get(check) for check in rule.verify), *(it.signed.get(each) for each in rule.sign_off)]
-    refused = False in (*it.looks.values(), *it.signed.values())
-    return not all(said) or refused or True not in it.looks.values()
+def _desk(house: House) -> Desk:
+    """What is due is seen to without a word to Slack: there is none here."""
+    nobody = cast("Any", None)
+    return Desk(
+        store=house.store,
+        chat=nobody,
+        directory=Directory(nobody, house.store),
+        playbook=PLAYBOOK,
+        prose=Prose(PLAYBOOK.templates),
+        clock=house.clock,
+        identity=Identity(),
+    )

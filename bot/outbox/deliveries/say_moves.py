@@ -12,6 +12,7 @@ from bot.blocks.kit import Message
 from bot.blocks.views import IncidentView
 from bot.incidents.merge_incidents import words_of
 from bot.incidents.show_incident import incident_view
+from models.incident import Incident
 
 Facts = Mapping[str, Any]
 Text = Callable[[IncidentView, Facts, AsyncSession, datetime], Awaitable[Message]]
@@ -39,7 +40,9 @@ async def _merged_away(view: IncidentView, facts: Facts, session: AsyncSession, 
 
 async def _merged_here(view: IncidentView, facts: Facts, session: AsyncSession, now: datetime) -> Message:
     # What a private one holds is here by now, its title in the ledger: its name is no secret here.
-    merged = await incident_view(session, facts["other_id"], now)
+    is_here = (await session.get_one(Incident, facts["other_id"])).merged_into_id == view.id
+    number = facts["other_id"]
+    merged = await incident_view(session, number, now) if is_here else await _other(number, session, now)
     return move_notice.merged_here(view, merged, by_id=facts["by_id"], why=facts["why"], **_moved(facts))
 
 
