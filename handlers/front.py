@@ -23,6 +23,7 @@ from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
 from bot.inbox.scrub import scrub
+from bot.slack.message_text import named_people
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
@@ -126,7 +127,7 @@ class Front:
         except BreakwaterError as refused:
             if isinstance(refused, LooksLikeData) and incoming.inbox_id is not None:
                 await scrub(self._desk.store, incoming.inbox_id)
-            answer = _refused(incoming, refused)
+            answer = _plain(_refused(incoming, refused), self._desk)
         if incoming.inbox_id is not None:
             self._intake.finished(incoming.inbox_id)
         return answer
@@ -188,6 +189,14 @@ def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
         field = _field_of(incoming, refused)
         return Errors({field or next(iter(incoming.asked), ""): str(refused)})
     return Say(refusal(refused))
+
+
+def _plain(answer: Answer, desk: Desk) -> Answer:
+    """At a field Slack shows words as they are: names for ids, and nothing in typewriter's letters."""
+    if not isinstance(answer, Errors):
+        return answer
+    words = {field: named_people(said, desk.directory) for field, said in answer.errors.items()}
+    return Errors({field: said.replace("`", "") for field, said in words.items()})
 
 
 def _field_of(incoming: Incoming, refused: BreakwaterError) -> str | None:

@@ -1,7 +1,7 @@
 """Open a form: which one a button, a verb or a menu's choice asks for, filled with what is known."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -22,6 +22,7 @@ from bot.causes.read_causes import cause_sentence
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.ledger.explain_changes import unexplained_changes
+from bot.stages.read_ahead import read_ahead
 from handlers.answer import Open
 from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
@@ -75,8 +76,8 @@ async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open
 
 async def show(desk: Desk, form: str, incident_id: int) -> Open:
     """One of the forms of an incident, by its callback id. Raises NotFound, AlreadyClosed."""
-    if form == "close":
-        return await show_close(desk, incident_id)
+    if form in _READ_MORE:
+        return await _READ_MORE[form](desk, incident_id)
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
     if form != "reopen":
@@ -93,11 +94,23 @@ async def show_close(desk: Desk, incident_id: int) -> Open:
         view = await incident_view(session, incident_id, desk.clock())
         in_place = [each.text for each in await unexplained_changes(session, incident_id)]
         found = await cause_sentence(session, incident_id)
+        ahead = await read_ahead(session, desk.playbook, view.id, view.stage, view.severity)
     require_open(view)
     view = replace(view, cause=view.cause or found)
     kept = keep(incident=view.id, version=view.version, stage=view.stage)
     holding = desk.playbook.holding_gates(view.severity)
-    return Open(close_form.close_form(view, holding, in_place=in_place, private_metadata=kept))
+    return Open(close_form.close_form(view, holding, ahead=ahead, in_place=in_place, private_metadata=kept))
+
+
+async def show_advance(desk: Desk, incident_id: int) -> Open:
+    """The form of advancing, with what every gate that holds still wants."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+        ahead = await read_ahead(session, desk.playbook, view.id, view.stage, view.severity)
+    require_open(view)
+    kept = keep(incident=view.id, version=view.version, stage=view.stage)
+    holding = desk.playbook.holding_gates(view.severity)
+    return Open(advance_form.advance_form(view, holding, ahead, private_metadata=kept))
 
 
 async def show_pause(desk: Desk, incident_id: int, until_at: datetime | None, because: str) -> Open:
@@ -130,11 +143,6 @@ def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
     return role_form.hand_off_form(view, held, private_metadata=kept)
 
 
-def _advance(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
-    holding = desk.playbook.holding_gates(view.severity)
-    return advance_form.advance_form(view, holding, private_metadata=kept)
-
-
 def _pause(
     desk: Desk, view: IncidentView, kept: str, *, until_at: datetime | None = None, because: str = ""
 ) -> dict[str, Any]:
@@ -143,10 +151,15 @@ def _pause(
     return stage_forms.pause_form(view, proposed_at, because=because, private_metadata=kept)
 
 
+#: Forms that show more than an incident's view holds.
+_READ_MORE: Final[Mapping[str, Callable[[Desk, int], Awaitable[Open]]]] = {
+    "close": show_close,
+    "advance": show_advance,
+}
+
 FORMS: Final[Mapping[str, Form]] = {
     "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
     "update": _update,
-    "advance": _advance,
     "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
     "pause": _pause,
     "session": lambda desk, view, kept: stage_forms.session_form(

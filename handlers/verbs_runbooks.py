@@ -9,7 +9,7 @@ from bot.blocks.kit import note
 from bot.blocks.parts import line, moment
 from bot.blocks.runbook import runbook_list
 from bot.desk import Desk
-from bot.incidents.plan_session import plan_session
+from bot.incidents.plan_session import call_off_session, plan_session
 from bot.runbooks.do_step import apply_remedy, do_step
 from bot.runbooks.open_runbook import find_runbook, open_by_name
 from handlers.answer import Answer, Done, Say
@@ -20,6 +20,9 @@ from handlers.silence_words import end_of
 from models.runbook import RunbookRun
 
 _ADDRESS: Final = re.compile(r"<?https?://\S+")
+#: What people type when it does not take place.
+_OFF: Final = frozenset({"off", "cancel", "none", "over"})
+
 _LENGTH: Final = re.compile(r"in\s+(.+)", re.IGNORECASE)
 
 
@@ -36,12 +39,16 @@ async def runbook(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 
 async def session(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`session 15:00 [https://…]`, `session in 30m`: when people work on it together."""
+    """`session 15:00 [https://…]`, `session in 30m`, `session off`: when people work on it together."""
     incident_id = await incident_here(desk, incoming, "session")
     address = _ADDRESS.search(rest)
     when = (rest.replace(address[0], "") if address else rest).strip()
     if not when:
         return await show(desk, "session", incident_id)
+    if when.lower() in _OFF:
+        async with desk.store.unit(incoming.inbox_id) as uow:
+            await call_off_session(uow, incident_id, by_id=incoming.user_id)
+        return Say(note(line("It is called off, and the channel is told.")))
     starts_at = await _starts_at(desk, incoming, when)
     async with desk.store.unit(incoming.inbox_id) as uow:
         url = address[0] if address else ""

@@ -155,6 +155,8 @@ class OfOlderVersion(BreakwaterError):
 class StillOpen(BreakwaterError):
     """Something mandatory is still open."""
 
+    at = ("stays",)
+
     def __init__(self, ref: str, things: Sequence[str]) -> None:
         self.things = tuple(things)
         super().__init__(

@@ -36,6 +36,7 @@ class EntryKind(StrEnum):
     RUNBOOK_OPENED = "runbook.opened"
     RUNBOOK_STEP_DONE = "runbook.step_done"
     SESSION_PLANNED = "session.planned"
+    SESSION_CALLED_OFF = "session.called_off"
     CHECK_HELD = "check.held"
     CHECK_FAILED = "check.failed"
     SIGN_OFF_GIVEN = "signoff.given"

@@ -1,33 +1,39 @@
 """The form that moves an incident to another stage."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.duties import STAGE_MEANS
-from bot.blocks.gate_notice import anyway_input, gate_blocks
+from bot.blocks.gate_notice import anyway_input, further_blocks, gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import passed_on
+from models.gates import Missing, passed_on
 from models.stages import ORDER, proposed, reachable
 from models.vocabulary import Stage, label
 
 
 def advance_form(
-    view: IncidentView, holding: Collection[Stage] = (), *, private_metadata: str = ""
+    view: IncidentView,
+    holding: Collection[Stage] = (),
+    ahead: Sequence[Missing] = (),
+    *,
+    private_metadata: str = "",
 ) -> dict[str, Any]:
     """Build the form, the next stage preselected; `holding` are the stages whose gates hold.
 
+    `ahead` is what these want, all the way: whoever skips a stage goes on without what its gate wants.
     Closing is not offered: it has a form of its own.
     """
     following = proposed(view.stage)
     holds = view.stage in holding and bool(view.wanted)
     # Whoever goes further than the next stage meets the gates of those that are skipped.
     may_hold = not holds and bool(set(passed_on(view.stage, ORDER[-1])[1:]) & set(holding))
+    further = further_blocks([each for each in ahead if each.stage is not view.stage])
     skips = [anyway_input("Only to skip a stage of which the playbook wants proof.")] if may_hold else []
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
@@ -41,7 +47,7 @@ def advance_form(
         callback_id="advance",
         title=f"Advance {view.ref}",
         submit="Advance",
-        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, reason_input(), *skips],
+        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, *further, reason_input(), *skips],
         private_metadata=private_metadata,
     )
 

@@ -14,7 +14,7 @@ from bot.blocks.kit import bullets, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import passed_on
+from models.gates import Missing, passed_on
 from models.vocabulary import Outcome, Stage, label
 
 
@@ -23,12 +23,14 @@ def close_form(
     holding: Collection[Stage] = (),
     outcome: Outcome = Outcome.FIXED,
     *,
+    ahead: Sequence[Missing] = (),
     in_place: Sequence[str] = (),
     private_metadata: str = "",
 ) -> dict[str, Any]:
     """Build the form of closing; it keeps what an earlier close already said.
 
-    `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it.
+    `holding` are the stages whose gates hold: what was fixed has to pass those that are still before it, and
+    `ahead` is what these still want.
     `in_place` are changes that were made for now only: it asks why they stay.
     """
     holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
@@ -38,7 +40,7 @@ def close_form(
         submit="Close incident",
         close="Cancel",
         blocks=[
-            *gate_blocks(view.wanted, holds=holds),
+            *gate_blocks(ahead if holds else view.wanted, holds=holds),
             *_questions(view, outcome),
             *_temporary(in_place),
         ],

@@ -28,6 +28,7 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.RUNBOOK_OPENED: "opened a runbook",
     EntryKind.RUNBOOK_STEP_DONE: "did a step of the runbook",
     EntryKind.SESSION_PLANNED: "set a time to work on it together",
+    EntryKind.SESSION_CALLED_OFF: "called off the time to work on it together",
     EntryKind.CHECK_HELD: "found {check} right",
     EntryKind.CHECK_FAILED: "found {check} wrong",
     EntryKind.SIGN_OFF_GIVEN: "signed off as {role}",

@@ -5,13 +5,14 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block
 
+from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import text_input
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, reads, strong
 from models.errors import GateHolds
 from models.gates import Missing
-from models.vocabulary import label
+from models.vocabulary import Stage, label
 
 #: What one missing thing may take; it names changes in people's own words.
 _LONGEST: Final = 300
@@ -40,6 +41,20 @@ def gate_blocks(missing: Sequence[Missing], *, holds: bool) -> list[Block]:
     if holds:
         blocks.append(anyway_input("The playbook wants proof first; where it is there, leave this empty."))
     return blocks
+
+
+def further_blocks(missing: Sequence[Missing]) -> list[Block]:
+    """On a form: what the gates of the stages after this one still want, by their stages."""
+    stages = list(dict.fromkeys(each.stage for each in missing))
+    rows = [
+        line(strong(capital(label(stage))), ": ", clip("; ".join(_of(stage, missing)), _LONGEST))
+        for stage in stages
+    ]
+    return [bullets(*rows, under=line(strong("Whoever skips these goes on without")))] if rows else []
+
+
+def _of(stage: Stage, missing: Sequence[Missing]) -> list[str]:
+    return [one_line(each.what) for each in missing if each.stage is stage]
 
 
 def anyway_input(hint: str) -> Block:

@@ -14,6 +14,12 @@ def window_notice(view: IncidentView, text: str, *, by_id: str) -> Message:
     return note(line(*_drill(view), *told))
 
 
+def window_over(view: IncidentView, text: str, *, by_id: str) -> Message:
+    """Say that it was not bad after all: the channel had been told that it was."""
+    told = line(strong("Not bad after all: "), clip(one_line(text), _LONGEST), " (", person(by_id), ")")
+    return note(line(*_drill(view), *told))
+
+
 def interim_notice(view: IncidentView, *, by_id: str) -> Message:
     """Say what people use until the data is right again, as it is now."""
     words = clip(one_line(view.interim or ""), _LONGEST) or "nothing is said any more"

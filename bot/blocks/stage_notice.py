@@ -42,9 +42,22 @@ def contained_notice(
     return note(line(*_drill(view), word, ", says ", person(by_id), *_because(text)), hint)
 
 
+def overridden_notice(view: IncidentView, missing: str, *, by_id: str, why: str) -> Message:
+    """Say that it goes on against gates that hold: whoever works on it hears what was not waited for."""
+    without = f" without {clip(one_line(missing), 600)}"
+    told = line(strong(f"{view.ref} goes on"), without, ", says ", person(by_id), *_because(why))
+    return note(line(*_drill(view), *told))
+
+
 def session_planned(view: IncidentView, *, by_id: str, starts_at: datetime) -> Message:
     """Say when people work on it together, to those who hold a role."""
     told = line(person(by_id), " set a time to work on it together: ", moment(starts_at), ".", *_call(view))
+    return note(line(*_drill(view), *told), _holders(view))
+
+
+def session_called_off(view: IncidentView, *, by_id: str, starts_at: datetime) -> Message:
+    """Say that it does not take place, to the same people."""
+    told = line(person(by_id), " called off the time to work on it together: ", moment(starts_at), ".")
     return note(line(*_drill(view), *told), _holders(view))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from bot.incidents.link_call import checked_address
 from bot.incidents.show_change import redraw, say
 from bot.uow import Store, UnitOfWork
-from models.errors import FieldRefused
+from models.errors import FieldRefused, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.working_session import WorkingSession
@@ -49,6 +49,23 @@ async def plan_session(
     uow.record(incident.entry(EntryKind.SESSION_PLANNED, at=uow.now, by=by_id, starts=at))
     await say(uow, incident, "session_planned", by_id=by_id, starts=at)
     await redraw(uow, incident)
+    return incident
+
+
+async def call_off_session(uow: UnitOfWork, incident_id: int, *, by_id: str) -> Incident:
+    """It does not take place, and the channel hears that. Raises NothingToChange, AlreadyClosed."""
+    incident = await uow.incident(incident_id)
+    incident.require_open()
+    coming = select(WorkingSession.starts_at).where(
+        WorkingSession.incident_id == incident.id, WorkingSession.look_at.is_not(None)
+    )
+    starts_at = await uow.session.scalar(coming.limit(1))
+    if starts_at is None:
+        raise NothingToChange("Nobody waits to be reminded of one.", "`/incident session 15:00` sets a time.")
+    await drop_sessions(uow, incident.id)
+    starts = starts_at.isoformat()
+    uow.record(incident.entry(EntryKind.SESSION_CALLED_OFF, at=uow.now, by=by_id, starts=starts))
+    await say(uow, incident, "session_called_off", by_id=by_id, starts=starts)
     return incident
 
 

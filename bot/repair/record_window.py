@@ -72,6 +72,7 @@ async def withdraw_window(uow: UnitOfWork, incident_id: int, asset: str, *, by_i
         incident.entry(EntryKind.WINDOW_WITHDRAWN, at=uow.now, by=by_id, text=_in_words(before), asset=asset)
     )
     await redraw_register(uow)
+    await say(uow, incident, "window_withdrawn", by_id=by_id, text=_in_words(before))
     return before
 
 

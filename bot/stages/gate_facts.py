@@ -10,27 +10,32 @@ from sqlalchemy.orm import aliased
 from bot.causes.read_causes import has_cause_family
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import supported_hypotheses
+from bot.playbook.shape import SeverityRule
 from bot.verification.read_proven import read_proven
 from models.change import ChangeState
 from models.gates import StageFacts
 from models.ledger import EntryKind, LedgerEntry
 from models.vocabulary import Stage, label
 
-#: What counts as a word on containment: that it is contained, or that something was changed.
-_CONTAINS = frozenset({EntryKind.CONTAINMENT_RECORDED, EntryKind.CHANGE_RECORDED})
 
+async def gate_facts(
+    session: AsyncSession, incident_id: int, stages: Collection[Stage], rule: SeverityRule | None = None
+) -> StageFacts:
+    """The facts for the gates of these stages; what the others want counts as there.
 
-async def gate_facts(session: AsyncSession, incident_id: int, stages: Collection[Stage]) -> StageFacts:
-    """The facts for the gates of these stages; what the others want counts as there."""
+    Before verification nothing is asked for yet; with `rule` it counts what will be.
+    """
     is_contained, has_hypothesis, has_family = True, True, True
     unseen: tuple[str, ...] = ()
+    read = Stage.REMEDIATION in stages or Stage.CONTAINMENT in stages
+    changes = await read_changes(session, incident_id) if read else ()
     if Stage.CONTAINMENT in stages:
-        is_contained = await _is_contained(session, incident_id)
+        in_place = any(each.life.is_in_place for each in changes)
+        is_contained = in_place or await _is_contained(session, incident_id)
     if Stage.ANALYSIS in stages:
         has_hypothesis = bool(await supported_hypotheses(session, incident_id))
         has_family = await has_cause_family(session, incident_id)
     if Stage.REMEDIATION in stages:
-        changes = await read_changes(session, incident_id)
         unseen = tuple(each.text for each in changes if each.life.state is ChangeState.APPLIED)
     facts = StageFacts(
         is_contained=is_contained,
@@ -38,11 +43,17 @@ async def gate_facts(session: AsyncSession, incident_id: int, stages: Collection
         has_cause_family=has_family,
         unseen_changes=unseen,
     )
-    return await _with_proof(facts, session, incident_id) if Stage.VERIFICATION in stages else facts
+    if Stage.VERIFICATION not in stages:
+        return facts
+    return await _with_proof(facts, session, incident_id, rule)
 
 
-async def _with_proof(facts: StageFacts, session: AsyncSession, incident_id: int) -> StageFacts:
+async def _with_proof(
+    facts: StageFacts, session: AsyncSession, incident_id: int, rule: SeverityRule | None
+) -> StageFacts:
     proven = await read_proven(session, incident_id)
+    if rule is not None:
+        proven = replace(proven, asked_checks=tuple(rule.verify), asked_roles=tuple(rule.sign_off))
     return replace(
         facts,
         has_verification=proven.has_evidence,
@@ -52,11 +63,14 @@ async def _with_proof(facts: StageFacts, session: AsyncSession, incident_id: int
 
 
 async def _is_contained(session: AsyncSession, incident_id: int) -> bool:
+    """Whether somebody said what contains it, or why nothing can."""
     withdrawal = aliased(LedgerEntry)
     withdrawn = exists().where(
         withdrawal.corrects_id == LedgerEntry.id, withdrawal.kind == EntryKind.ENTRY_WITHDRAWN
     )
     said = select(LedgerEntry.id).where(
-        LedgerEntry.incident_id == incident_id, LedgerEntry.kind.in_(_CONTAINS), ~withdrawn
+        LedgerEntry.incident_id == incident_id,
+        LedgerEntry.kind == EntryKind.CONTAINMENT_RECORDED,
+        ~withdrawn,
     )
     return (await session.scalars(said.limit(1))).first() is not None

@@ -1,6 +1,7 @@
 """Ask the gates that hold before a stage is left; who leads may go on anyway, and says why."""
 
 from bot.incidents.find_roles import role_holders
+from bot.incidents.show_change import say
 from bot.stages.gate_facts import gate_facts
 from bot.uow import UnitOfWork
 from bot.verification.keep_asked import keep_asked
@@ -16,7 +17,8 @@ async def require_gates(
 ) -> None:
     """Raise GateHolds unless the record has what the stages on the way want, or someone overrides them.
 
-    What was overridden stands in the ledger. Raises NotAllowed where someone overrides while another leads.
+    What was overridden stands in the ledger, and the channel hears it.
+    Raises NotAllowed where someone overrides while another leads.
     """
     holding = uow.playbook.holding_gates(incident.severity)
     if not holding:
@@ -32,7 +34,7 @@ async def require_gates(
     commander_id = (await role_holders(uow.session, incident.id)).get(Role.COMMANDER)
     if commander_id not in {None, by_id}:
         raise NotAllowed(
-            "Only who leads may go on against a gate.", f"Ask <@{commander_id}>, or take command first."
+            "Only whoever leads may go on against a gate.", f"Ask <@{commander_id}>, or take command first."
         )
     words = "; ".join(each.what for each in missing)
     uow.record(
@@ -46,3 +48,4 @@ async def require_gates(
             missing=words,
         )
     )
+    await say(uow, incident, "gate_overridden", by_id=by_id, missing=words, why=override)

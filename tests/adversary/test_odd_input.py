@@ -13,7 +13,7 @@ from bot.incidents.find_roles import role_holders
 from handlers.answer import Answer, Errors, Open
 from handlers.commands import command
 from handlers.forms import FORMS
-from handlers.front import _refused
+from handlers.front import _plain, _refused
 from handlers.incoming import Incoming, parse
 from handlers.presses import press
 from handlers.register import find_handler
@@ -100,6 +100,13 @@ def test_a_refusal_stands_at_a_field_that_the_form_has(refused: BreakwaterError)
 
     assert isinstance(answer, Errors)
     assert list(answer.errors) == ["reason"]
+
+
+async def test_at_a_field_a_refusal_names_people_and_bears_no_markup(hearing: Hearing) -> None:
+    await hearing.desk.directory.read_people()
+    refused = Errors({"override": f"Ask <@{BEN}>, or `/incident take`."})
+
+    assert _plain(refused, hearing.desk) == Errors({"override": "Ask @Ben Okafor, or /incident take."})
 
 
 async def test_an_update_that_took_long_to_write_survives_others_presses(

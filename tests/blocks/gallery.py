@@ -113,6 +113,7 @@ from tests.blocks.samples import (
     review,
     severities,
 )
+from tests.blocks.stage_gallery import ahead
 
 Draw = Callable[[Words], Message]
 Fill = Callable[[Words], dict[str, Any]]
@@ -264,8 +265,8 @@ FORMS: dict[str, Fill] = {
         incident(w, suggested=_suggested(w) if w.text else None), severities(w)
     ),
     "impact_answers": lambda w: impact_form(incident(w), _answers(w)),
-    "advance": lambda w: advance_form(incident(w), ORDER),
-    "close": lambda w: close_form(incident(w), ORDER),
+    "advance": lambda w: advance_form(incident(w), ORDER, ahead(w)),
+    "close": lambda w: close_form(incident(w), ORDER, ahead=ahead(w)),
     "reopen": lambda w: reopen_form(closed(w)),
     "assign_role": lambda w: assign_role_form(incident(w), user_id=ANA if w.text else None),
     "hand_off": lambda w: hand_off_form(incident(w), ()),

@@ -9,8 +9,10 @@ from bot.blocks.stage_forms import contain_form, extend_form, pause_form, sessio
 from bot.blocks.stage_notice import (
     contained_notice,
     extended_notice,
+    overridden_notice,
     paused_notice,
     resumed_notice,
+    session_called_off,
     session_planned,
     session_soon,
 )
@@ -33,7 +35,7 @@ def _box(words: Words, ended_with: str | None = None) -> TimeBoxView:
     )
 
 
-def _missing(words: Words) -> tuple[Missing, ...]:
+def ahead(words: Words) -> tuple[Missing, ...]:
     return tuple(Missing(stage, words.text or "proof", f"verb_{stage}", "Settle it") for stage in ORDER)
 
 
@@ -67,13 +69,17 @@ CARDS = {
     "extended": lambda w: extended_notice(incident(w), by_id=ANA, until_at=AT, why=w.text or ""),
     "contained": lambda w: contained_notice(incident(w), w.text or "", by_id=ANA, nothing_can=False),
     "nothing contains it": lambda w: contained_notice(incident(w), w.text or "", by_id=ANA, nothing_can=True),
+    "gates overridden": lambda w: overridden_notice(
+        incident(w), w.text or "proof", by_id=ANA, why=w.text or "It is late"
+    ),
     "session planned": lambda w: session_planned(incident(w), by_id=ANA, starts_at=AT),
+    "session called off": lambda w: session_called_off(incident(w), by_id=ANA, starts_at=AT),
     "session soon": lambda w: session_soon(incident(w), starts_at=AT),
     "handed over": lambda w: handed_over(hand_off(w, accepted=True)),
     "runbook": lambda w: runbook_card(_runbook(w)),
     "runbook of a closed one": lambda w: runbook_card(_runbook(w, is_open=False)),
     "runbooks": lambda w: runbook_list((w.text or "Late loads",) * 30),
-    "gate holds": lambda w: refusal(GateHolds(12, _missing(w))),
+    "gate holds": lambda w: refusal(GateHolds(12, ahead(w))),
 }
 
 FORMS = {

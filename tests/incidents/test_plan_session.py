@@ -7,8 +7,8 @@ import pytest
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.incidents.hand_off_role import answer, offer
-from bot.incidents.plan_session import plan_session, remind_sessions
-from models.errors import FieldRefused
+from bot.incidents.plan_session import call_off_session, plan_session, remind_sessions
+from models.errors import FieldRefused, NothingToChange
 from models.incident import HandOff, Incident
 from models.ledger import EntryKind
 from models.vocabulary import Outcome, Role
@@ -44,6 +44,24 @@ async def test_a_later_plan_replaces_the_one_before_and_a_close_both(house: Hous
     house.clock.advance(hours=3)
     assert await remind_sessions(house.store) == 0
     assert await house.said("session_soon") == []
+
+
+async def test_what_is_called_off_is_said_and_nobody_is_reminded_of_it(house: House) -> None:
+    number = await house.declare()
+    with pytest.raises(NothingToChange):
+        await house.act(call_off_session, number, by_id=ANA)
+    starts_at = house.clock() + timedelta(hours=2)
+    await house.act(plan_session, number, starts_at, by_id=ANA)
+
+    await house.act(call_off_session, number, by_id=BEN)
+
+    [said] = await house.said("session_called_off")
+    assert (said["starts"], said["by_id"]) == (starts_at.isoformat(), BEN)
+    assert await house.entries(EntryKind.SESSION_CALLED_OFF)
+    house.clock.advance(hours=2)
+    assert await remind_sessions(house.store) == 0
+    with pytest.raises(NothingToChange):
+        await house.act(call_off_session, number, by_id=ANA)
 
 
 @pytest.mark.parametrize("hours", [-1, 0, 31 * 24])

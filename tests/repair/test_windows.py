@@ -69,6 +69,8 @@ async def test_what_was_fine_after_all_is_taken_back(house: House) -> None:
     assert [each.text for each in await house.entries(EntryKind.WINDOW_WITHDRAWN)] == [
         "orders from batch 41 to batch 44"
     ]
+    [told] = await house.said("window_withdrawn")
+    assert told["text"] == "orders from batch 41 to batch 44"
     with pytest.raises(NothingToChange):
         await house.act(withdraw_window, number, "orders", by_id=ANA)
 

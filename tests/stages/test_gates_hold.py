@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.blocks.advance_form import advance_form
+from bot.blocks.close_form import close_form
 from bot.causes.answer_cause import answer_cause
 from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
@@ -15,13 +16,15 @@ from bot.ledger.judge_hypothesis import judge_hypothesis
 from bot.ledger.step_change import step_change
 from bot.playbook import parse_playbook
 from bot.stages.contain import contain
+from bot.stages.read_ahead import read_ahead
 from bot.updates.post_update import post_update
 from models.cause_walk import Question
-from models.change import ChangeStep
+from models.change import ChangeState, ChangeStep
 from models.errors import FieldRefused, GateHolds, NotAllowed
 from models.hypothesis import Verdict
 from models.incident import Incident
 from models.ledger import EntryKind
+from models.typed_entry import Change
 from models.vocabulary import Outcome, Role, Severity, Stage
 from tests.builders import ANA, BEN, House, open_house
 
@@ -95,13 +98,71 @@ async def test_a_false_alarm_closes_from_anywhere(house: House) -> None:
 async def test_who_leads_may_go_on_with_a_sentence_that_is_kept(house: House) -> None:
     number = await _contained(house)
     await house.act(assign, number, Role.COMMANDER, BEN, by_id=BEN)
-    with pytest.raises(NotAllowed, match="Only who leads"):
+    with pytest.raises(NotAllowed, match="Only whoever leads"):
         await house.act(advance, number, Stage.ANALYSIS, by_id=ANA, override="it is late")
 
     await house.act(advance, number, Stage.ANALYSIS, by_id=BEN, override="The table is not read at night")
     [kept] = await house.entries(EntryKind.GATE_OVERRIDDEN)
     assert (kept.text, kept.actor_id) == ("The table is not read at night", BEN)
     assert kept.detail["missing"] == "what keeps bad data from being read, or why nothing can"
+
+
+async def test_the_channel_hears_what_was_not_waited_for(house: House) -> None:
+    number = await _contained(house)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=BEN, override="The table is not read at night")
+
+    [told] = await house.said("gate_overridden")
+    assert told["missing"] == "what keeps bad data from being read, or why nothing can"
+    assert (told["why"], told["by_id"]) == ("The table is not read at night", BEN)
+
+
+async def test_a_plan_contains_nothing_and_what_was_rolled_back_does_no_more(house: House) -> None:
+    number = await _contained(house)
+    plan = await house.act(
+        add_entry,
+        number,
+        EntryKind.CHANGE_RECORDED,
+        "Take the view offline",
+        by_id=ANA,
+        typed=Change(state=ChangeState.PLANNED),
+    )
+    with pytest.raises(GateHolds, match="what keeps bad data from being read"):
+        await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+
+    await house.act(step_change, plan.id, ChangeStep.APPLIED, by_id=ANA)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    await house.act(advance, number, Stage.CONTAINMENT, by_id=ANA)
+    await house.act(step_change, plan.id, ChangeStep.ROLLED_BACK, "It broke the app", by_id=ANA)
+    with pytest.raises(GateHolds):
+        await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+
+
+async def test_the_forms_show_all_that_one_would_go_on_without(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV2)
+    async with house.store.reading() as session:
+        view = await incident_view(session, number, house.clock())
+        ahead = await read_ahead(session, PLAYBOOK, number, view.stage, view.severity)
+    holding = PLAYBOOK.holding_gates(Severity.SEV2)
+
+    for form in (advance_form(view, holding, ahead), close_form(view, holding, ahead=ahead)):
+        assert "a hypothesis that evidence supports" in str(form)
+        assert "the kind of cause" in str(form)
+        assert "override" in {block.get("block_id") for block in form["blocks"]}
+
+
+async def test_the_close_form_shows_the_proof_that_verification_will_ask_for(house: House) -> None:
+    asks = parse_playbook(
+        "severities: {sev1: {gates: [verification], verify: [storage], sign_off: [business_steward]}}", "test"
+    )
+    number = await house.declare(severity=Severity.SEV1)
+    async with house.store.reading() as session:
+        ahead = await read_ahead(session, asks, number, Stage.TRIAGE, Severity.SEV1)
+
+    assert [each.what for each in ahead] == [
+        "evidence that the data is right again",
+        "checks of storage",
+        "the sign-off of the business steward",
+    ]
 
 
 async def test_going_back_is_always_possible(house: House) -> None:

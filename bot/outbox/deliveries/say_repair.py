@@ -15,6 +15,9 @@ def _interim_over(view: IncidentView, facts: Mapping[str, Any]) -> Message:
 
 REPAIR: Final[Mapping[str, Callable[[IncidentView, Mapping[str, Any]], Message]]] = {
     "window": lambda view, facts: repair_notice.window_notice(view, facts["text"], by_id=facts["by_id"]),
+    "window_withdrawn": lambda view, facts: repair_notice.window_over(
+        view, facts["text"], by_id=facts["by_id"]
+    ),
     "interim": lambda view, facts: repair_notice.interim_notice(view, by_id=facts["by_id"]),
     "interim_over": _interim_over,
 }

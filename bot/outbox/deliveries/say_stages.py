@@ -1,4 +1,4 @@
-"""Texts about clocks, containment and times to work together, in the incident's channel."""
+"""Texts about clocks, gates, containment and times to work together, in the incident's channel."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -34,9 +34,18 @@ def _contained(view: IncidentView, facts: Mapping[str, Any]) -> Message:
     )
 
 
+def _overridden(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    return stage_notice.overridden_notice(view, facts["missing"], by_id=facts["by_id"], why=facts["why"])
+
+
 def _planned(view: IncidentView, facts: Mapping[str, Any]) -> Message:
     starts_at = datetime.fromisoformat(facts["starts"])
     return stage_notice.session_planned(view, by_id=facts["by_id"], starts_at=starts_at)
+
+
+def _called_off(view: IncidentView, facts: Mapping[str, Any]) -> Message:
+    starts_at = datetime.fromisoformat(facts["starts"])
+    return stage_notice.session_called_off(view, by_id=facts["by_id"], starts_at=starts_at)
 
 
 def _soon(view: IncidentView, facts: Mapping[str, Any]) -> Message:
@@ -48,6 +57,8 @@ STAGES: Final[Mapping[str, Callable[[IncidentView, Mapping[str, Any]], Message]]
     "resumed": _resumed,
     "box_extended": _extended,
     "contained": _contained,
+    "gate_overridden": _overridden,
     "session_planned": _planned,
+    "session_called_off": _called_off,
     "session_soon": _soon,
 }
