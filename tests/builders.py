@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.database import open_engine, open_reading, open_sessions
+from bot.database import open_reading, open_sessions
 from bot.desk import Desk
 from bot.incidents.declare_incident import Report, declare
 from bot.outbox.delivery import Delivery
@@ -27,6 +27,7 @@ from models.outbox import OutboxItem, Standing
 from models.place import Member, Person, Place
 from models.promises import CheckIn, Review
 from sandbox.server import Sandbox
+from tests.engines import open_quick_engine
 
 #: A Wednesday morning, within working hours in UTC.
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
@@ -134,7 +135,7 @@ async def open_house(
     database_url: str, *, playbook: Playbook | None = None, clock: MovedClock | None = None
 ) -> AsyncIterator[House]:
     """Use a migrated database."""
-    engine = open_engine(database_url)
+    engine = open_quick_engine(database_url)
     clock = clock or MovedClock()
     store = Store(open_sessions(engine), open_reading(engine), clock, playbook or Playbook())
     yield House(store, clock)
