@@ -1,5 +1,6 @@
 """What every test may ask for: a migrated database of its own, on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from bot.migrate import upgrade
 from tests.postgres import Postgres, PostgresMissing, start_postgres
+from tests.terminal import Terminal
 
 # The same examples every time: a red test is red for everybody.
 hypothesis_settings.register_profile("house", derandomize=True, deadline=None)
@@ -17,17 +19,23 @@ hypothesis_settings.load_profile("house")
 
 _OURS = ("SLACK_", "ALERT_SECRET_", "BREAKWATER_")
 #: Here databases are what is tested, so `make test` takes both; the rest of PostgreSQL has its own target.
-_ABOUT_DATABASES = frozenset({"durability", "house", "migrations", "stories"})
+_ABOUT_DATABASES = frozenset({"durability", "house", "migrations"})
+#: These stories are told on both for all the others.
+_TOLD_ON_BOTH = frozenset({"test_main_road", "test_merge"})
+#: Where a test takes seconds; one that came last would keep us waiting with nothing beside it.
+_LONG = ("durability", "browser", "stories", "house", "sandbox", "adversary", "breach", "oncall", "replay")
 _ALSO_OURS = ("DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT", "LINEAGE_SECRET")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs a second time, on PostgreSQL, for `make test-postgresql`."""
+    """Mark what runs a second time, on PostgreSQL, for `make test-postgresql`; and put long rooms first."""
     for item in items:
         chosen = getattr(item, "callspec", None)
         on_postgres = chosen is not None and "postgresql" in chosen.params.values()
-        if on_postgres and item.path.parent.name not in _ABOUT_DATABASES:
+        is_in_test = item.path.parent.name in _ABOUT_DATABASES or item.path.stem in _TOLD_ON_BOTH
+        if on_postgres and not is_in_test:
             item.add_marker("postgresql")
+    items.sort(key=lambda item: _LONG.index(room) if (room := item.path.parent.name) in _LONG else len(_LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -111,3 +119,12 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         return
     with request.getfixturevalue("postgres").cloned("template0") as url:
         yield url
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    """A command line in an empty folder; what a start asks of the garbage collector is not for all tests."""
+    monkeypatch.chdir(tmp_path)
+    before = gc.get_threshold()
+    yield Terminal(tmp_path)
+    gc.set_threshold(*before)

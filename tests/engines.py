@@ -22,7 +22,7 @@ _COMPILED = _OncePerKind()
 
 
 def open_quick_engine(database_url: str) -> AsyncEngine:
-    """As the program opens it, for a database that is thrown away: each test opens one, three thousand in all."""
+    """As the program opens it; thousands of tests open one, and throw their database away."""
     engine = open_engine(database_url)
     engine.sync_engine.update_execution_options(compiled_cache=_COMPILED)
     if engine.dialect.name == "sqlite":

@@ -89,12 +89,20 @@ async def asks(hearing: Hearing, monkeypatch: pytest.MonkeyPatch) -> Hearing:
     return hearing
 
 
-@pytest.mark.parametrize("incoming", _everything(), ids=lambda each: f"{each.kind}-{_name(each)}")
-async def test_whatever_somebody_sends_is_asked_about(asks: Hearing, incoming: Incoming) -> None:
-    if (incoming.kind, _name(incoming)) in ASK_NOBODY:
-        return
-    with pytest.raises(Asked):
+async def _is_asked_about(asks: Hearing, incoming: Incoming) -> bool:
+    try:
         await listen(asks.desk, incoming)
+    except Asked:
+        return True
+    return False
+
+
+async def test_whatever_somebody_sends_is_asked_about(asks: Hearing) -> None:
+    """One desk for all: nothing happens before the question, and this ends there."""
+    asking = [each for each in _everything() if (each.kind, _name(each)) not in ASK_NOBODY]
+    unasked = [(each.kind, _name(each)) for each in asking if not await _is_asked_about(asks, each)]
+    assert asking
+    assert unasked == []
 
 
 async def test_what_is_stored_without_its_data_is_asked_about(asks: Hearing) -> None:

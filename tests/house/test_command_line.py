@@ -38,11 +38,11 @@ signal.pause()
 """
 
 
-def python(*arguments, folder, environ=BARE):
+def python(*arguments, folder):
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=environ,
+        env=BARE,
         capture_output=True,
         text=True,
         timeout=60,
@@ -50,24 +50,17 @@ def python(*arguments, folder, environ=BARE):
     )
 
 
-@pytest.fixture
-def breakwater(tmp_path):
-    """Run the program in an empty folder, with nothing in its environment but what is given."""
-    return lambda *arguments, **environ: python(
-        "-m", "bot.cli", *arguments, folder=tmp_path, environ=BARE | environ
-    )
-
-
-def test_the_manifest_is_alone_on_stdout(breakwater):
-    done = breakwater("manifest", "--http", "https://b.example.com", "--name", "Data Rescue")
+def test_the_manifest_is_alone_on_stdout(tmp_path):
+    words = ("manifest", "--http", "https://b.example.com", "--name", "Data Rescue")
+    done = python("-m", "bot.cli", *words, folder=tmp_path)
 
     assert done.returncode == 0
     assert yaml.safe_load(done.stdout)["display_information"]["name"] == "Data Rescue"
     assert done.stderr == ""
 
 
-def test_a_name_that_slack_would_not_take_is_refused_in_a_line(breakwater):
-    done = breakwater("manifest", "--name", "x" * 40)
+def test_a_name_that_slack_would_not_take_is_refused_in_a_line(terminal):
+    done = terminal("manifest", "--name", "x" * 40)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "✗ Slack takes an app name of 1 to 35 characters\n"
@@ -79,33 +72,33 @@ def test_printing_the_manifest_loads_no_database_and_no_slack(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_check_names_the_mistakes_and_fails(breakwater):
-    done = breakwater("check", "--json")
+def test_a_check_names_the_mistakes_and_fails(terminal):
+    done = terminal("check", "--json")
 
     assert done.returncode == 1
     assert json.loads(done.stdout)["ok"] is False
 
 
-def test_a_run_without_tokens_says_what_is_missing(breakwater):
-    done = breakwater("run")
+def test_a_run_without_tokens_says_what_is_missing(terminal):
+    done = terminal("run")
 
     assert done.returncode == 1
     assert "✗ SLACK_BOT_TOKEN is not set" in done.stderr
     assert done.stdout == ""
 
 
-def test_a_run_with_a_bad_playbook_says_what_is_wrong_with_it(breakwater, tmp_path):
+def test_a_run_with_a_bad_playbook_says_what_is_wrong_with_it(terminal, tmp_path):
     (tmp_path / "breakwater.yaml").write_text("anounce: x\n")
 
-    done = breakwater("run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    done = terminal("run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
 
     assert done.returncode == 1
     assert done.stderr.startswith("✗ breakwater.yaml: anounce (line 1): is not a key of the playbook")
 
 
-def test_migrating_says_from_where_to_where(breakwater, empty_database_url):
-    first = breakwater("migrate", DATABASE_URL=empty_database_url)
-    second = breakwater("migrate", DATABASE_URL=empty_database_url)
+def test_migrating_says_from_where_to_where(terminal, empty_database_url):
+    first = terminal("migrate", DATABASE_URL=empty_database_url)
+    second = terminal("migrate", DATABASE_URL=empty_database_url)
 
     assert first.stdout.startswith("the database went from nothing to 0")
     assert second.stdout.startswith("the database is already at 0")
@@ -113,12 +106,12 @@ def test_migrating_says_from_where_to_where(breakwater, empty_database_url):
 
 
 @pytest.mark.parametrize("command", ["migrate", "run"])
-def test_a_second_process_on_one_file_is_refused_with_a_clear_word(breakwater, tmp_path, command):
+def test_a_second_process_on_one_file_is_refused_with_a_clear_word(terminal, tmp_path, command):
     path = tmp_path / "breakwater.db"
     lock = FileLock(path)
     lock.acquire()
 
-    done = breakwater(
+    done = terminal(
         command,
         SLACK_BOT_TOKEN="xoxb-1",
         SLACK_APP_TOKEN="xapp-1",
@@ -130,9 +123,9 @@ def test_a_second_process_on_one_file_is_refused_with_a_clear_word(breakwater, t
     assert "is in use by another breakwater process; stop that one first" in done.stderr
 
 
-def test_an_old_postgresql_is_not_run_on(breakwater, postgres):
+def test_an_old_postgresql_is_not_run_on(terminal, postgres):
     with postgres.cloned("template0") as url:
-        done = breakwater("run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", DATABASE_URL=url)
+        done = terminal("run", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", DATABASE_URL=url)
 
     assert done.returncode == 1
     assert done.stderr == "✗ the database's schema is empty; run `breakwater migrate` first\n"
@@ -146,8 +139,8 @@ def test_an_old_postgresql_is_not_run_on(breakwater, postgres):
         ("oracle://x", "DATABASE_URL has the scheme 'oracle'"),
     ],
 )
-def test_a_database_that_cannot_be_had_is_named_in_a_line(breakwater, url, said):
-    done = breakwater("migrate", DATABASE_URL=url)
+def test_a_database_that_cannot_be_had_is_named_in_a_line(terminal, url, said):
+    done = terminal("migrate", DATABASE_URL=url)
 
     assert done.returncode == 1
     assert done.stderr.startswith("✗ ")

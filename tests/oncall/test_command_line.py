@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,28 +13,30 @@ import pytest
 from bot.oncall.override import override
 from tests.builders import ANA, BEN, House
 from tests.oncall.conftest import PLAYBOOK
+from tests.terminal import Done, Terminal
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Done]
 BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
-def oncall(tmp_path: Path) -> Run:
-    (tmp_path / "breakwater.yaml").write_text(PLAYBOOK, encoding="utf-8")
+def oncall(terminal: Terminal) -> Run:
+    (terminal.folder / "breakwater.yaml").write_text(PLAYBOOK, encoding="utf-8")
+    return partial(terminal, "oncall")
 
-    def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "bot.cli", "oncall", *words],
-            cwd=tmp_path,
-            env=BARE | environ,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
 
-    return run
+def _started(folder: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """As a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", "oncall", *words],
+        cwd=folder,
+        env=BARE | environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_without_a_database_the_playbook_answers_and_says_what_is_unknown(oncall: Run) -> None:
@@ -86,13 +89,14 @@ def test_a_playbook_without_rotations_names_the_responders(oncall: Run, tmp_path
 
 
 async def test_with_the_database_overrides_count_and_ids_are_known(
-    oncall: Run, house: House, database_url: str
+    tmp_path: Path, house: House, database_url: str
 ) -> None:
+    (tmp_path / "breakwater.yaml").write_text(PLAYBOOK, encoding="utf-8")
     at = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
     span = {"from_at": at, "until_at": at + timedelta(hours=2)}
     await house.act(override, "finance", BEN, by_id=ANA, **span)
 
-    done = oncall("finance", "--at", "2026-11-18T12:30Z", "--json", DATABASE_URL=database_url)
+    done = _started(tmp_path, "finance", "--at", "2026-11-18T12:30Z", "--json", DATABASE_URL=database_url)
     found = json.loads(done.stdout)
     assert done.stderr == ""
     assert (found["on_call"], found["ids"], found["because"]) == (["@ben"], [BEN], "@ana put them on")
