@@ -145,11 +145,6 @@ def sort_quiet(rules: Iterable[QuietRule]) -> QuietRules:
     return QuietRules(rules)
 
 
-def quiet_for(signal: Signal, silences: Iterable[QuietRule], now: datetime) -> Quiet | None:
-    """The same for one signal alone."""
-    return sort_quiet(silences).holding(signal, now)
-
-
 def quiet_of(rule: QuietRule) -> Quiet:
     """What a rule that holds says."""
     return Quiet(

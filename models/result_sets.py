@@ -73,7 +73,6 @@ _RULE: Final = re.compile(
     r"[\s|+:=\-─━═┌┐└┘├┤┬┴┼╞╡╪╭╮╰╯│┃]*(?:-{2}|─{2}|━{2}|═{2})[\s|+:=\-─━═┌┐└┘├┤┬┴┼╞╡╪╭╮╰╯│┃]*"
 )
 _NUMERIC: Final = re.compile(r"[-+]?[\d.,:/ %-]*|true|false|null|none|nan|t|f", re.IGNORECASE)
-_ROW_COUNT: Final = re.compile(r"\(\d+ rows?\)")
 
 
 def _bordered(words: str) -> object:

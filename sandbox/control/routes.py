@@ -18,7 +18,6 @@ from sandbox.interactions.switchboard import Switchboard
 Answer = Mapping[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_PROFILE_FIELDS = ("tz", "title", "real_name", "email")
 _CUTS = ("close", "abort", "freeze", "thaw")
 _REASONS = ("refresh_requested", "warning", "link_disabled")
 

@@ -1,5 +1,6 @@
 """Silences against signals: which one holds, and the sentence that says why."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.quiet import QuietRule, later, quiet_for, quiet_of, sort_quiet
+from models.quiet import Quiet, QuietRule, later, quiet_of, sort_quiet
 from models.signal import Signal
 from models.vocabulary import SilenceKind, SilenceScope
 
@@ -24,6 +25,10 @@ SIGNAL = Signal(
 def quiet(scope: SilenceScope, pattern: str, **facts: object) -> QuietRule:
     given_ = {"kind": SilenceKind.SILENCED, "since_at": NOW, "until_at": NOW + timedelta(hours=2), **facts}
     return QuietRule(scope=scope, pattern=pattern, **given_)  # type: ignore[arg-type]
+
+
+def quiet_for(signal: Signal, silences: Iterable[QuietRule], now: datetime) -> Quiet | None:
+    return sort_quiet(silences).holding(signal, now)
 
 
 @pytest.mark.parametrize(

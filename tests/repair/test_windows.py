@@ -10,7 +10,6 @@ from bot.blocks.repair_views import WindowView
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
-from bot.repair.read_interim import interim_of
 from bot.repair.read_windows import windows_of
 from bot.repair.record_window import record_window, withdraw_window
 from bot.repair.use_meanwhile import end_meanwhile, use_meanwhile
@@ -99,14 +98,13 @@ async def test_what_people_use_meanwhile_is_on_the_card_until_it_is_over(house: 
     number = await house.declare()
     await house.act(use_meanwhile, number, "Monday's report", by_id=BEN)
     async with house.store.reading() as session:
-        assert await interim_of(session, number) == "Monday's report"
         assert (await incident_view(session, number, house.clock())).interim == "Monday's report"
     with pytest.raises(NothingToChange):
         await house.act(use_meanwhile, number, " Monday's report ", by_id=BEN)
     await house.act(end_meanwhile, number, by_id=ANA, why="The table is right again")
 
     async with house.store.reading() as session:
-        assert await interim_of(session, number) is None
+        assert (await incident_view(session, number, house.clock())).interim is None
     kinds = (EntryKind.INTERIM_RECORDED, EntryKind.INTERIM_ENDED)
     assert [each.text for each in await house.entries(*kinds)] == [
         "Monday's report",
