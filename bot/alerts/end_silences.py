@@ -3,16 +3,16 @@
 The claim of the rows decides who does it, so any replica may look, and each thing happens once.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_
 
 from bot.alerts.quiet_now import rule_of
 from bot.alerts.redraw_quiet import redraw_quiet
 from bot.alerts.silence import tell_of_silence
+from bot.due import claim
 from bot.uow import Store, UnitOfWork
 from models.quiet import WARN_BEFORE
 from models.silence import Silence
@@ -31,7 +31,9 @@ DUE: Final = and_(Silence.ended_at.is_(None), or_(Silence.until_at <= bindparam(
 async def end_due(store: Store) -> bool:
     """End what ran out, and warn of what will; whether there was anything to do."""
     async with store.unit() as uow:
-        claimed = await _claim(uow)
+        claimed = await claim(
+            uow, Silence, DUE, Silence.until_at, Silence.id, room=ROOM, warn_until=uow.now + WARN_BEFORE
+        )
         for silence in claimed:
             if silence.until_at <= uow.now:
                 await _end(uow, silence)
@@ -43,11 +45,6 @@ async def end_due(store: Store) -> bool:
 def times_of(now: datetime) -> dict[str, Any]:
     """What DUE asks for."""
     return {"now": now, "warn_until": now + WARN_BEFORE}
-
-
-async def _claim(uow: UnitOfWork) -> Sequence[Silence]:
-    due = select(Silence).where(DUE).order_by(Silence.until_at, Silence.id).limit(ROOM)
-    return (await uow.session.scalars(due.with_for_update(skip_locked=True), times_of(uow.now))).all()
 
 
 async def _end(uow: UnitOfWork, silence: Silence) -> None:

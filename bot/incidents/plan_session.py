@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
+from bot.due import claim_with_incident
 from bot.incidents.link_call import checked_address
 from bot.incidents.show_change import redraw, say
 from bot.uow import Store, UnitOfWork
@@ -78,15 +79,7 @@ async def drop_sessions(uow: UnitOfWork, incident_id: int) -> None:
 async def remind_sessions(store: Store, *, room: int = 50) -> int:
     """Remind of those that begin soon; how many were looked at."""
     async with store.unit() as uow:
-        due = (
-            select(WorkingSession, Incident)
-            .join(Incident, Incident.id == WorkingSession.incident_id)
-            .where(DUE)
-            .order_by(WorkingSession.look_at)
-            .limit(room)
-            .with_for_update(skip_locked=True, key_share=True)
-        )
-        claimed = (await uow.session.execute(due, {"now": uow.now})).all()
+        claimed = await claim_with_incident(uow, WorkingSession, DUE, WorkingSession.look_at, room=room)
         for session, incident in claimed:
             session.look_at = None
             if incident.is_open:

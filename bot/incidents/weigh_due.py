@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from bot.assets.chart import Chart
 from bot.assets.known_impact import known_impact
@@ -10,6 +10,7 @@ from bot.assets.link import link, link_all
 from bot.assets.owner_of import owner_of
 from bot.assets.views import AssetView
 from bot.desk import Desk
+from bot.due import claim_with_incident
 from bot.incidents.ask_for_steward import ask_for_steward
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
@@ -34,15 +35,7 @@ async def weigh_due(desk: Desk) -> bool:
     async with desk.store.reading() as session:
         chart = await desk.atlas.chart(session)
     async with desk.store.unit() as uow:
-        claimed = (
-            select(Weighing, Incident)
-            .join(Incident, Incident.id == Weighing.incident_id)
-            .where(DUE)
-            .order_by(Weighing.look_at)
-            .limit(ROOM)
-            .with_for_update(skip_locked=True, key_share=True)
-        )
-        rows = (await uow.session.execute(claimed, {"now": uow.now})).all()
+        rows = await claim_with_incident(uow, Weighing, DUE, Weighing.look_at, room=ROOM)
         for weighing, incident in rows:
             weighing.look_at = None
             if incident.is_open:

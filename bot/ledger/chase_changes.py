@@ -6,8 +6,9 @@ The claim of the rows decides who asks, so any replica may look.
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
+from bot.due import claim
 from bot.incidents.show_change import say
 from bot.ledger.changes import find_change
 from bot.ledger.merged_ids import survivor_of
@@ -24,9 +25,7 @@ DUE: Final = ChangeCard.look_at <= bindparam("now")
 async def chase_changes(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(ChangeCard).where(DUE).order_by(ChangeCard.look_at).limit(room)
-        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
-        claimed = claiming.all()
+        claimed = await claim(uow, ChangeCard, DUE, ChangeCard.look_at, room=room)
         for card in claimed:
             await _chase(uow, card)
         return len(claimed)

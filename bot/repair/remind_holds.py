@@ -6,8 +6,9 @@ The claim of the rows decides who asks, so any replica may look.
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
+from bot.due import claim
 from bot.incidents.show_change import say
 from bot.ledger.merged_ids import survivor_of
 from bot.repair.hold_retention import next_look, tell_holder
@@ -25,9 +26,7 @@ DUE: Final = RetentionHold.look_at <= bindparam("now")
 async def remind_holds(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(RetentionHold).where(DUE).order_by(RetentionHold.look_at).limit(room)
-        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
-        claimed = claiming.all()
+        claimed = await claim(uow, RetentionHold, DUE, RetentionHold.look_at, room=room)
         for hold in claimed:
             await _remind(uow, hold)
         return len(claimed)

@@ -3,14 +3,14 @@
 The claim of the rows decides who does it, so any replica may look, and each draft and chase comes once.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam
 
 from bot.desk import Desk
+from bot.due import claim_with_incident
 from bot.incidents.open_incident import lane_of
 from bot.prose import Prose
 from bot.review.gather import gather
@@ -39,7 +39,7 @@ TRY_AGAIN_AFTER: Final = timedelta(hours=1)
 async def draft_due(desk: Desk, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` post-mortems; how many were looked at."""
     async with desk.store.unit() as uow:
-        claimed = await _claim(uow, room)
+        claimed = await claim_with_incident(uow, Review, DUE, Review.look_at, Review.id, room=room)
         for review, incident in claimed:
             try:
                 await _see_to(uow, review, incident, desk.prose)
@@ -56,21 +56,6 @@ async def _see_to(uow: UnitOfWork, review: Review, incident: Incident, prose: Pr
         await _chase(uow, review, incident)
     hours = await owner_hours(uow, incident)
     review.look_at = hours.next_open(hours.after(uow.now, uow.playbook.chase_review_every))
-
-
-async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[Review, Incident]]:
-    """Lock what is due and its incident, skipping what someone else has in hand."""
-    due = (
-        select(Review, Incident)
-        .join(Incident, Incident.id == Review.incident_id)
-        .where(DUE)
-        .order_by(Review.look_at, Review.id)
-        .limit(room)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [
-        (review, incident) for review, incident in (await uow.session.execute(due, {"now": uow.now})).all()
-    ]
 
 
 async def _draft(uow: UnitOfWork, review: Review, incident: Incident, prose: Prose) -> None:

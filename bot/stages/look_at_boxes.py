@@ -3,13 +3,13 @@
 The claim of the rows decides who does it, so any replica may look, and each box is asked about once.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
+from bot.due import claim_with_incident
 from bot.incidents.show_change import redraw
 from bot.stages.run_clock import ask_what_now
 from bot.uow import Store, UnitOfWork
@@ -34,7 +34,7 @@ TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 async def look_at_boxes(store: Store, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` boxes; how many were looked at."""
     async with store.unit() as uow:
-        claimed = await _claim(uow, room)
+        claimed = await claim_with_incident(uow, StageClock, DUE, StageClock.look_at, room=room)
         for clock, incident in claimed:
             try:
                 await _look_at(uow, clock, incident)
@@ -42,19 +42,6 @@ async def look_at_boxes(store: Store, *, room: int = ROOM) -> int:
                 log.exception("time_box_failed", incident=incident.id)
                 clock.look_at = uow.now + TRY_AGAIN_AFTER
         return len(claimed)
-
-
-async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[StageClock, Incident]]:
-    """Lock what is due and its incident, as every press does, skipping what someone else has in hand."""
-    due = (
-        select(StageClock, Incident)
-        .join(Incident, Incident.id == StageClock.incident_id)
-        .where(DUE)
-        .order_by(StageClock.look_at)
-        .limit(room)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [(clock, incident) for clock, incident in (await uow.session.execute(due, {"now": uow.now})).all()]
 
 
 async def _look_at(uow: UnitOfWork, clock: StageClock, incident: Incident) -> None:

@@ -1,12 +1,12 @@
 """Resume: the clocks go on, by a press, or by themselves when the date has come."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam
 
+from bot.due import claim_with_incident
 from bot.incidents.show_change import redraw, say
 from bot.oncall.answer_call import look_soon
 from bot.stages.read_pause import open_pause
@@ -51,7 +51,7 @@ async def end_pause(uow: UnitOfWork, incident: Incident, *, by_id: str | None) -
 async def wake_paused(store: Store, *, room: int = ROOM) -> int:
     """Let those go on whose date has come; how many were looked at."""
     async with store.unit() as uow:
-        claimed = await _claim(uow, room)
+        claimed = await claim_with_incident(uow, Pause, DUE, Pause.until_at, Pause.id, room=room)
         for held, incident in claimed:
             try:
                 await _go_on(uow, held, incident, by_id=None)
@@ -60,18 +60,6 @@ async def wake_paused(store: Store, *, room: int = ROOM) -> int:
                 held.ended_at = held.ended_by_id = None
                 held.until_at = uow.now + TRY_AGAIN_AFTER
         return len(claimed)
-
-
-async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[Pause, Incident]]:
-    due = (
-        select(Pause, Incident)
-        .join(Incident, Incident.id == Pause.incident_id)
-        .where(DUE)
-        .order_by(Pause.until_at, Pause.id)
-        .limit(room)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [(held, incident) for held, incident in (await uow.session.execute(due, {"now": uow.now})).all()]
 
 
 async def _go_on(uow: UnitOfWork, held: Pause, incident: Incident, *, by_id: str | None) -> None:

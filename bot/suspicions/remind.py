@@ -6,8 +6,9 @@ The claim of the rows decides who does it, so any replica may look, and each of 
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
+from bot.due import claim
 from bot.incidents.show_change import tell
 from bot.suspicions.find_suspicion import redraw, reply
 from bot.uow import Store, UnitOfWork
@@ -22,9 +23,7 @@ DUE: Final = Suspicion.look_at <= bindparam("now")
 async def remind_suspicions(store: Store, *, room: int = 50) -> int:
     """Do what is due now; how many were looked at."""
     async with store.unit() as uow:
-        due = select(Suspicion).where(DUE).order_by(Suspicion.look_at).limit(room)
-        claiming = await uow.session.scalars(due.with_for_update(skip_locked=True), {"now": uow.now})
-        claimed = claiming.all()
+        claimed = await claim(uow, Suspicion, DUE, Suspicion.look_at, room=room)
         for suspicion in claimed:
             suspicion.look_at = None
             await _remind(uow, suspicion)

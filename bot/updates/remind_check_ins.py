@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy import and_, bindparam, select
 
+from bot.due import claim_with_incident
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_change import redraw
 from bot.uow import Store, UnitOfWork
@@ -53,7 +54,7 @@ class _Promised:
 async def remind_due(store: Store, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` promises; how many were looked at."""
     async with store.unit() as uow:
-        claimed = await _claim(uow, room)
+        claimed = await claim_with_incident(uow, CheckIn, DUE, CheckIn.look_at, CheckIn.id, room=room)
         for promised in await _read_about(uow, claimed):
             try:
                 await _look_at(uow, promised)
@@ -61,25 +62,6 @@ async def remind_due(store: Store, *, room: int = ROOM) -> int:
                 log.exception("reminding_failed", check_in=promised.check_in.id)
                 promised.check_in.look_at = uow.now + TRY_AGAIN_AFTER
         return len(claimed)
-
-
-async def _claim(uow: UnitOfWork, room: int) -> Sequence[tuple[CheckIn, Incident]]:
-    """Lock what is due, skipping what another replica has, and incidents that someone is changing now.
-
-    The incident is locked with it, as every press does: else the two could wait for each other.
-    """
-    due = (
-        select(CheckIn, Incident)
-        .join(Incident, Incident.id == CheckIn.incident_id)
-        .where(DUE)
-        .order_by(CheckIn.look_at, CheckIn.id)
-        .limit(room)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [
-        (check_in, incident)
-        for check_in, incident in (await uow.session.execute(due, {"now": uow.now})).all()
-    ]
 
 
 async def _look_at(uow: UnitOfWork, promised: _Promised) -> None:
