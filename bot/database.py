@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from bot.sqlite_driver import connect
+from bot.sqlite_driver import BEGIN_READING, BEGIN_WRITING, connect
 
 Value = TypeVar("Value")
 
@@ -93,7 +93,7 @@ def _begin_sqlite(connection: Any) -> None:
     # A deferred transaction that turns writer fails at once when another wrote meanwhile, whatever
     # busy_timeout says; and pysqlite's own default loses updates. IMMEDIATE queues writers properly.
     reads = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql(BEGIN_READING if reads else BEGIN_WRITING)
 
 
 def _begin_postgres(connection: Any) -> None:

@@ -1,19 +1,29 @@
-"""aiosqlite with one trip to its thread per statement, instead of four.
+"""aiosqlite with at most one trip to its thread per statement, and none within a transaction that writes.
 
 aiosqlite makes a trip for each of cursor, execute, fetchall and close, and each costs more than the
 statement itself: two switches of thread and a turn of the event loop. SQLAlchemy always wants all rows at
-once, so one trip can bring everything back. Transactions and durability are SQLite's, as before.
+once, so one trip can bring everything back. Within a transaction that writes not even that is needed: only
+its begin may have to wait for another process, and only its end for the disk. Transactions and durability
+are SQLite's, as before ([decision 20](../docs/decisions/0020-writing-on-the-loops-own-thread.md)).
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import aiosqlite
 
 #: What aiosqlite reads at once when rows are iterated; ours are all here already.
-_CHUNK = 64
+_CHUNK: Final = 64
+
+#: The words with which a transaction begins that only reads, and one that writes.
+BEGIN_READING: Final = "BEGIN"
+BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
+
+#: Rows that are written on the loop's own thread at most; more take long enough to be worth a trip.
+FEW_ROWS: Final = 200
 
 
 class OneTripCursor:
@@ -63,11 +73,21 @@ class OneTripCursor:
         """Nothing to do: the real cursor was closed in its trip."""
 
     async def _trip(self, how: str, operation: str, parameters: Sequence[Any]) -> Self:
-        await self._connection.in_thread(self._run, how, operation, parameters)
+        if operation == BEGIN_READING or (self._connection.is_writing and self._is_short(how, parameters)):
+            self._run(how, operation, parameters)
+            await asyncio.sleep(0)  # whoever else is ready to go on has a turn first
+        else:
+            await self._connection.in_thread(self._run, how, operation, parameters)
+        if operation in {BEGIN_READING, BEGIN_WRITING}:
+            self._connection.may_write = operation == BEGIN_WRITING
         return self
 
+    @staticmethod
+    def _is_short(how: str, parameters: Sequence[Any]) -> bool:
+        return how == "execute" or len(parameters) <= FEW_ROWS
+
     def _run(self, how: str, operation: str, parameters: Sequence[Any]) -> None:
-        """In the thread of the connection."""
+        """Execute, fetch all and close."""
         cursor = self._connection.raw.cursor()
         try:
             getattr(cursor, how)(operation, parameters)
@@ -79,7 +99,10 @@ class OneTripCursor:
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """A connection whose cursors make one trip, and whose rollback makes none when nothing is open."""
+    """A connection whose cursors make one trip or none; nor does its rollback where nothing was written."""
+
+    #: Whether the last transaction was begun to write.
+    may_write = False
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -90,14 +113,21 @@ class OneTripConnection(aiosqlite.Connection):
         """Call this in the thread of the connection."""
         return await self._execute(function, *args)  # type: ignore[no-untyped-call]  # aiosqlite's own way
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way that nobody and nothing can hold up before its end."""
+        return self.may_write and self._conn.in_transaction
+
     def cursor(self) -> OneTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more of it
         """Make a cursor."""
         return OneTripCursor(self)
 
     async def rollback(self) -> None:
         """Roll back; the pool asks for it after every commit, too, when there is nothing left of it."""
-        if self._conn.in_transaction:
+        if self.is_writing:
             await super().rollback()
+        elif self._conn.in_transaction:
+            self._conn.rollback()
 
 
 def connect(path: str, **options: Any) -> OneTripConnection:

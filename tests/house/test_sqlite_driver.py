@@ -1,12 +1,14 @@
-"""SQLite in one trip per statement: what SQLAlchemy expects of a driver still holds."""
+"""SQLite in at most one trip per statement: SQLAlchemy finds what it expects of a driver, and nobody waits."""
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.database import open_engine
 
@@ -78,3 +80,52 @@ async def test_a_cancelled_transaction_leaves_nothing_and_no_lock(engine: AsyncE
         await connection.execute(ADD, {"name": "b"})
 
     assert await _count(engine) == 1
+
+
+async def test_what_writes_stays_on_the_loops_thread_and_what_reads_leaves_it(engine: AsyncEngine) -> None:
+    async with engine.begin() as writing:
+        assert await _thread_of(writing) == threading.get_ident()
+    async with engine.execution_options(read_only=True).connect() as reading:
+        assert await _thread_of(reading) != threading.get_ident()
+
+
+async def test_waiting_for_another_process_holds_up_nobody(engine: AsyncEngine, sqlite_url: str) -> None:
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(ADD, {"name": "a"})
+
+    writing = asyncio.create_task(write())
+    await asyncio.sleep(0.1)  # would not return before the other process is done, were the loop held up
+    assert not writing.done()
+    other.execute("COMMIT")
+    other.close()
+    await writing
+
+    assert await _count(engine) == 1
+
+
+async def test_others_have_a_turn_between_two_statements(engine: AsyncEngine) -> None:
+    turns: list[str] = []
+
+    async def other() -> None:
+        turns.append("other")
+
+    async with engine.begin() as connection:
+        waiting = asyncio.create_task(other())
+        for name in ("first", "second"):
+            await connection.execute(ADD, {"name": name})
+            turns.append(name)
+    await waiting
+
+    assert turns == ["other", "first", "second"]
+
+
+async def _thread_of(connection: AsyncConnection) -> int:
+    """On which thread SQLite works for it."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    driver.raw.create_function("thread", 0, threading.get_ident)
+    return int((await connection.execute(text("SELECT thread()"))).scalar_one())
