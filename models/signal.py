@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from models.fingerprint import fingerprint, settled
 from models.vocabulary import AlertStatus, Symptom
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the fingerprint is kept in it
 class Signal:
     """One thing that one tool says is broken, or fine again."""
 
@@ -46,7 +47,7 @@ class Signal:
         """Whether something is wrong, says the tool."""
         return self.status is AlertStatus.FIRING
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What makes two alerts the same, with its version; broken and fine again share it."""
         return self.known_as or fingerprint(self.source, self.identity or (settled(self.title),))

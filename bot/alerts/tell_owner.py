@@ -16,7 +16,7 @@ from models.concern import Concern
 from models.incident import Incident
 from models.known import Repeats
 from models.outbox import OutboxItem, Priority, Standing
-from models.vocabulary import Role, Stage
+from models.vocabulary import Role
 
 #: Seconds that the message waits for more to recover.
 GATHERS_FOR: Final = 20.0
@@ -67,16 +67,15 @@ async def _owner(uow: UnitOfWork, concern: Concern, incident_id: int | None) -> 
 
 
 async def _taken_by(uow: UnitOfWork, card_alert_id: int | None) -> str | None:
-    if card_alert_id is None:
-        return None
-    return await uow.session.scalar(select(Alert.taken_by_id).where(Alert.id == card_alert_id))
+    card = await uow.session.get(Alert, card_alert_id) if card_alert_id is not None else None
+    return card.taken_by_id if card else None
 
 
 async def _commander(uow: UnitOfWork, incident_id: int | None) -> str | None:
-    still_open = select(Incident.id).where(Incident.id == incident_id, Incident.stage != Stage.CLOSED)
-    if incident_id is None or await uow.session.scalar(still_open) is None:
+    incident = await uow.session.get(Incident, incident_id) if incident_id is not None else None
+    if incident is None or not incident.is_open:
         return None
-    return (await role_holders(uow.session, incident_id)).get(Role.COMMANDER)
+    return (await role_holders(uow.session, incident.id)).get(Role.COMMANDER)
 
 
 async def _message(uow: UnitOfWork, owner_id: str, incident_id: int | None) -> OutboxItem:

@@ -1,4 +1,4 @@
-"""SQLite in at most one trip per statement: SQLAlchemy finds what it expects of a driver, and nobody waits."""
+"""SQLite in at most one trip per statement: SQLAlchemy finds what it expects, and nobody is held up."""
 
 import asyncio
 import sqlite3
