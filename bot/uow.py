@@ -8,22 +8,23 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.database import Sessions
+from bot.inserts import insert_if_new, insert_or_update
 from bot.playbook import Playbook
+from bot.waiting import find_waiting, overtake
 from models.base import Base
 from models.errors import BreakwaterError, NoSuchIncident, StaleForm
 from models.evidence_guard import require_no_data
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import LedgerEntry
-from models.outbox import OutboxItem, Priority, Standing
+from models.outbox import OutboxItem, Priority
 
 #: Said at every press; without the ORM's way around it, which looks for objects that nobody has loaded.
 _INBOX: Final = cast("Table", InboxItem.__table__)
@@ -81,8 +82,8 @@ class UnitOfWork:
         self._receipt = receipt
         self._spoke = False
         self._at_once: list[tuple[OutboxItem, object]] = []
-        #: What `announce_unless_waiting` has announced in this transaction, or found to wait.
-        self._waiting: set[tuple[str, int | None]] = set()
+        #: What waits, as far as this transaction knows: subject and predecessor, and how urgent it is.
+        self._waiting: dict[tuple[str, int | None], int] = {}
         self.now: datetime = store.clock()
         self.playbook = store.playbook
 
@@ -137,7 +138,7 @@ class UnitOfWork:
         for it, so it leaves with the commit, without a turn of the outbox in between.
         """
         if subject is not None:
-            await self._overtake(subject)
+            await overtake(self.session, subject)
         item = OutboxItem(
             id=item_id,
             kind=kind,
@@ -148,6 +149,9 @@ class UnitOfWork:
             priority=priority,
             intent=intent,
             created_at=self.now,
+            attempts=0,
+            free_at=0.0,
+            result=None,
         )
         self.session.add(item)
         if at_once and self._store.express is not None:
@@ -164,32 +168,26 @@ class UnitOfWork:
         For what is redrawn again and again, as in a storm. An item that would leave later than this one, or
         that another one may be rendering by now, does not do.
         """
-        is_soon_enough = (OutboxItem.priority <= priority, OutboxItem.after_id == after)
-        if (subject, after) in self._waiting:
+        if (subject, after) not in self._waiting:
+            await self.waiting([subject])
+        if (soonest := self._waiting.get((subject, after))) is not None and soonest <= priority:
             return None
-        if await self._find_waiting(OutboxItem.subject == subject, *is_soon_enough):
-            return None
-        self._waiting.add((subject, after))
+        self._waiting[subject, after] = priority
         return await self.announce(kind, subject=subject, priority=priority, after=after, **more)
 
     async def waiting(self, subjects: Collection[str]) -> set[str]:
-        """Those of which an item waits that nobody renders before this transaction ends: it is locked."""
-        return await self._find_waiting(OutboxItem.subject.in_(subjects)) if subjects else set()
+        """Those of which an item waits that nobody renders before this transaction ends: it is locked.
 
-    async def _find_waiting(self, *conditions: ColumnElement[bool]) -> set[str]:
-        waiting = select(OutboxItem.subject).where(
-            *conditions,
-            OutboxItem.standing == Standing.WAITING,
-            OutboxItem.claimed_by.is_(None),
-            OutboxItem.unsure_since.is_(None),
-        )
-        found = await self.session.scalars(waiting.with_for_update(skip_locked=True))
-        return {subject for subject in found if subject is not None}
+        What was found is remembered: of many subjects ask first, and `announce_unless_waiting` asks no more.
+        """
+        found = await find_waiting(self.session, subjects)
+        self._waiting |= {(each.subject, each.after_id): each.priority for each in found}
+        return {each.subject for each in found}
 
     async def item_ids(self, count: int) -> Iterator[int]:
         """Reserve ids for items that wait for each other, so that all of them are inserted at once."""
         with self.session.no_autoflush:
-            if self.session.get_bind().dialect.name == "sqlite":  # nobody else writes before our commit
+            if self._dialect == "sqlite":  # nobody else writes before our commit
                 last = (await self.session.execute(_LAST_ITEM)).scalar_one()
                 return iter(range(last + 1, last + count + 1))
             return iter((await self.session.execute(_NEXT_ITEMS, {"count": count})).scalars().all())
@@ -213,24 +211,17 @@ class UnitOfWork:
         """Insert rows, or bring those that are there up to date, also while another process does the same."""
         if not rows:
             return
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        table = cast("Table", kind.__table__)
-        adding = dialect.insert(table)
-        keys = [column.name for column in table.primary_key]
-        if rest := {name: adding.excluded[name] for name in rows[0] if name not in keys}:
-            adding = adding.on_conflict_do_update(index_elements=keys, set_=rest)
-        else:
-            adding = adding.on_conflict_do_nothing()
+        adding = insert_or_update(self._dialect, kind, tuple(rows[0]))
+        keys = [column.name for column in cast("Table", kind.__table__).primary_key]
         with self.session.no_autoflush:  # these rows hang on no others, which may leave together later
             # In one order, else two processes could wait for each other's rows.
             await self.session.execute(adding, sorted(rows, key=lambda row: [row[key] for key in keys]))
 
     async def once(self, key: str) -> None:
         """Do this in no other transaction: raises AlreadyReceived where it was done before."""
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        adding = dialect.insert(_INBOX).on_conflict_do_nothing(index_elements=["key"])
         row = {"key": key, "kind": "once", "payload": "", "received_at": self.now, "done_at": self.now}
-        if (await self.session.execute(adding.returning(_INBOX.c.id), row)).first() is None:
+        adding = insert_if_new(self._dialect, InboxItem, "id")
+        if (await self.session.execute(adding, row)).first() is None:
             raise AlreadyReceived
 
     async def _take_receipt(self, inbox_id: int) -> None:
@@ -238,19 +229,9 @@ class UnitOfWork:
         if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always has one
             raise AlreadyReceived
 
-    async def _overtake(self, subject: str) -> None:
-        """Skip what is still unclaimed of the same subject; what is being sent right now keeps its turn."""
-        older = (
-            update(OutboxItem)
-            .where(
-                OutboxItem.subject == subject,
-                OutboxItem.standing == Standing.WAITING,
-                OutboxItem.claimed_by.is_(None),
-                OutboxItem.unsure_since.is_(None),
-            )
-            .values(standing=Standing.SKIPPED)
-        )
-        await self.session.execute(older)
+    @property
+    def _dialect(self) -> str:
+        return self.session.get_bind().dialect.name
 
     async def _leave(self) -> None:
         """Give back the connection, rolled back unless committed, and then the turn."""

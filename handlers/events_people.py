@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from sqlalchemy import bindparam, select
+
 from bot.channels import notice_members
 from bot.channels.read_members import refresh_members
 from bot.channels.reconcile import notice_state
@@ -10,19 +12,23 @@ from bot.desk import Desk
 from handlers.here import incident_of_channel
 from models.place import Place
 
+#: Two for each incident that opens, so built once.
+_THERE: Final = select(Place).where(Place.channel_id == bindparam("channel_id"))
+
 
 async def member_joined(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> None:
     """Someone is in an incident's channel now; when it is us, it may be reached again."""
     channel_id, user_id = str(event["channel"]), str(event["user"])
-    incident_id = await incident_of_channel(desk, channel_id)
-    if incident_id is None:
+    async with desk.store.reading() as session:
+        place = (await session.scalars(_THERE, {"channel_id": channel_id})).one_or_none()
+    if place is None:
         return
     if user_id == desk.identity.user_id:
-        if await _is_troubled(desk, incident_id):  # else we come as its maker, which is no news
-            await notice_state(desk, incident_id, channel_id, receipt=inbox_id)
+        if place.trouble is not None:  # else we come as its maker, which is no news
+            await notice_state(desk, place.incident_id, channel_id, receipt=inbox_id)
         return
     async with desk.store.unit(inbox_id) as uow:
-        await notice_members.joined(uow, incident_id, channel_id, user_id)
+        await notice_members.joined(uow, place.incident_id, channel_id, user_id)
 
 
 async def member_left(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> None:
@@ -67,11 +73,6 @@ async def home_opened(desk: Desk, event: Mapping[str, Any], inbox_id: int) -> No
     await refresh_members(desk)
     async with desk.store.unit(inbox_id) as uow:
         await notice_members.announce_home(uow, str(event["user"]))
-
-
-async def _is_troubled(desk: Desk, incident_id: int) -> bool:
-    async with desk.store.reading() as session:
-        return (await session.get_one(Place, incident_id)).trouble is not None
 
 
 EVENTS: Final[Mapping[str, Callable[[Desk, Mapping[str, Any], int], Awaitable[None]]]] = {

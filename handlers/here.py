@@ -1,6 +1,8 @@
 """Which incident a command or press is about, and whether this person may act in it."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from bot.access import Asking, require_may_act
 from bot.desk import Desk
@@ -20,13 +22,16 @@ from models.runbook import RunbookRun
 OfIncident = CheckIn | Review | HandOff | LedgerEntry | RunbookRun | RootCause | BackfillItem | RetentionHold
 
 
+#: Asked at every command, press and event of a channel, so built once.
+_LIVES_HERE: Final = select(Place.incident_id).where(Place.channel_id == bindparam("channel_id"))
+
+
 async def incident_of_channel(desk: Desk, channel_id: str | None) -> int | None:
     """The incident that lives in a channel."""
     if channel_id is None:
         return None
     async with desk.store.reading() as session:
-        lives_here = select(Place.incident_id).where(Place.channel_id == channel_id)
-        return (await session.scalars(lives_here)).one_or_none()
+        return (await session.scalars(_LIVES_HERE, {"channel_id": channel_id})).one_or_none()
 
 
 async def incident_here(desk: Desk, incoming: Incoming, verb: str, *, notes_only: bool = False) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, text_enum
@@ -90,4 +90,4 @@ class OutboxItem(Base):
     unsure_since: Mapped[float | None]
     fault: Mapped[str | None] = mapped_column(Text)
     #: What came of it; before that, what is needed to look it up.
-    result: Mapped[dict[str, Any] | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

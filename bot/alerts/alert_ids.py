@@ -7,23 +7,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.alert import Alert
-from models.ledger import LedgerEntry
 
 _NEXT: Final = text("SELECT nextval(pg_get_serial_sequence('alerts', 'id')) FROM generate_series(1, :count)")
-
-
-async def number_entries(session: AsyncSession) -> None:
-    """Number the ledger entries that wait to be written, so that SQLite takes them in one statement.
-
-    It would have to be asked for the number of each; PostgreSQL tells them all at once.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        return
-    entries = [each for each in session.new if isinstance(each, LedgerEntry) and each.id is None]
-    if len(entries) > 1:
-        last = await session.scalar(select(func.max(LedgerEntry.id))) or 0
-        for number, entry in enumerate(entries, last + 1):
-            entry.id = number
 
 
 async def new_alert_ids(session: AsyncSession, count: int) -> Sequence[int]:

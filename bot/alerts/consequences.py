@@ -3,24 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
-from bot.alerts.alert_ids import number_entries
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
 from bot.alerts.cause_offers import offer_cause
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.facts import Facts
-from bot.alerts.load_facts import find_concerns, folded_under, write_alike
+from bot.alerts.load_facts import find_concerns, folded_under
 from bot.alerts.note_causes import note_below
 from bot.alerts.recover import Recovery, tell_recovered
 from bot.alerts.redraw_card import post_card, redraw_cards
 from bot.alerts.relatives import loose_below
 from bot.impact.look_soon import look_soon
-from bot.incidents.show_change import count_on_card, say
+from bot.incidents.show_change import card_subject, count_on_card, say
+from bot.incidents.show_in_thread import thread_subject
 from bot.uow import UnitOfWork
 from bot.verification.follow_moves import follow_alerts
+from bot.write_together import number_entries, write_alike
 from models.alert import Alert
 from models.concern import Concern, Turn
 from models.grouping import Decision
@@ -29,6 +31,14 @@ from models.known import Known
 from models.ledger import EntryKind
 from models.place import Place
 from models.signal import Signal
+from models.thread_message import ThreadMessage, ThreadTopic
+
+#: All of a concern that changes.
+_CHANGING: Final = frozenset(each.key for each in inspect(Concern).column_attrs) - {
+    "fingerprint",
+    "source",
+    "first_at",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +131,7 @@ class Consequences:
     async def carry_out(self) -> None:
         """Write what follows. The alerts are stored first, so that all else can refer to them."""
         uow = self._uow
-        write_alike(self._concerns.values())
+        write_alike(self._concerns.values(), _CHANGING)
         await uow.session.flush()
         for card_alert_id, incident in self._settled:
             await self._take_along(card_alert_id, incident)
@@ -134,9 +144,7 @@ class Consequences:
             await redraw_cards(uow, self._counting())
             await self._offer_causes()
             await self._redraw_boards()
-            for incident_id in sorted(self._incidents):
-                await count_on_card(uow, incident_id)
-                await redraw_causes(uow, self._facts.incidents[incident_id])
+            await self._redraw_incidents()
             if self._incidents:
                 await follow_alerts(uow, self._incidents)
             for incident_id in sorted({incident_id for incident_id, _ in self._news}):
@@ -148,8 +156,11 @@ class Consequences:
         """What telling asks for one by one: the session knows it for as long as this is kept."""
         session = self._uow.session
         places = await session.scalars(select(Place).where(Place.incident_id.in_(self._facts.incidents)))
+        shown = await session.scalars(
+            select(ThreadMessage).where(ThreadMessage.incident_id.in_(self._incidents))
+        )
         concerns = await find_concerns(session, {alert.fingerprint for alert in self._counting()})
-        return [*places, *concerns.values()]
+        return [*places, *shown, *concerns.values()]
 
     def _counting(self) -> list[Alert]:
         """Alerts whose cards count what was heard."""
@@ -172,6 +183,18 @@ class Consequences:
         shown = (each for each in self._concerns.values() if each.card_alert_id or each.incident_id)
         for channel_id in sorted({each.alert_channel_id for each in shown if each.alert_channel_id}):
             await redraw_board(self._uow, channel_id)
+
+    async def _redraw_incidents(self) -> None:
+        """Their cards, and what is under these of causes: most of it waits to be redrawn already."""
+        subjects = [
+            subject
+            for number in self._incidents
+            for subject in (card_subject(number), thread_subject(number, ThreadTopic.ALERT_CAUSES))
+        ]
+        await self._uow.waiting(subjects)
+        for incident_id in sorted(self._incidents):
+            await count_on_card(self._uow, incident_id)
+            await redraw_causes(self._uow, self._facts.incidents[incident_id])
 
     async def _tell(self) -> None:
         for (incident_id, cause_key), alerts in self._news.items():

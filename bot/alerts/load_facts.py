@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import flag_modified
 
 from bot.alerts.facts import Facts, time_of
 from bot.alerts.lineage import Lineage
@@ -25,13 +24,6 @@ from models.vocabulary import SilenceScope, Stage
 
 #: Any number that nobody else uses.
 _DECIDING: Final = text("SELECT pg_advisory_xact_lock(72130002)")
-
-#: All of a concern that changes.
-_WRITTEN: Final = frozenset(each.key for each in inspect(Concern).column_attrs) - {
-    "fingerprint",
-    "source",
-    "first_at",
-}
 
 
 async def lock_deciding(session: AsyncSession) -> None:
@@ -122,12 +114,3 @@ async def folded_under(session: AsyncSession, card_alert_id: int) -> Sequence[Co
     """All that the card of one alert speaks for."""
     folded = select(Concern).where(Concern.card_alert_id == card_alert_id)
     return (await session.scalars(folded.order_by(Concern.fingerprint))).all()
-
-
-def write_alike(concerns: Iterable[Concern]) -> None:
-    """Let the session write all of these rows, changed or not: then one statement does for all of them."""
-    for concern in concerns:
-        state = inspect(concern)
-        for name in _WRITTEN if state.persistent else ():
-            if name in state.dict:  # else it was never told, since it was made a moment ago
-                flag_modified(concern, name)

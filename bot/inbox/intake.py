@@ -8,10 +8,10 @@ from typing import Any, Final, cast
 
 from sqlalchemy import String, Table, bindparam, select, update
 from sqlalchemy import cast as as_type
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.inbox.entering import Entering, Received
+from bot.inserts import insert_if_new
 from bot.outbox.queue import lease_clock
 from bot.uow import Store
 from models.inbox import InboxItem
@@ -31,6 +31,13 @@ RELAXED_EVERY: Final = 0.05
 
 
 _INBOX: Final = cast("Table", InboxItem.__table__)
+
+#: Executed with nearly every group, so built once.
+_MARK_DONE: Final = (
+    update(_INBOX)
+    .where(_INBOX.c.id.in_(bindparam("finished", expanding=True)), _INBOX.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
 
 #: Unless another process was quicker, whose row then has the key.
 _GIVE_UP_KEY: Final = (
@@ -113,8 +120,7 @@ class Intake:
             async with self._store.unit() as uow:
                 received = await _insert(uow.session, group, uow.now)
                 if finished:
-                    done = update(InboxItem).where(InboxItem.id.in_(finished), InboxItem.done_at.is_(None))
-                    await uow.session.execute(done.values(done_at=uow.now))
+                    await uow.session.execute(_MARK_DONE, {"finished": finished, "now": uow.now})
         except Exception as fault:  # noqa: BLE001  # told to each who waits: none of them was stored
             if finished:
                 self._finished[:0] = finished
@@ -146,9 +152,8 @@ async def _insert(session: AsyncSession, group: Sequence[Entering], now: datetim
 
 
 async def _add(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[str, Received]:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(_INBOX).on_conflict_do_nothing(index_elements=["key"])
-    added = await session.execute(adding.returning(_INBOX.c.key, _INBOX.c.id), rows)
+    adding = insert_if_new(session.get_bind().dialect.name, InboxItem, "key", "id")
+    added = await session.execute(adding, rows)
     return {key: Received(inbox_id, is_new=True) for key, inbox_id in added}
 
 

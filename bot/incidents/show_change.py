@@ -10,6 +10,11 @@ from models.outbox import OutboxItem, Priority
 from models.place import Place
 
 
+def card_subject(number: int) -> str:
+    """Names the edits of an incident's card, which overtake each other."""
+    return f"card:{number}"
+
+
 async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
     """Redraw the card for what machines say, which may be much: nobody waits, and one edit shows it all."""
     number = incident.id if isinstance(incident, Incident) else incident
@@ -18,7 +23,7 @@ async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
         "edit_card",
         incident=number,
         after=place.card_item_id,
-        subject=f"card:{number}",
+        subject=card_subject(number),
         priority=Priority.BACKGROUND,
     )
 
@@ -31,7 +36,7 @@ async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = 
         "edit_card",
         incident=number,
         after=place.card_item_id,
-        subject=f"card:{number}",
+        subject=card_subject(number),
         priority=Priority.STAGE,
     )
     if not headline:

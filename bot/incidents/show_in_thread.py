@@ -31,6 +31,11 @@ _PACES: Final[Mapping[ThreadTopic, Pace]] = {
 _BY_PEOPLE: Final = Pace()
 
 
+def thread_subject(number: int, topic: ThreadTopic) -> str:
+    """Names the edits of one message in the thread of a card, which overtake each other."""
+    return f"thread:{number}:{topic}"
+
+
 async def show_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) -> None:
     """Let it show the truth; of an incident that was merged, where it goes on."""
     number = await survivor_of(uow.session, incident_id)
@@ -60,7 +65,7 @@ async def redraw_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic
         "edit_in_thread",
         incident=incident_id,
         after=shown.item_id,
-        subject=f"thread:{incident_id}:{topic}",
+        subject=thread_subject(incident_id, topic),
         priority=pace.edited,
         topic=topic,
     )

@@ -6,7 +6,7 @@ than that; what it may have sent is looked up before it is sent again.
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import structlog
@@ -26,9 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.outbox.budget import Budget
-from models.incident import Incident
+from bot.write_together import write_alike
 from models.outbox import OutboxItem, Priority, Standing
-from models.place import Place
 
 log = structlog.get_logger("outbox")
 
@@ -100,6 +99,24 @@ def _is_affordable() -> ColumnElement[bool]:
 #: Built once: it is asked at every turn, and building it costs more than asking it.
 _CLAIMABLE: Final = _claimable()
 _AFFORDABLE: Final = _claimable(within_budget=True)
+_ITEMS: Final = (
+    select(OutboxItem)
+    .where(OutboxItem.id.in_(bindparam("ids", expanding=True)))
+    .order_by(OutboxItem.id)
+    .with_for_update(key_share=True)
+)
+
+#: All of an item that changes when it is claimed or settled.
+_CHANGING: Final = (
+    "standing",
+    "sent_at",
+    "attempts",
+    "free_at",
+    "claimed_by",
+    "unsure_since",
+    "fault",
+    "result",
+)
 
 
 async def lease_clock(session: AsyncSession) -> float:
@@ -136,7 +153,7 @@ def take(items: Sequence[OutboxItem], owner: str, now: float) -> None:
     """Lease these to a process; the caller has made sure that they may go now, and commits."""
     for item in items:
         item.claimed_by, item.free_at = owner, now + LEASE_SECONDS
-        item.attempts = (item.attempts or 0) + 1  # one that is being made has none yet
+        item.attempts += 1
 
 
 async def claimable_count(session: AsyncSession) -> int:
@@ -149,23 +166,19 @@ async def claimable_count(session: AsyncSession) -> int:
     return len(free) + len((await session.scalars(held)).all())
 
 
-async def fetch(session: AsyncSession, ids: Sequence[int]) -> list[object]:
-    """Load items, their incidents and places at once, so that getting each afterwards costs nothing.
+async def fetch(session: AsyncSession, ids: Sequence[int]) -> Sequence[OutboxItem]:
+    """Load items at once, so that getting each afterwards costs nothing.
 
     The items are locked where the database can: of two replicas that come back with one of them, because
     the first stood still for longer than its lease, the second is to see that it is settled.
     The caller holds on to what comes back: a session forgets what nobody holds.
     """
-    if not ids:
-        return []
-    settled = select(OutboxItem).where(OutboxItem.id.in_(ids)).order_by(OutboxItem.id)
-    items = (await session.scalars(settled.with_for_update(key_share=True))).all()
-    held: list[object] = list(items)
-    incidents = {item.incident_id for item in items if item.incident_id is not None}
-    if incidents:
-        held += (await session.scalars(select(Incident).where(Incident.id.in_(incidents)))).all()
-        held += (await session.scalars(select(Place).where(Place.incident_id.in_(incidents)))).all()
-    return held
+    return (await session.scalars(_ITEMS, {"ids": ids})).all() if ids else ()
+
+
+def keep_together(items: Iterable[OutboxItem]) -> None:
+    """Write what changed of these in one statement."""
+    write_alike(items, _CHANGING)
 
 
 def mark_begun(items: Sequence[OutboxItem], now: float) -> None:

@@ -27,6 +27,7 @@ from bot.outbox.discretion import take_back_late
 from bot.outbox.leases import Leases
 from bot.outbox.rendering import park, render
 from bot.uow import UnitOfWork
+from bot.write_together import number_entries
 from models.outbox import OutboxItem, Standing
 
 log = structlog.get_logger("outbox")
@@ -181,9 +182,12 @@ class Runner:
             finished += self._finished
             self._finished.clear()
             since, now = self._leases.now(), await queue.lease_clock(uow.session)
-            uow.session.info["settled"] = await queue.fetch(uow.session, [done.item_id for done in finished])
+            settled = await queue.fetch(uow.session, [done.item_id for done in finished])
+            await hold(uow.session, {item.incident_id for item in settled})
             for done in finished:
                 await self._settle(done, uow, now)
+            queue.keep_together(settled)
+            await number_entries(uow.session)
             if self._leases.are_to_be_renewed():
                 ours = await queue.renew(uow.session, self.owner, list(self._working), now)
                 self._leases.renew(ours, since)
@@ -200,6 +204,7 @@ class Runner:
                 await prepare_views(uow.session, incidents_shown(items, self._deliveries), uow.now)
                 ready = [made for item in items if (made := await self._render(item, uow, now))]
             queue.mark_begun([item for item in items if item.claimed_by], now)
+            queue.keep_together(items)
         return since, ready
 
     async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> Ready | None:

@@ -1,0 +1,48 @@
+"""What waits in the outbox and nobody has begun to render: asked for at every redraw, so built once."""
+
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.outbox import OutboxItem, Standing
+
+_UNRENDERED: Final = (
+    OutboxItem.standing == Standing.WAITING,
+    OutboxItem.claimed_by.is_(None),
+    OutboxItem.unsure_since.is_(None),
+)
+_WAITING: Final = (
+    select(OutboxItem.subject, OutboxItem.after_id, OutboxItem.priority)
+    .where(OutboxItem.subject.in_(bindparam("subjects", expanding=True)), *_UNRENDERED)
+    .order_by(OutboxItem.priority.desc())
+    .with_for_update(skip_locked=True)
+)
+_OVERTAKE: Final = (
+    update(OutboxItem)
+    .where(OutboxItem.subject == bindparam("overtaken"), *_UNRENDERED)
+    .values(standing=Standing.SKIPPED)
+    .execution_options(synchronize_session=False)
+)
+
+
+class Waiting(NamedTuple):
+    """One item, by what it is about and what it waits for."""
+
+    subject: str
+    after_id: int | None
+    priority: int
+
+
+async def find_waiting(session: AsyncSession, subjects: Collection[str]) -> list[Waiting]:
+    """Those of these subjects, the most urgent last; where the database can, they are locked."""
+    if not subjects:
+        return []
+    rows = await session.execute(_WAITING, {"subjects": list(subjects)})
+    return [Waiting(subject or "", after_id, priority) for subject, after_id, priority in rows]
+
+
+async def overtake(session: AsyncSession, subject: str) -> None:
+    """Skip what is still unclaimed of this subject; what is being sent right now keeps its turn."""
+    await session.execute(_OVERTAKE, {"overtaken": subject})
