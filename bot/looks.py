@@ -13,7 +13,7 @@ from bot.incidents import plan_session, weigh_due
 from bot.ledger import chase_changes
 from bot.oncall import escalate_due
 from bot.oncall.hand_off_shifts import hand_off_shifts
-from bot.repair import remind_holds
+from bot.repair import remind_backfills, remind_holds
 from bot.review import draft_due
 from bot.stages import look_at_boxes, resume
 from bot.suspicions import remind
@@ -39,6 +39,7 @@ LOOKS: Final[Sequence[Look]] = (
     Look(exists().where(plan_session.DUE), lambda desk: plan_session.remind_sessions(desk.store)),
     Look(exists().where(chase_changes.DUE), lambda desk: chase_changes.chase_changes(desk.store)),
     Look(exists().where(remind_holds.DUE), lambda desk: remind_holds.remind_holds(desk.store)),
+    Look(exists().where(remind_backfills.DUE), lambda desk: remind_backfills.remind_backfills(desk.store)),
     Look(exists().where(escalate_due.DUE), lambda desk: escalate_due.escalate_due(desk.store)),
     Look(exists().where(draft_due.DUE), draft_due.draft_due),
     Look(exists().where(end_silences.DUE), lambda desk: end_silences.end_due(desk.store)),

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.backfill import BackfillState
 from models.base import Base, text_enum
+
+_DUE = text("look_at IS NOT NULL")
 
 
 class BackfillItem(Base):
@@ -16,6 +18,7 @@ class BackfillItem(Base):
     __table_args__ = (
         UniqueConstraint("incident_id", "asset", name="uq_backfill_items_incident_asset"),
         Index("ix_backfill_items_owner", "owner_id"),
+        Index("ix_backfill_items_look_at", "look_at", sqlite_where=_DUE, postgresql_where=_DUE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,3 +38,5 @@ class BackfillItem(Base):
     planned_at: Mapped[datetime]
     changed_by_id: Mapped[str | None] = mapped_column(String(32))
     changed_at: Mapped[datetime | None]
+    #: When its owner is asked about it; none once it is settled, or where it is nobody's.
+    look_at: Mapped[datetime | None]

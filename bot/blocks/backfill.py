@@ -1,7 +1,7 @@
 """The backfill plan: one message in the thread of the card with a bar, and what owners are told of theirs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -73,13 +73,16 @@ def backfill_over(view: BackfillView) -> Message:
     return note(line(*drill, strong("Backfill over: "), f"{view.progress.words}."))
 
 
-def backfill_task(view: BackfillTaskView) -> Message:
-    """Tell an owner what of theirs is to be computed anew."""
+def backfill_task(view: BackfillTaskView, *, again: bool = False) -> Message:
+    """Tell an owner what of theirs is to be computed anew; `again` asks about what is open still."""
     incident = view.incident
+    if again:
+        view = replace(view, lines=tuple(each for each in view.lines if each.state in OPEN))
     whose = "your team's" if view.to_channel else "yours"
     count = "One thing" if len(view.lines) == 1 else f"{len(view.lines)} things"
     title = clip(one_line(incident.title), 200) or "—"
-    first = line(strong(f"{incident.ref} {title}"), f": {count} of {whose} to compute anew.")
+    asks = "still to compute anew. How far is it?" if again else "to compute anew."
+    first = line(strong(f"{incident.ref} {title}"), f": {count} of {whose} {asks}")
     where: Line = (" in ", channel_link(incident.channel_id)) if incident.channel_id else ()
     asked = line("Planned by ", person(view.by_id), where[0] if where else "", *where[1:], ".")
     blocks: list[Block] = [rich(first, asked)]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from bot.playbook.alerts import Alerts
+from bot.playbook.backfills import Backfills
 from bot.playbook.changes import Changes
 from bot.playbook.data_issues import DataIssues
 from bot.playbook.escalation import Contact, Escalation
@@ -215,6 +216,7 @@ class Playbook(Part):
     data_issues: Annotated[
         DataIssues, Field(alias="register", description="the data-issue register as files")
     ] = DataIssues()
+    backfills: Annotated[Backfills, Field(description="backfill plans")] = Backfills()
     retention: Annotated[Retention, Field(description="holds on retention")] = Retention()
     reactions: Annotated[Reactions, Field(description="emoji that record messages")] = Reactions()
     runbooks: Annotated[

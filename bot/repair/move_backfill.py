@@ -7,6 +7,7 @@ from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.merged_ids import survivor_of
 from bot.repair.plan_backfill import tell_backfill
 from bot.repair.read_backfill import backfill_of
+from bot.repair.when_to_remind import when_to_remind
 from bot.uow import UnitOfWork
 from models.backfill import STATE_WORDS, BackfillState, require_news
 from models.backfill_item import BackfillItem
@@ -21,6 +22,7 @@ async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, 
     require_news(item.state, state, item.name)
     incident = await uow.incident(item.incident_id)
     item.state, item.changed_by_id, item.changed_at = state, by_id, uow.now
+    item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.record(
         incident.entry(
             EntryKind.BACKFILL_MOVED,
@@ -46,6 +48,7 @@ async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id
         raise NothingToChange(f"{item.name} is theirs already.", "Nothing was changed.")
     incident = await uow.incident(item.incident_id)
     item.owner_id, item.owner_name = owner_id, None
+    item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.record(
         incident.entry(
             EntryKind.BACKFILL_ASSIGNED,

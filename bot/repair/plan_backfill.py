@@ -7,7 +7,9 @@ from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.merged_ids import survivor_of
 from bot.repair.propose_backfill import Planned
 from bot.repair.read_backfill import backfill_of
+from bot.repair.when_to_remind import when_to_remind
 from bot.uow import UnitOfWork
+from models.backfill import BackfillState
 from models.backfill_item import BackfillItem
 from models.errors import FieldRefused, NothingToChange
 from models.incident import Incident
@@ -48,6 +50,8 @@ async def plan_backfill(
             f"A plan has room for {MOST} assets.",
             "Plan the nearest first, and add the others later.",
         )
+    for item in items:
+        item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.session.add_all(items)
     await uow.session.flush()
     uow.record(
@@ -97,6 +101,7 @@ def _item(incident: Incident, planned: Planned, uow: UnitOfWork, by_id: str) -> 
         asset=planned.asset[:LONGEST_NAME],
         name=planned.name[:LONGEST_NAME],
         depth=planned.depth,
+        state=BackfillState.TO_DO,
         owner_id=planned.owner_id,
         owner_name=planned.owner_name[:LONGEST_OWNER] if planned.owner_name else None,
         planned_by_id=by_id,

@@ -1,6 +1,7 @@
 """The backfill plan: what is computed anew, the nearest first; each owner is told once of theirs."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from bot.repair.move_backfill import assign_backfill, move_backfill
 from bot.repair.plan_backfill import plan_backfill
 from bot.repair.propose_backfill import Planned, planned_by_name, proposed_backfill
 from bot.repair.read_backfill import backfill_of
+from bot.repair.remind_backfills import remind_backfills
+from bot.stages.pause import pause
+from bot.stages.resume import resume
 from models.backfill import BackfillState
 from models.backfill_item import BackfillItem
 from models.errors import FieldRefused, NotFound, NothingToChange
@@ -154,6 +158,65 @@ async def test_more_is_added_by_any_name_and_nothing_twice(office: Office) -> No
     many = await planned_by_name(office.desk, [f"table_{each}" for each in range(200)])
     with pytest.raises(FieldRefused, match="has room for 200"):
         await house.act(plan_backfill, number, many, by_id=ANA)
+
+
+async def test_an_owner_is_asked_once_a_working_day_of_all_of_theirs_that_is_open(office: Office) -> None:
+    house = office.house
+    number, _ = await _incident(office)
+    items = {each.name: each for each in await _plan(office, number)}
+    await office.deliver()
+    house.clock.advance(hours=2)
+    await house.act(move_backfill, items["revenue"].id, DONE, by_id=BEN)
+    await house.act(close, number, Outcome.FIXED, cause="late", remedy="", by_id=ANA)
+    assert await remind_backfills(house.store) == 0
+
+    house.clock.advance(days=1)
+    assert await remind_backfills(house.store) == 1
+    assert await remind_backfills(house.store) == 0
+    await office.deliver()
+    asked = (await _told(office, FINANCE))[-1]["text"]
+    assert "2 things of your team's still to compute anew. How far is it?" in asked
+    assert "revenue" not in asked
+    assert "One thing of yours still" in (await office.direct_messages(DIA))[-1]["text"]
+
+    for name in ("orders", "board_pack"):
+        await house.act(move_backfill, items[name].id, NOT_NEEDED, by_id=BEN)
+    house.clock.advance(days=2)
+    await remind_backfills(house.store)
+    assert [each.intent["to_id"] for each in await house.waiting("tell_backfill")] == [DIA]
+
+
+async def test_while_it_is_paused_and_in_a_drill_nobody_is_asked(office: Office) -> None:
+    house = office.house
+    number, _ = await _incident(office)
+    await _plan(office, number)
+    await house.act(pause, number, house.clock() + timedelta(days=5), "the vendor looks", by_id=ANA)
+    drill, _ = await _incident(office, is_drill=True)
+    await _plan(office, drill)
+    await office.deliver()
+
+    house.clock.advance(days=4)
+    await remind_backfills(house.store)
+    assert await house.waiting("tell_backfill") == []
+    await house.act(resume, number, by_id=ANA)
+    house.clock.advance(days=1)
+    await remind_backfills(house.store)
+    assert {each.intent["to_id"] for each in await house.waiting("tell_backfill")} == {FINANCE, DIA}
+
+
+async def test_what_two_incidents_planned_is_asked_once_where_they_became_one(office: Office) -> None:
+    house = office.house
+    first, second = (await _incident(office))[0], (await _incident(office, title="The same"))[0]
+    await _plan(office, first)
+    await house.act(plan_backfill, second, await planned_by_name(office.desk, ["extra"]), by_id=ANA)
+    [extra] = [each for each in await house.all_of(BackfillItem) if each.name == "extra"]
+    await house.act(assign_backfill, extra.id, DIA, by_id=ANA)
+    await house.act(merge, second, first, by_id=ANA)
+    await office.deliver()
+
+    house.clock.advance(days=1)
+    await remind_backfills(house.store)
+    assert [each.intent["to_id"] for each in await house.waiting("tell_backfill")].count(DIA) == 1
 
 
 async def test_it_goes_on_after_the_close_and_after_a_merge(office: Office) -> None:

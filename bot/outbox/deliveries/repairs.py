@@ -10,11 +10,12 @@ from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter
 from bot.repair.show_backfill import backfill_task as read_task
 from bot.uow import UnitOfWork
+from models.backfill import OPEN
 from models.outbox import OutboxItem
 
 
 class TellBackfill(ToOwner):
-    """One message to one owner, with all that became theirs at once."""
+    """One message to one owner, with all that became theirs; `again` asks about what is open still."""
 
     kind = "tell_backfill"
 
@@ -24,7 +25,10 @@ class TellBackfill(ToOwner):
         view = await read_task(desk, session, item.incident_id or 0, to_id)
         if view is None:
             raise Skip("it is not theirs, or not theirs to know")
-        return Letter(to_id, backfill_task(view))
+        again = bool(item.intent.get("again"))
+        if again and not any(each.state in OPEN for each in view.lines):
+            raise Skip("nothing of it is open any more")
+        return Letter(to_id, backfill_task(view, again=again))
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Whoever cannot be written to: the plan in the thread names them all the same."""
