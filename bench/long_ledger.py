@@ -4,11 +4,10 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import cycle
 from typing import Any, Final
 
 from bench.figure import Figure, median, spread
+from bench.ledger_mix import write_entries
 from bench.programs import database
 from bot.blocks.card import card
 from bot.blocks.catchup import catchup
@@ -29,32 +28,13 @@ from models.hypothesis import Verdict
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.vocabulary import Severity, Stage
-from tests.builders import ANA, BEN, House, open_house
+from tests.builders import ANA, House, open_house
 
 SHORT: Final = 100
-
-#: Nobody suspects, changes and checks for ever: after so many entries the rest is notes and what tools said.
-TYPED_WITHIN: Final = 1_000
 
 _PLAYBOOK: Final = parse_playbook(
     "severities: {sev2: {gates: [containment, analysis, remediation, verification]}}", "bench"
 )
-
-#: Of what a ledger is made, by how much: most of it is notes, and what tools said.
-_MADE_OF: Final = (
-    *((EntryKind.NOTE_ADDED,) * 40),
-    *((EntryKind.ALERT_ATTACHED,) * 15),
-    *((EntryKind.ALERT_RECOVERED,) * 15),
-    *((EntryKind.EVIDENCE_ADDED,) * 10),
-    *((EntryKind.UPDATE_POSTED,) * 8),
-    *((EntryKind.CHECK_HELD,) * 4),
-    *((EntryKind.DECISION_RECORDED,) * 3),
-    *((EntryKind.HYPOTHESIS_ADDED,) * 2),
-    *((EntryKind.CHANGE_RECORDED,) * 2),
-    EntryKind.STAGE_ADVANCED,
-)
-
-_TYPED: Final = frozenset({EntryKind.HYPOTHESIS_ADDED, EntryKind.CHANGE_RECORDED, EntryKind.CHECK_HELD})
 
 Do = Callable[[House, int], Awaitable[Any]]
 
@@ -103,30 +83,8 @@ async def _figure(
 async def _incident(house: House, count: int) -> int:
     number = await house.declare(severity=Severity.SEV2)
     await house.opened(number, f"C0LONG{count:05}")
-    await house.act(_fill, number, count)
+    await house.act(write_entries, number, count)
     return number
-
-
-async def _fill(uow: Any, number: int, count: int) -> None:
-    """Write so many entries, as a month of work in one incident would."""
-    incident = await uow.session.get_one(Incident, number)
-    kinds = cycle(_MADE_OF)
-    for place in range(count):
-        kind = next(kinds)
-        if place >= TYPED_WITHIN and kind in _TYPED:
-            kind = EntryKind.NOTE_ADDED
-        at = uow.now - timedelta(minutes=count - place)
-        entry = incident.entry(
-            kind, at=at, by=BEN, text=f"{kind} {place}: the loader wrote fewer rows", **_MORE.get(kind, {})
-        )
-        uow.session.add(entry)
-    await uow.session.flush()
-
-
-_MORE: Final[Mapping[EntryKind, Mapping[str, Any]]] = {
-    EntryKind.CHECK_HELD: {"check": "storage"},
-    EntryKind.STAGE_ADVANCED: {"before": "containment", "after": "analysis"},
-}
 
 
 async def _declares(house: House, _number: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bench.crowd import LATENCY, Crowd, Row, crowd_at, eventually, of_type, quiet
 from bench.figure import Figure, median, percentile, spread
+from bench.ledger_mix import lengthen
 from bench.local_slack import CROWD
 from bench.programs import bare_bolt, breakwater, database, local_slack
 
@@ -23,8 +24,8 @@ class Opening:
     all_done: float
 
 
-async def measure(*, runs: int, bursts: int, at_once: int, postgresql: bool) -> list[Figure]:
-    """Open one by one and many at once, Breakwater and the bare app in turns."""
+async def measure(*, runs: int, bursts: int, at_once: int, entries: int, postgresql: bool) -> list[Figure]:
+    """Open one by one and many at once, ours and the bare app in turns; beside a long one if asked."""
     with (
         database(postgresql=postgresql) as database_url,
         local_slack() as ours,
@@ -37,6 +38,8 @@ async def measure(*, runs: int, bursts: int, at_once: int, postgresql: bool) -> 
             for crowd in crowds:
                 await crowd.slow_down(LATENCY)
                 await _open(crowd, CROWD[:1])  # the first one warms caches on both sides
+            if entries:
+                await lengthen(database_url, 1, entries)
             singles: tuple[list[Opening], list[Opening]] = ([], [])
             for _ in range(runs):
                 for crowd, openings in zip(crowds, singles, strict=True):

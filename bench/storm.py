@@ -17,6 +17,7 @@ import aiohttp
 from bench.alert_mix import CAUSES, firing
 from bench.crowd import Crowd, Row, crowd_at, eventually, of_type
 from bench.figure import Figure, median, percentile
+from bench.ledger_mix import lengthen
 from bench.local_slack import CROWD, MEETING_ID
 from bench.programs import Program, breakwater, database, local_slack
 from bench.storm_record import Found, StormRecord
@@ -53,8 +54,11 @@ class Storm:
     deliveries: Sequence[Row] = ()
 
 
-async def measure(*, alerts: int, postgresql: bool) -> list[Figure]:
-    """Let it break, wait until it is over, and look at what is left."""
+async def measure(*, alerts: int, entries: int, postgresql: bool) -> list[Figure]:
+    """Let it break, wait until it is over, and look at what is left.
+
+    With `entries` the first cause has an incident with so long a ledger, in whose channel people type.
+    """
     with (
         database(postgresql=postgresql) as database_url,
         local_slack() as slack,
@@ -62,8 +66,11 @@ async def measure(*, alerts: int, postgresql: bool) -> list[Figure]:
     ):
         async with crowd_at(slack) as crowd, StormRecord.of(database_url) as record:
             await crowd.enforce_limits()
-            storm = Storm()
-            async with _watching(storm, program, record), _typing(crowd):
+            storm, channel_id = Storm(), MEETING_ID
+            if entries:
+                channel_id = await _begin_early(storm, program, crowd)
+                await lengthen(database_url, 1, entries)
+            async with _watching(storm, program, record), _typing(crowd, channel_id):
                 await _break_out(storm, program, alerts // EACH)
                 await _settle(storm, record)
             await asyncio.sleep(SETTLING)
@@ -71,11 +78,32 @@ async def measure(*, alerts: int, postgresql: bool) -> list[Figure]:
             return _figures(storm, await record.found(EACH))
 
 
+async def _begin_early(storm: Storm, program: Program, crowd: Crowd) -> str:
+    """The first cause has broken before, and is worked on; gives the channel, in which everybody is."""
+    async with _senders_http() as http:
+        await _is_taken(http, program, _body(0))
+    storm.accepted = 1
+
+    async def opened() -> str:
+        channels = (await crowd.read("workspace"))["channels"]
+        return next((channel["id"] for channel in channels if channel["name"].startswith("inc-")), "")
+
+    channel_id = str(await eventually(opened, "the channel of the first cause"))
+    for user_id in CROWD:
+        await crowd.act(user_id, "join", channel=channel_id)
+    return channel_id
+
+
+def _senders_http() -> aiohttp.ClientSession:
+    """Connections of senders that know the secret."""
+    headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "application/json"}
+    return aiohttp.ClientSession(headers=headers)
+
+
 async def _break_out(storm: Storm, program: Program, requests: int) -> None:
-    numbers = iter(range(requests))
+    numbers = iter(range(storm.accepted, requests))
     storm.began_at = time.time()
     began = time.perf_counter()
-    headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "application/json"}
 
     async def send(http: aiohttp.ClientSession) -> None:
         for number in numbers:
@@ -87,7 +115,7 @@ async def _break_out(storm: Storm, program: Program, requests: int) -> None:
             storm.accepted += 1
             storm.receipts.append((time.perf_counter() - sent) * 1000)
 
-    async with aiohttp.ClientSession(headers=headers) as http:
+    async with _senders_http() as http:
         await asyncio.gather(*(send(http) for _ in range(CONNECTIONS)))
     storm.lasted = time.perf_counter() - began
 
@@ -118,14 +146,14 @@ async def _settle(storm: Storm, record: "StormRecord") -> None:
 
 
 @asynccontextmanager
-async def _typing(crowd: Crowd) -> AsyncIterator[None]:
+async def _typing(crowd: Crowd, channel_id: str) -> AsyncIterator[None]:
     """People go on with their work."""
     chance = random.Random(1)
 
     async def type_on() -> None:
         while True:
             await asyncio.sleep(TYPING)
-            word = {"channel": MEETING_ID, "command": "/incident", "text": chance.choice(COMMANDS)}
+            word = {"channel": channel_id, "command": "/incident", "text": chance.choice(COMMANDS)}
             await crowd.act(chance.choice(CROWD), "command", **word)
 
     typing = asyncio.create_task(type_on())
@@ -176,7 +204,7 @@ def _lost(storm: Storm, found: Found) -> Figure:
 
 def _opened(storm: Storm, found: Found) -> list[Figure]:
     opened = [call["effect"] for call in storm.calls if call["method"] == "conversations.create"]
-    first = min(opened, default=float("inf")) - storm.began_at
+    first = min((each for each in opened if each > storm.began_at), default=float("inf")) - storm.began_at
     return [
         Figure(
             what="· channels opened",
