@@ -1,7 +1,7 @@
 """The message that shows what an incident affects: posted once something is known, and edited in place."""
 
 from bot.impact.send_picture import send_picture
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority, Standing
@@ -18,14 +18,7 @@ async def redraw_impact(uow: UnitOfWork, incident: Incident, place: Place, *, is
     is_wanted = is_known and incident.is_open
     if not is_wanted or await _is_on_its_way(uow, place.impact_item_id):
         return
-    item = await uow.announce(
-        "post_impact",
-        incident=incident,
-        after=place.card_item_id,
-        lane=lane_of(incident),
-        priority=Priority.NOTICE,
-    )
-    await uow.session.flush()
+    item = await post_in_channel(uow, incident, "post_impact", after_card=True, priority=Priority.NOTICE)
     place.impact_item_id = item.id
     await send_picture(uow, incident, after=item)
 

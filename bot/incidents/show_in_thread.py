@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.ledger.merged_ids import survivor_of
 from bot.outbox.queue import lease_clock
 from bot.uow import UnitOfWork
 from models.outbox import Priority
-from models.place import Place
 from models.thread_message import ThreadMessage, ThreadTopic
 
 
@@ -41,16 +40,10 @@ async def show_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) 
     number = await survivor_of(uow.session, incident_id)
     if await redraw_in_thread(uow, number, topic):
         return
-    place = await uow.session.get_one(Place, number)
-    item = await uow.announce(
-        "post_in_thread",
-        incident=number,
-        after=place.card_item_id,
-        lane=lane_of(number),
-        priority=_PACES.get(topic, _BY_PEOPLE).posted,
-        topic=topic,
+    priority = _PACES.get(topic, _BY_PEOPLE).posted
+    item = await post_in_channel(
+        uow, number, "post_in_thread", after_card=True, priority=priority, topic=topic
     )
-    await uow.session.flush()
     uow.session.add(ThreadMessage(incident_id=number, topic=topic, item_id=item.id))
 
 

@@ -1,6 +1,6 @@
 """After an entry: the board of hypotheses and the message of a change are to show the truth again."""
 
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.changes import find_change
 from bot.ledger.standing_entries import Standing
@@ -9,7 +9,6 @@ from bot.uow import UnitOfWork
 from models.change_card import ChangeCard
 from models.ledger import STEP_KINDS, VERDICT_KINDS, EntryKind, LedgerEntry
 from models.outbox import Priority
-from models.place import Place
 from models.thread_message import ThreadTopic
 
 _ON_BOARD = {EntryKind.HYPOTHESIS_ADDED, *VERDICT_KINDS}
@@ -48,18 +47,10 @@ async def show_change(uow: UnitOfWork, entry: LedgerEntry) -> None:
 
 async def _post(uow: UnitOfWork, entry: LedgerEntry) -> ChangeCard:
     """In the channel; in the thread of the card where a message of the channel says it already."""
-    place = await uow.session.get_one(Place, entry.incident_id)
     in_thread = entry.message_ts is not None
-    item = await uow.announce(
-        "post_change",
-        incident=entry.incident_id,
-        after=place.card_item_id if in_thread else place.open_item_id,
-        lane=lane_of(entry.incident_id),
-        priority=Priority.STAGE,
-        change=entry.id,
-        in_thread=in_thread,
+    item = await post_in_channel(
+        uow, entry.incident_id, "post_change", after_card=in_thread, change=entry.id, in_thread=in_thread
     )
-    await uow.session.flush()
     card = ChangeCard(entry_id=entry.id, incident_id=entry.incident_id, post_item_id=item.id)
     uow.session.add(card)
     return card

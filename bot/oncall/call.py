@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.blocks.call_forms import LONGEST_WHY
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.oncall.place_call import place_call
 from bot.oncall.ways_of import ways_of
 from bot.uow import UnitOfWork
@@ -129,14 +129,5 @@ async def _bring_in(uow: UnitOfWork, incident: Incident, summons: Summons, peopl
 
 
 async def _show(uow: UnitOfWork, incident: Incident, summons: Summons) -> None:
-    place = await uow.session.get_one(Place, incident.id)
-    item = await uow.announce(
-        "post_summons",
-        incident=incident,
-        after=place.open_item_id,
-        lane=lane_of(incident),
-        priority=Priority.CALL,
-        summons_id=summons.id,
-    )
-    await uow.session.flush()
+    item = await post_in_channel(uow, incident, "post_summons", priority=Priority.CALL, summons_id=summons.id)
     summons.item_id = item.id

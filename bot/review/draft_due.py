@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam
 
 from bot.desk import Desk
 from bot.due import claim_with_incident
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.prose import Prose
 from bot.review.gather import gather
 from bot.uow import UnitOfWork
@@ -19,7 +19,6 @@ from bot.updates.promise_check_in import owner_hours
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import Priority
-from models.place import Place
 from models.promises import Review
 
 log = structlog.get_logger("review")
@@ -74,12 +73,4 @@ async def _chase(uow: UnitOfWork, review: Review, incident: Incident) -> None:
 
 
 async def _into_channel(uow: UnitOfWork, kind: str, review: Review, incident: Incident) -> None:
-    place = await uow.session.get_one(Place, incident.id)
-    await uow.announce(
-        kind,
-        incident=incident,
-        after=place.open_item_id,
-        lane=lane_of(incident),
-        priority=Priority.NOTICE,
-        review_id=review.id,
-    )
+    await post_in_channel(uow, incident, kind, priority=Priority.NOTICE, review_id=review.id)

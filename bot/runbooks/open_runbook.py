@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.playbook.runbooks import Runbook
 from bot.runbooks.match_runbooks import fitting
 from bot.uow import UnitOfWork
@@ -12,7 +12,6 @@ from models.errors import NotFound, NothingToChange, UnknownWord
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import Priority
-from models.place import Place
 from models.runbook import RunbookRun, RunbookStep
 
 
@@ -65,14 +64,7 @@ async def _open(uow: UnitOfWork, incident: Incident, runbook: Runbook, *, by_id:
         for number, words in enumerate(runbook.steps, start=1)
     )
     uow.record(incident.entry(EntryKind.RUNBOOK_OPENED, at=uow.now, by=by_id, text=runbook.name))
-    place = await uow.session.get_one(Place, incident.id)
-    item = await uow.announce(
-        "post_runbook",
-        incident=incident,
-        after=place.card_item_id,
-        lane=lane_of(incident),
-        priority=Priority.NOTICE,
-        run_id=run.id,
+    item = await post_in_channel(
+        uow, incident, "post_runbook", after_card=True, priority=Priority.NOTICE, run_id=run.id
     )
-    await uow.session.flush()
     run.post_item_id = item.id

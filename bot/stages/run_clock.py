@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.stages.read_pause import open_pause
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import owner_hours
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority
-from models.place import Place
 from models.stage_clock import StageClock
 
 
@@ -71,17 +70,8 @@ def stop_counting(clock: StageClock, now: datetime) -> None:
 
 async def ask_what_now(uow: UnitOfWork, incident: Incident, clock: StageClock) -> OutboxItem:
     """Post the question that an ended box asks, into the incident's channel."""
-    place = await uow.session.get_one(Place, incident.id)
-    item = await uow.announce(
-        "post_time_box",
-        incident=incident,
-        after=place.open_item_id,
-        lane=lane_of(incident),
-        priority=Priority.STAGE,
-        stage=clock.stage,
-        due_at=clock.due_at.isoformat() if clock.due_at else None,
-    )
-    await uow.session.flush()
+    due_at = clock.due_at.isoformat() if clock.due_at else None
+    item = await post_in_channel(uow, incident, "post_time_box", stage=clock.stage, due_at=due_at)
     clock.asks_item_id = item.id
     return item
 

@@ -1,10 +1,9 @@
 """The message that asks for sign-offs: it shows the truth again, or that its round is over."""
 
-from bot.incidents.open_incident import lane_of
+from bot.incidents.post_in_channel import post_in_channel
 from bot.uow import UnitOfWork
 from models.incident import Incident
 from models.outbox import Priority
-from models.place import Place
 from models.proof import Proof
 
 
@@ -13,15 +12,7 @@ async def show_sign_offs(uow: UnitOfWork, incident: Incident, proof: Proof) -> N
     if proof.sign_offs_item_id is not None:
         await _edit_sign_offs(uow, incident, proof.sign_offs_item_id, is_over=False)
         return
-    place = await uow.session.get_one(Place, incident.id)
-    item = await uow.announce(
-        "post_sign_offs",
-        incident=incident,
-        after=place.open_item_id,
-        lane=lane_of(incident),
-        priority=Priority.STAGE,
-    )
-    await uow.session.flush()
+    item = await post_in_channel(uow, incident, "post_sign_offs")
     proof.sign_offs_item_id = item.id
 
 
