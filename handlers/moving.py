@@ -108,14 +108,16 @@ async def show_split(desk: Desk, incident_id: int) -> Open:
     return Open(move_forms.split_form(view, words_of(choices), severities(desk), private_metadata=kept))
 
 
-async def show_merge(desk: Desk, incoming: Incoming, incident_id: int, into_id: int | None) -> dict[str, Any]:
+async def show_merge(
+    desk: Desk, incoming: Incoming, incident_id: int, into_id: int | None, why: str = ""
+) -> dict[str, Any]:
     """What will move, to be confirmed; without the other incident it is chosen first."""
     if into_id is None:
         return await _choose_survivor(desk, incoming, incident_id)
     await allow(desk, incoming, into_id)
     async with desk.store.reading() as session:
         view = await merge_view(session, incident_id, into_id, desk.clock())
-    return move_forms.merge_form(view, private_metadata=keep(incident=incident_id, into=into_id))
+    return move_forms.merge_form(view, why, private_metadata=keep(incident=incident_id, into=into_id))
 
 
 def words_of(choices: list[Choice]) -> dict[str, str]:

@@ -15,10 +15,12 @@ from bot.impact.acknowledge_notice import acknowledge_notice
 from bot.impact.change_impact import add_to_impact, remove_from_impact
 from bot.impact.chase_owners import chase_owners
 from bot.impact.notify_owners import notify_owners
+from bot.impact.read_said import read_said
 from bot.impact.send_impact import send_impact
 from bot.impact.show_impact import asset_view, impact_view
 from bot.impact.show_notice import notice_view
 from bot.impact.show_plan import notify_view, read_told
+from bot.impact.work_out import known_asset
 from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of_channel
 from handlers.incoming import Incoming, number_in
@@ -112,6 +114,7 @@ async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
     """The form that takes out."""
     incident_id, fields = await _incident(desk, incoming), incoming.fields
     name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
+    await _require_known(desk, incident_id, name)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=fields.get("note", ""))
     return Done()
@@ -144,9 +147,22 @@ async def _remove(desk: Desk, incoming: Incoming, words: str) -> Answer:
     if not words:
         return Open(remove_form(f"INC-{incident_id}", private_metadata=keep(incident=incident_id)))
     name, said = asset_and_note(await desk.atlas.latest(), words)
+    await _require_known(desk, incident_id, name)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await remove_from_impact(uow, incident_id, name, by_id=incoming.user_id, note=said)
     return Say(note(line(f"{name} counts as not affected from now on.")))
+
+
+async def _require_known(desk: Desk, incident_id: int, name: str) -> None:
+    """A slip takes nothing out. Raises FieldRefused for what neither lineage knows nor anybody has named."""
+    chart = await desk.atlas.latest()
+    async with desk.store.reading() as session:
+        said = await read_said(session, incident_id)
+    if known_asset(chart, name) is None and name not in {*said.failing, *said.affected}:
+        shown = clip(one_line(name), 100)
+        raise FieldRefused(
+            "asset", f"“{shown}” is not among what is affected.", "`/incident impact` shows that."
+        )
 
 
 async def _of_asset(desk: Desk, incoming: Incoming, name: str) -> Answer:

@@ -21,7 +21,7 @@ from handlers.moving import (
     show_merge,
     show_split,
 )
-from handlers.words import number_of
+from handlers.words import first_word, number_of
 from models.alert import Alert
 from models.errors import FieldRefused, NotAnIncidentChannel, NotFound
 
@@ -68,13 +68,13 @@ async def detach(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 
 async def merge(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`merge INC-7`: the incident of this channel goes into that one; a form says what will move."""
+    """`merge INC-7 [why]`: the incident of this channel goes into that one; a form says what will move."""
     incident_id = await incident_here(desk, incoming, "merge")
-    word = rest.removeprefix("into ").strip()
+    word, why = first_word(rest.removeprefix("into "))
     into_id = number_of(word)
     if word and into_id is None:
         raise FieldRefused("into", f"“{word}” is no incident.", "Say its number: `/incident merge INC-7`.")
-    return Open(await show_merge(desk, incoming, incident_id, into_id))
+    return Open(await show_merge(desk, incoming, incident_id, into_id, why))
 
 
 async def split(desk: Desk, incoming: Incoming, _rest: str) -> Answer:

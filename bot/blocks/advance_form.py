@@ -52,6 +52,6 @@ def advance_form(
     )
 
 
-def reason_input(hint: str | None = None) -> Block:
+def reason_input(hint: str | None = None, *, initial: str = "") -> Block:
     """Why, which is asked for and never demanded."""
-    return text_input("reason", "Why", optional=True, max_length=500, hint=hint)
+    return text_input("reason", "Why", initial=initial or None, optional=True, max_length=500, hint=hint)

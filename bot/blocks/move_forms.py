@@ -58,14 +58,14 @@ def merge_into_form(
     return _form("merge_into", f"Merge {view.ref}", "Next", [choice], private_metadata)
 
 
-def merge_form(merge: MergeView, *, private_metadata: str = "") -> dict[str, Any]:
+def merge_form(merge: MergeView, why: str = "", *, private_metadata: str = "") -> dict[str, Any]:
     """Say what will move, and ask."""
     merged, survivor = merge.merged, merge.survivor
     first = line(strong(heading(merged)), " goes into ", strong(heading(survivor)), " ", *room(survivor))
     blocks: list[Block] = [
         bullets(*_moving(merge), under=line(*first, ":")),
         rich(line("It can be undone within a day.")),
-        reason_input(),
+        reason_input(initial=why),
     ]
     return _form("merge", f"Merge {merged.ref}", "Merge", blocks, private_metadata)
 

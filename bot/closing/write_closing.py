@@ -78,6 +78,7 @@ async def read_closing(session: AsyncSession, view: IncidentView) -> Closing:
         cause=await cause_sentence(session, view.id),
         contained_at=await _contained_at(session, view.id),
         effect=await _effect(session, view.id),
+        waits=tuple(each.name for each in (await backfill_of(session, view.id)).lines if each.state in OPEN),
         signed_by=tuple(dict.fromkeys(names.get(each, each) for each in signed if each)),
     )
 
@@ -97,16 +98,12 @@ async def _contained_at(session: AsyncSession, incident_id: int) -> datetime | N
 
 
 async def _rerun(session: AsyncSession, desk: Desk, incident_id: int) -> str | None:
-    """What was computed from bad data, as far as windows and the backfill plan say."""
+    """What was computed from bad data, as far as windows say."""
     windows = await windows_of(session, incident_id, desk.atlas.at_hand)
     said = [
         f"what was computed from {each.name} {window_words(each.first_bad, each.last_bad)}"
         for each in windows[:_NAMED]
     ]
-    waits = [each.name for each in (await backfill_of(session, incident_id)).lines if each.state in OPEN]
-    if waits:
-        more = f" and {len(waits) - _NAMED} more" if len(waits) > _NAMED else ""
-        said.append(f"not yet computed anew: {', '.join(waits[:_NAMED])}{more}")
     return "; ".join(said) or None
 
 

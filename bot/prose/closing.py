@@ -1,17 +1,20 @@
 """What a close notice is written from, and how the record becomes its lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.blocks.limits import clip
+from bot.blocks.limits import clip, one_line
 from bot.blocks.views import IncidentView
 from bot.prose.facts import incident_facts
 from bot.prose.markdown import stamp
 
 #: What a cause or a remedy may take of a message; people can write more in the preview.
 _LONGEST = 800
+
+#: So many assets are named.
+_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,8 @@ class Closing:
     effect: str | None = None
     #: Whose word it is that the data is right, by name.
     signed_by: tuple[str, ...] = ()
+    #: What waits to be computed anew, by name: of these the data is not right yet.
+    waits: tuple[str, ...] = ()
 
 
 def closing_facts(closing: Closing) -> dict[str, Any]:
@@ -39,10 +44,17 @@ def closing_facts(closing: Closing) -> dict[str, Any]:
         "effect": clip((closing.effect or "").strip(), _LONGEST) or None,
         "steps": _steps(closing),
         "restored_at": stamp(view.fixed_at) if view.fixed_at else None,
+        "waits": _listed(closing.waits),
         "signed_by": list(closing.signed_by),
         "watched_until_at": stamp(view.watched_until_at) if view.watched_until_at else None,
         "regression_count": view.regression_count,
     }
+
+
+def _listed(names: Sequence[str]) -> str | None:
+    """`orders, revenue and 3 more`; none where there is nothing."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{', '.join(clip(one_line(name), 80) for name in names[:_NAMED])}{more}" if names else None
 
 
 def _steps(closing: Closing) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ import pytest
 from handlers.answer import Answer, Open
 from handlers.commands import command
 from handlers.incoming import Incoming
+from models.errors import FieldRefused
 from models.ledger import EntryKind
 from models.retention_hold import RetentionHold
 from models.stage_clock import Pause
@@ -121,6 +122,26 @@ async def test_a_form_for_what_is_missing_holds_what_was_typed(
         (await uow.session.merge(zone)).zone = "UTC"
 
     assert kept in _shown(await _types(hearing, channel_id, typed))
+
+
+@pytest.mark.parametrize("typed", ["INC-2 the same load", "into INC-2 the same load"])
+async def test_why_two_are_merged_may_follow_the_number(
+    hearing: Hearing, channel_id: str, typed: str
+) -> None:
+    await hearing.house.declare("Revenue is late")
+
+    form = _shown(await _types(hearing, channel_id, f"merge {typed}"))
+
+    assert '"initial_value": "the same load"' in form
+    assert "INC-2" in form
+
+
+async def test_a_slip_takes_nothing_out_of_what_is_affected(hearing: Hearing, channel_id: str) -> None:
+    await _types(hearing, channel_id, "impact add pack")
+
+    with pytest.raises(FieldRefused, match="“pakc” is not among what is affected"):
+        await _types(hearing, channel_id, "impact remove pakc")
+    assert "pack counts as not affected" in str(await _types(hearing, channel_id, "impact remove pack"))
 
 
 def _shown(form: Answer) -> str:

@@ -18,7 +18,11 @@ from bot.outbox.deliveries.notices import EndNotice, PostNotice
 from bot.outbox.deliveries.say import SayInChannel
 from bot.prose import Prose
 from bot.prose.closing import Closing
+from bot.repair.move_backfill import move_backfill
+from bot.repair.plan_backfill import plan_backfill
+from bot.repair.propose_backfill import Planned
 from bot.stages.contain import contain
+from models.backfill import BackfillState
 from models.close_notice import CloseNotice
 from models.errors import FieldRefused, LooksLikeData, NothingToChange
 from models.ledger import EntryKind
@@ -84,6 +88,21 @@ async def test_it_is_written_from_the_record(house: House) -> None:
         "",
         "The data is right again since 2026-11-18 12:00 UTC.",
     ]
+
+
+async def test_it_calls_nothing_right_that_is_still_to_be_computed_anew(house: House) -> None:
+    number = await house.declare()
+    planned = [Planned(asset=f"mart_{each}", name=f"mart_{each}") for each in range(7)]
+    items = await house.act(plan_backfill, number, planned, by_id=ANA)
+    await house.act(move_backfill, items[0].id, BackfillState.DONE, by_id=ANA)
+    await _closed(house, number)
+
+    text = await _text(house, number)
+    assert "Still to be computed anew: mart_1, mart_2, mart_3, mart_4, mart_5 and 1 more." in text
+    assert "All other data is right again since" in text
+    for item in items[1:]:
+        await house.act(move_backfill, item.id, BackfillState.NOT_NEEDED, by_id=ANA)
+    assert "The data is right again since" in await _text(house, number)
 
 
 async def test_what_nothing_can_contain_was_not_contained(house: House) -> None:
