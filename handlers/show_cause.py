@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.blocks.cause_form import CauseFormView, cause_form
-from bot.blocks.cause_views import CauseView
+from bot.blocks.cause_views import RootCauseView
 from bot.blocks.parts import Line
 from bot.causes.read_causes import causes_of_incident, find_cause
 from bot.causes.what_is_known import what_is_known
@@ -45,7 +45,7 @@ async def show_walk(
     return Open(cause_form(view, private_metadata=kept))
 
 
-async def counted_causes(desk: Desk, incident_id: int) -> list[CauseView]:
+async def counted_causes(desk: Desk, incident_id: int) -> list[RootCauseView]:
     """Those of an incident that were not dropped."""
     async with desk.store.reading() as session:
         return [each for each in await causes_of_incident(session, incident_id) if each.counts]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.blocks import (
     advance_form,
-    call_form,
+    call_forms,
     close_form,
     declare_form,
     edit_form,
@@ -175,5 +175,5 @@ FORMS: Final[Mapping[str, Form]] = {
     "reopen": lambda _, view, kept: close_form.reopen_form(view, private_metadata=kept),
     "assign_role": lambda _, view, kept: role_form.assign_role_form(view, private_metadata=kept),
     "hand_off": _hand_off,
-    "call_link": lambda _, view, kept: call_form.call_link_form(view, private_metadata=kept),
+    "call_link": lambda _, view, kept: call_forms.call_link_form(view, private_metadata=kept),
 }

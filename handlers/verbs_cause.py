@@ -10,9 +10,9 @@ from bot.blocks.cause_form import cause_recorded
 from bot.blocks.kit import actions, button, message, rich
 from bot.blocks.ledger_form import AGAIN
 from bot.blocks.parts import line, reads
-from bot.blocks.root_causes import causes_board
+from bot.blocks.root_causes import root_causes_board
 from bot.causes.answer_cause import answer_cause, drop_cause
-from bot.causes.read_causes import causes_view, find_cause
+from bot.causes.read_causes import find_cause, root_causes_view
 from bot.desk import Desk
 from bot.inbox.scrub import scrub
 from handlers.answer import Answer, Done, Redraw, Replace, Say
@@ -55,7 +55,7 @@ async def _open(desk: Desk, incoming: Incoming, incident_id: int) -> Answer:
     counted = await counted_causes(desk, incident_id)
     if len(counted) > 1:
         async with desk.store.reading() as session:
-            return Say(causes_board(await causes_view(session, incident_id)))
+            return Say(root_causes_board(await root_causes_view(session, incident_id)))
     cause_id = counted[0].id if counted else None
     return await show_walk(desk, incident_id, incoming.user_id, cause_id=cause_id)
 
@@ -183,7 +183,7 @@ async def _settled(desk: Desk, incoming: Incoming, incident_id: int) -> Answer:
         shown = await session.get(ThreadMessage, (number, ThreadTopic.ROOT_CAUSES))
         if shown is not None and shown.message_ts == incoming.message.get("ts"):
             return Done()
-        return Replace(causes_board(await causes_view(session, number)))
+        return Replace(root_causes_board(await root_causes_view(session, number)))
 
 
 async def _incident_of(desk: Desk, incoming: Incoming) -> int:

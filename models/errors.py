@@ -20,11 +20,9 @@ BreakwaterError
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from models.gates import Missing
-    from models.vocabulary import Stage
+from models.missing import Missing
+from models.vocabulary import Stage
 
 
 class BreakwaterError(Exception):
@@ -45,7 +43,7 @@ class BreakwaterError(Exception):
 class StageNotReachable(BreakwaterError):
     """The asked move is not one of the moves."""
 
-    def __init__(self, *, current: "Stage", target: "Stage", reachable: Sequence["Stage"]) -> None:
+    def __init__(self, *, current: Stage, target: Stage, reachable: Sequence[Stage]) -> None:
         self.current, self.target, self.reachable = current, target, tuple(reachable)
         if current == target:
             what = f"It is already in {current}."
@@ -169,7 +167,7 @@ class GateHolds(BreakwaterError):
 
     at = ("override", "stage")
 
-    def __init__(self, incident_id: int, missing: Sequence["Missing"]) -> None:
+    def __init__(self, incident_id: int, missing: Sequence[Missing]) -> None:
         self.incident_id, self.missing = incident_id, tuple(missing)
         stages = " and ".join(dict.fromkeys(each.stage.value for each in self.missing))
         super().__init__(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from models.missing import Missing
 from models.stages import ORDER
 from models.vocabulary import Stage
 
@@ -24,18 +25,6 @@ class StageFacts:
     open_checks: tuple[str, ...] = ()
     #: Whose sign-off is asked for and not given, in words: `the business steward`.
     missing_sign_offs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that a gate wants: what, and the button that settles it."""
-
-    stage: Stage
-    #: Completes “still missing: …”.
-    what: str
-    #: The verb of `/incident` that settles it, and the words on its button.
-    verb: str
-    label: str
 
 
 Guard = Callable[[StageFacts], Missing | None]

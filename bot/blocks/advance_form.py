@@ -12,7 +12,8 @@ from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import Missing, passed_on
+from models.gates import passed_on
+from models.missing import Missing
 from models.stages import ORDER, proposed, reachable
 from models.vocabulary import Stage, label
 

@@ -1,4 +1,4 @@
-"""The forms that call people: someone by name, and the next level of the policy."""
+"""The forms that call people: someone by name, the next level of the policy, and the link of the call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,3 +82,21 @@ def _standing(level: NextLevelView) -> Line:
     if level.due_at:
         return line("Nobody has acknowledged yet; without you it is called ", moment(level.due_at), ".")
     return line("Nobody has acknowledged, and nothing is called by itself any more.")
+
+
+def call_link_form(view: IncidentView, *, private_metadata: str = "") -> dict[str, Any]:
+    """Build the form; the link there now is filled in."""
+    address = text_input(
+        "url",
+        "Link to the call",
+        initial=view.call_url,
+        max_length=500,
+        placeholder="https://meet.example.com/…",
+    )
+    return modal(
+        callback_id="call_link",
+        title=f"Call of {view.ref}",
+        submit="Save",
+        blocks=[address],
+        private_metadata=private_metadata,
+    )

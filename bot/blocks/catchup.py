@@ -7,7 +7,7 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.asks import asks_of
-from bot.blocks.cause_views import CauseView
+from bot.blocks.cause_views import RootCauseView
 from bot.blocks.change_card import STATE_WORDS
 from bot.blocks.incident_lines import ending, heading, held_roles, meanwhile, promise, standing
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
@@ -37,7 +37,7 @@ class CatchupView:
     #: The newest last, each with when.
     decisions: tuple[tuple[datetime, str], ...] = ()
     follow_up_count: int = 0
-    causes: tuple[CauseView, ...] = ()
+    causes: tuple[RootCauseView, ...] = ()
     windows: tuple[WindowView, ...] = ()
     backfill: BackfillView | None = None
     #: Those that are not released.
@@ -102,7 +102,7 @@ def _known(view: CatchupView) -> list[Line]:
     return found or [line("Nobody has written down yet what may be the cause.")]
 
 
-def _cause(view: CauseView) -> Line:
+def _cause(view: RootCauseView) -> Line:
     kind = f", {FAMILY_WORDS[view.family]}" if view.family else ""
     said = _short(view.statement or "") or "is looked for"
     return line(strong(f"Root cause {view.label}: "), f"{said} ({PART_WORDS[view.part]}{kind})")

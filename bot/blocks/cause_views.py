@@ -16,7 +16,7 @@ from models.cause_walk import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class CauseView:
+class RootCauseView:
     """One cause, as far as it is known."""
 
     id: int
@@ -65,11 +65,11 @@ class CauseView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CausesView:
+class RootCausesView:
     """All of an incident, in the order in which they were begun."""
 
     incident_id: int
-    causes: tuple[CauseView, ...] = ()
+    causes: tuple[RootCauseView, ...] = ()
     is_open: bool = True
     is_drill: bool = False
 

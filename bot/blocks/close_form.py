@@ -14,7 +14,8 @@ from bot.blocks.kit import bullets, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import Missing, passed_on
+from models.gates import passed_on
+from models.missing import Missing
 from models.vocabulary import Outcome, Stage, label
 
 

@@ -11,7 +11,7 @@ from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, reads, strong
 from models.errors import GateHolds
-from models.gates import Missing
+from models.missing import Missing
 from models.vocabulary import Stage, label
 
 #: What one missing thing may take; it names changes in people's own words.

@@ -5,7 +5,7 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.blocks.cause_views import CausesView, CauseView
+from bot.blocks.cause_views import RootCausesView, RootCauseView
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, beside, fact, line, person, strong
@@ -39,7 +39,7 @@ REPRODUCED_WORDS: Final[Mapping[Reproduced, str]] = {
 }
 
 
-def causes_board(view: CausesView) -> Message:
+def root_causes_board(view: RootCausesView) -> Message:
     """Draw all of them; what was dropped in a line each."""
     counted = [each for each in view.causes if each.counts]
     dropped = [each for each in view.causes if not each.counts]
@@ -63,7 +63,7 @@ def causes_board(view: CausesView) -> Message:
     return message(blocks, *said)
 
 
-def cause_lines(view: CauseView) -> list[Line]:
+def cause_lines(view: RootCauseView) -> list[Line]:
     """What it was and of what kind, the whys, and what is not answered yet."""
     family = FAMILY_WORDS[view.family] if view.family else "kind not said yet"
     how = (line(REPRODUCED_WORDS[view.reproduced]),) if view.reproduced else ()
@@ -84,25 +84,25 @@ def cause_lines(view: CauseView) -> list[Line]:
     return [each for each in (first, facts, _whys(view), *more) if each]
 
 
-def _called(view: CauseView) -> str:
+def _called(view: RootCauseView) -> str:
     """Its name and what it was, as far as somebody said so."""
     said = clip(one_line(view.statement or ""), _TEXT) or "is looked for"
     return f"{clip(one_line(view.name), 80)}: {said}" if view.name else said
 
 
-def _walked(view: CauseView) -> Line:
+def _walked(view: RootCauseView) -> Line:
     return line(
         "all pages answered" if view.pages == len(PAGES) else f"{view.pages} of {len(PAGES)} pages answered"
     )
 
 
-def _whys(view: CauseView) -> Line:
+def _whys(view: RootCauseView) -> Line:
     if not view.whys:
         return ()
     return fact("Why", clip(" ← ".join(clip(one_line(why), _FACT) for why in view.whys), 3 * _FACT))
 
 
-def _buttons(view: CauseView) -> tuple[ButtonElement, ...]:
+def _buttons(view: RootCauseView) -> tuple[ButtonElement, ...]:
     is_main = view.part is CausePart.MAIN
     other = (
         button("Contributing only", "cause_contributing", view.id)

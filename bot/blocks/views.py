@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.gates import Missing
 from models.impact_severity import Suggested
+from models.missing import Missing
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
 

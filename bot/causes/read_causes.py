@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.cause_views import CausesView, CauseView
+from bot.blocks.cause_views import RootCausesView, RootCauseView
 from bot.ledger.merged_ids import merged_ids
 from models.cause_walk import CausePart, Question
 from models.errors import NotFound
@@ -13,7 +13,7 @@ from models.incident import Incident
 from models.root_cause import CauseAnswer, RootCause
 
 
-async def causes_of_incident(session: AsyncSession, incident_id: int) -> tuple[CauseView, ...]:
+async def causes_of_incident(session: AsyncSession, incident_id: int) -> tuple[RootCauseView, ...]:
     """In the order in which they were begun, dropped ones among them; also of incidents merged into it."""
     ids = await merged_ids(session, incident_id)
     begun = select(RootCause).where(RootCause.incident_id.in_(ids)).order_by(RootCause.id)
@@ -24,7 +24,7 @@ async def causes_of_incident(session: AsyncSession, incident_id: int) -> tuple[C
     return tuple(_view(cause, answers[cause.id], incident_id) for cause in causes)
 
 
-async def find_cause(session: AsyncSession, cause_id: int) -> CauseView:
+async def find_cause(session: AsyncSession, cause_id: int) -> RootCauseView:
     """One of them. Raises NotFound."""
     cause = await session.get(RootCause, cause_id)
     if cause is None:
@@ -32,10 +32,10 @@ async def find_cause(session: AsyncSession, cause_id: int) -> CauseView:
     return _view(cause, (await _answers(session, [cause.id]))[cause.id], cause.incident_id)
 
 
-async def causes_view(session: AsyncSession, incident_id: int) -> CausesView:
+async def root_causes_view(session: AsyncSession, incident_id: int) -> RootCausesView:
     """All of them, as their message shows them."""
     incident = await session.get_one(Incident, incident_id)
-    return CausesView(
+    return RootCausesView(
         incident_id=incident_id,
         causes=await causes_of_incident(session, incident_id),
         is_open=incident.is_open,
@@ -76,9 +76,9 @@ async def _answers(session: AsyncSession, ids: list[int]) -> dict[int, dict[Ques
     )
 
 
-def _view(cause: RootCause, answers: dict[Question, str], shown_in: int) -> CauseView:
+def _view(cause: RootCause, answers: dict[Question, str], shown_in: int) -> RootCauseView:
     elsewhere = "" if cause.incident_id == shown_in else f"INC-{cause.incident_id} "
-    return CauseView(
+    return RootCauseView(
         id=cause.id,
         incident_id=cause.incident_id,
         label=f"{elsewhere}C{cause.number}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.cause_views import CauseView
+from bot.blocks.cause_views import RootCauseView
 from bot.blocks.limits import one_line
 from bot.blocks.repair_views import BackfillView, WindowView
 from bot.blocks.root_causes import FAMILY_WORDS, PART_WORDS, REPRODUCED_WORDS
@@ -18,7 +18,7 @@ _IN_TITLE = frozenset(
 )
 
 
-def walked(causes: Sequence[CauseView]) -> tuple[Walked, ...]:
+def walked(causes: Sequence[RootCauseView]) -> tuple[Walked, ...]:
     """Each cause, dropped ones among them: nobody need look there again."""
     return tuple(Walked(title=_title(each), lines=_lines(each)) for each in causes)
 
@@ -43,7 +43,7 @@ def computed_anew(view: BackfillView) -> tuple[str, ...]:
     return tuple(f"{one_line(each.name)}: {STATE_WORDS[each.state]}" for each in view.lines)
 
 
-def _title(view: CauseView) -> str:
+def _title(view: RootCauseView) -> str:
     """`C1 The join: the join doubled rows (logic, main cause, reproduced)`."""
     said = one_line(view.statement or "") or "not found"
     named = f"{one_line(view.name)}: {said}" if view.name else said
@@ -55,7 +55,7 @@ def _title(view: CauseView) -> str:
     return f"{view.label} {named} ({', '.join(each for each in about if each)})"
 
 
-def _lines(view: CauseView) -> tuple[str, ...]:
+def _lines(view: RootCauseView) -> tuple[str, ...]:
     return tuple(
         f"{QUESTION_WORDS[question]}: {one_line(view.answers[question])}"
         for question in Question

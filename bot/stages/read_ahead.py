@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.playbook import Playbook
 from bot.stages.gate_facts import gate_facts
-from models.gates import Missing, held_back, passed_on
+from models.gates import held_back, passed_on
+from models.missing import Missing
 from models.vocabulary import Severity, Stage
 
 

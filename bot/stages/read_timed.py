@@ -9,8 +9,9 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.stages.gate_facts import gate_facts
-from models.gates import GATES, Missing, missing
+from models.gates import GATES, missing
 from models.incident import Incident
+from models.missing import Missing
 from models.stage_clock import Pause, StageClock
 
 #: Built once: these are asked at every card that is drawn, and building them costs as much as asking.

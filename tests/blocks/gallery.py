@@ -10,7 +10,7 @@ from bot.blocks.announcement import announcement
 from bot.blocks.attach_form import attach_form
 from bot.blocks.board import board
 from bot.blocks.brief import brief
-from bot.blocks.call_form import call_link_form
+from bot.blocks.call_forms import call_link_form
 from bot.blocks.card import card
 from bot.blocks.change_notice import (
     close_notice,

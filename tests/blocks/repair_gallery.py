@@ -9,25 +9,25 @@ from bot.blocks.backfill import BackfillTaskView, backfill_board, backfill_over,
 from bot.blocks.backfill_forms import ProposedLine, change_form, plan_form
 from bot.blocks.catchup import CatchupView, catchup
 from bot.blocks.cause_form import CauseFormView, cause_form, cause_recorded
-from bot.blocks.cause_views import CausesView, CauseView, KnownView, SeenBefore
+from bot.blocks.cause_views import KnownView, RootCausesView, RootCauseView, SeenBefore
 from bot.blocks.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
 from bot.blocks.kit import Message
 from bot.blocks.repair_forms import interim_form, window_form
 from bot.blocks.repair_views import BackfillLine, BackfillView, HoldView, WindowView
-from bot.blocks.root_causes import causes_board
+from bot.blocks.root_causes import root_causes_board
 from models.backfill import BackfillState
 from models.cause_walk import CHOICES, CauseFamily, CausePage, CausePart, Question
 from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, incident
 
 
-def cause(words: Words, number: int = 1, part: CausePart = CausePart.MAIN) -> CauseView:
+def cause(words: Words, number: int = 1, part: CausePart = CausePart.MAIN) -> RootCauseView:
     answers: dict[Question, str] = {}
     family = None
     if words.text is not None:
         answers = {each: words.text for each in Question if each not in CHOICES}
         answers |= {Question.REPRODUCED: "not_tried"}
         family = CauseFamily.LOGIC
-    return CauseView(
+    return RootCauseView(
         id=number,
         incident_id=12,
         label=f"C{number}",
@@ -39,11 +39,11 @@ def cause(words: Words, number: int = 1, part: CausePart = CausePart.MAIN) -> Ca
     )
 
 
-def causes(words: Words, **changes: Any) -> CausesView:
+def causes(words: Words, **changes: Any) -> RootCausesView:
     count = 1 if words.text is None else 45
     parts = list(CausePart)
     found = tuple(cause(words, number, parts[number % 3]) for number in range(1, count + 1))
-    return CausesView(incident_id=12, causes=found, **changes)
+    return RootCausesView(incident_id=12, causes=found, **changes)
 
 
 def walk(words: Words, page: CausePage) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def repaired(words: Words) -> CatchupView:
 
 CARDS: dict[str, Callable[[Words], Message]] = {
     "catchup of a repair": lambda w: catchup(repaired(w)),
-    "root causes": lambda w: causes_board(causes(w, is_drill=w.text is not None)),
+    "root causes": lambda w: root_causes_board(causes(w, is_drill=w.text is not None)),
     "backfill": lambda w: backfill_board(backfill(w)),
     "backfill of nothing": lambda w: backfill_board(BackfillView(incident_id=12)),
     "backfill over": lambda w: backfill_over(backfill(w)),

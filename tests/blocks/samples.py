@@ -18,8 +18,8 @@ from bot.blocks.views import (
     RoleView,
     SeverityView,
 )
-from models.gates import Missing
 from models.ledger import EntryKind
+from models.missing import Missing
 from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
 
 AT = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

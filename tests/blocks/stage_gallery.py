@@ -18,7 +18,7 @@ from bot.blocks.stage_notice import (
 )
 from bot.blocks.time_box import TimeBoxView, time_box_notice
 from models.errors import GateHolds
-from models.gates import Missing
+from models.missing import Missing
 from models.stages import ORDER
 from models.vocabulary import Stage
 from tests.blocks.samples import ANA, AT, Words, hand_off, incident

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.cause_views import CauseView, SeenBefore
+from bot.blocks.cause_views import RootCauseView, SeenBefore
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.causes.read_causes import cause_sentence, causes_of_incident, has_cause_family
 from bot.causes.seen_before import seen_before
@@ -27,7 +27,7 @@ async def _answer(house: House, number: int, said: dict[Question, str], **more: 
     return cause_id
 
 
-async def _causes(house: House, number: int) -> tuple[CauseView, ...]:
+async def _causes(house: House, number: int) -> tuple[RootCauseView, ...]:
     async with house.store.reading() as session:
         return await causes_of_incident(session, number)
 

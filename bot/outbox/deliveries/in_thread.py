@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.alerts.show_causes import causes_view as alert_causes_view
+from bot.alerts.show_causes import causes_view
 from bot.blocks.backfill import backfill_board
 from bot.blocks.causes import SHOWN, causes_list
 from bot.blocks.checks import checks_list
 from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import Message
-from bot.blocks.root_causes import causes_board
-from bot.causes.read_causes import causes_view
+from bot.blocks.root_causes import root_causes_board
+from bot.causes.read_causes import root_causes_view
 from bot.desk import Desk
 from bot.ledger.hypotheses import board_of
 from bot.outbox.deliveries.cards import edit_of, opened_channel
@@ -29,7 +29,7 @@ from models.thread_message import ThreadMessage, ThreadTopic
 
 
 async def _alert_causes(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
-    return causes_list(await alert_causes_view(session, incident_id, most=SHOWN))
+    return causes_list(await causes_view(session, incident_id, most=SHOWN))
 
 
 async def _hypotheses(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
@@ -37,7 +37,7 @@ async def _hypotheses(_desk: Desk, session: AsyncSession, incident_id: int) -> M
 
 
 async def _root_causes(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
-    return causes_board(await causes_view(session, incident_id))
+    return root_causes_board(await root_causes_view(session, incident_id))
 
 
 async def _backfill(_desk: Desk, session: AsyncSession, incident_id: int) -> Message:
