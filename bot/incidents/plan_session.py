@@ -17,6 +17,9 @@ from models.working_session import WorkingSession
 #: How long before it begins people are reminded.
 BEFORE: Final = timedelta(minutes=10)
 
+#: So long after it began it is too late to bring anybody in: a session takes an hour.
+TOO_LATE: Final = timedelta(hours=1)
+
 #: Of which sessions people are to be reminded.
 DUE: Final = WorkingSession.look_at <= bindparam("now")
 
@@ -77,11 +80,11 @@ async def drop_sessions(uow: UnitOfWork, incident_id: int) -> None:
 
 
 async def remind_sessions(store: Store, *, room: int = 50) -> int:
-    """Remind of those that begin soon; how many were looked at."""
+    """Remind of those that begin soon, unless nobody was there to look before they were over; how many."""
     async with store.unit() as uow:
         claimed = await claim_with_incident(uow, WorkingSession, DUE, WorkingSession.look_at, room=room)
         for session, incident in claimed:
             session.look_at = None
-            if incident.is_open:
+            if incident.is_open and uow.now < session.starts_at + TOO_LATE:
                 await say(uow, incident, "session_soon", starts=session.starts_at.isoformat())
         return len(claimed)

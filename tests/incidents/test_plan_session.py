@@ -33,6 +33,18 @@ async def test_it_is_said_with_its_call_and_reminded_of_once_before(house: House
     assert reminder["starts"] == starts_at.isoformat()
 
 
+@pytest.mark.parametrize(("minutes", "reminders"), [(59, 1), (60, 0)])
+async def test_nobody_is_called_to_what_was_over_before_anybody_looked(
+    house: House, minutes: int, reminders: int
+) -> None:
+    number = await house.declare()
+    await house.act(plan_session, number, house.clock() + timedelta(hours=2), by_id=ANA)
+    house.clock.advance(hours=2, minutes=minutes)
+    assert await remind_sessions(house.store) == 1
+
+    assert len(await house.said("session_soon")) == reminders
+
+
 async def test_a_later_plan_replaces_the_one_before_and_a_close_both(house: House) -> None:
     number = await house.declare()
     for hours in (1, 3):
