@@ -1,5 +1,6 @@
 """The picture of an incident's lineage: one, below the message that says the same, and anew when asked."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from bot.impact.incident_scene import incident_scene
 from bot.impact.send_picture import send_asset_picture, send_picture
 from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.pictures import studio
+from bot.pictures.studio import PictureFailed
 from handlers.answer import Say
 from handlers.commands import command
 from handlers.incoming import Incoming
@@ -102,10 +104,35 @@ async def test_one_that_cannot_be_drawn_is_parked_with_its_reason(
     drawing: Reaching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studio, "SECONDS", 0.0)
+    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.1)
     _, channel_id = await _opened(drawing, asset="orders")
     assert await _drawn(drawing, channel_id) == []
     [item] = await drawing.house.all_of(OutboxItem, kind="post_picture")
     assert item.standing is Standing.PARKED
+
+
+async def test_one_that_was_not_drawn_in_time_is_drawn_when_there_is_time(
+    drawing: Reaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = iter([0.0])
+    monkeypatch.setattr(studio, "_draw", _as_slow_as(late, studio._draw))
+    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.1)
+    _, channel_id = await _opened(drawing, asset="orders")
+
+    assert len(await _drawn(drawing, channel_id)) == 1
+    assert list(late) == []
+
+
+def _as_slow_as(late: Iterator[float], draw: Any) -> Any:
+    """The first drawings get so little time, the others all they want."""
+
+    async def drawn(*args: Any, **asked: Any) -> bytes:
+        for seconds in late:
+            raise PictureFailed(f"not drawn within {seconds:.0f} seconds")
+        drawing: bytes = await draw(*args, **asked)
+        return drawing
+
+    return drawn
 
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])

@@ -1,6 +1,7 @@
 """Pictures of lineage, drawn while they are sent: they show the truth, and nobody waits for the drawing."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,18 +20,27 @@ from bot.uow import UnitOfWork
 from models.outbox import OutboxItem, Priority
 from models.place import Place
 
+#: A machine with too much to do draws in time later; what cannot be drawn at all cannot be then either.
+_TRIES: Final = 3
+
 
 class Picture(Upload):
     """A file whose content is drawn."""
 
     shows_incident = False
 
+    async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
+        """Write, and note how often it was tried."""
+        call = await super().render(item, session, desk)
+        return replace(call, notes={**call.notes, "tries": item.attempts})
+
     async def content_of(self, call: Call) -> bytes:
         """Draw it, in a process of its own."""
         try:
             return await png_of(call.notes["scene"])
         except PictureFailed as failed:
-            raise ChatError("picture_failed", permanent=True, detail=str(failed)) from failed
+            is_hopeless = call.notes["tries"] >= _TRIES
+            raise ChatError("picture_failed", permanent=is_hopeless, detail=str(failed)) from failed
 
 
 class PostPicture(Picture):
