@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ class Program:
 
     async def start(self) -> None:
         """Start it, and wait until `/readyz` says that it is ready."""
-        self.launch()
+        await asyncio.to_thread(self.launch)  # the first start imports everything, and others are at work
         await self.ready()
 
     def launch(self, *command: str) -> None:
@@ -96,7 +96,7 @@ class Program:
         async with asyncio.timeout(START_SECONDS), aiohttp.ClientSession() as http:
             while not await self._is_ready(http):
                 assert self.is_running, f"it ended before it was ready:\n{self.words}"
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.05)
 
     async def _is_ready(self, http: aiohttp.ClientSession) -> bool:
         told = self.told("ready")
@@ -162,6 +162,10 @@ def _run_here(
     from bot.cli import main
 
     if ahead is not None:
-        clock = {"clock": lambda: datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))}
-        Breakwater.__init__.__kwdefaults__.update(clock)  # type: ignore[union-attr]  # it has some
+        Breakwater.__init__.__kwdefaults__["clock"] = clock_ahead(ahead)  # type: ignore[index]  # it has some
     main()
+
+
+def clock_ahead(ahead: Path) -> Callable[[], datetime]:
+    """A clock that is as many seconds ahead as the file says by then."""
+    return lambda: datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))

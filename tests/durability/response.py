@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
+from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import Standing
@@ -59,12 +60,12 @@ _ONCE: Final = (
 COUNTS: Final[Mapping[EntryKind, int]] = {**dict.fromkeys(_ONCE, 1), EntryKind.SIGN_OFF_GIVEN: 2}
 
 
-async def prepare(siege: Siege, database_url: str) -> None:
+async def prepare(siege: Siege) -> None:
     """The lineage, and a channel of the team that answers for it."""
     workspace = siege.sandbox.workspace
     channel = workspace.channels.create("U0ANA00001", "team-finance")
     workspace.membership.invite("U0ANA00001", channel.id, ["U0DIA00001"])
-    async with open_house(database_url) as house:
+    async with open_house(siege.environ["DATABASE_URL"]) as house:
         await tell_of(house.store)
 
 
@@ -258,8 +259,15 @@ class Response:
         return str(await until(opened, f"a channel named …{part_of_name}…"))
 
     async def _runs(self, *commands: str) -> None:
+        """Type them one after the other, as people do who look what came of one before they type the next."""
         for command in commands:
             await self.ana.runs(f"/incident {command}", await self._room())
+            with suppress(AssertionError):  # one that hangs is not waited for
+                await until(self._is_worked_off, "the command to be worked off", within=FORM_SECONDS)
+
+    async def _is_worked_off(self) -> bool:
+        waiting = self.siege.record.rows(InboxItem, InboxItem.done_at.is_(None), InboxItem.kind != "event")
+        return not waiting
 
     async def _room(self) -> str:
         async def opened() -> str | None:
@@ -283,32 +291,3 @@ class Response:
                 break
         sent = await person.submits(form, **fields)
         assert sent["outcome"] == "closed", sent
-
-
-class Breach(Response):
-    """What was in the open goes on in private, and nothing of it is left outside."""
-
-    acts = ("declares", "tells owners", "thinks", "is a breach")
-
-    def complaints(self) -> list[str]:
-        """All that is wrong when it has moved."""
-        channels, record = dump(self.siege.sandbox.board)["channels"], self.siege.record
-        rooms = {
-            each["name"].rpartition("-")[2]: each for each in channels if each["name"].startswith("inc-")
-        }
-        if set(rooms) != {"moved", "private"} or not rooms["moved"]["is_archived"]:
-            return [f"the channels are {[(each['name'], each['is_archived']) for each in rooms.values()]}"]
-        people = {each for each in rooms["private"]["members"] if each.startswith("U0") and "BOT" not in each}
-        wrong = [] if people == {self.ana.user_id, self.ben.user_id} else [f"in private are {sorted(people)}"]
-        wrong += about_parked(record.items(Standing.PARKED))
-        cards = [each for each in rooms["private"]["messages"] if each["ts"] in rooms["private"]["pins"]]
-        wrong += [] if len(cards) == 1 else [f"{len(cards)} cards are pinned"]
-        for channel in channels:
-            if channel is not rooms["private"]:
-                told = [spoken(each) for each in channel["messages"] if each.get("bot_id")]
-                wrong += [
-                    f"#{channel['name']} tells of it: {each}" for each in told if "Orders are late" in each
-                ]
-        kinds = Counter(entry.kind for entry in record.rows(LedgerEntry))
-        once = (EntryKind.DECLARED, EntryKind.BREACH_DECLARED, EntryKind.CHANNEL_LEFT)
-        return wrong + [f"the ledger has {kind} {kinds[kind]} times" for kind in once if kinds[kind] != 1]
