@@ -1,5 +1,6 @@
 """The backfill plan, by command, button and form: what is computed anew, how far, and who sees to it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
@@ -8,7 +9,7 @@ from bot.blocks.backfill import backfill_board, backfill_task
 from bot.blocks.backfill_forms import SAME, ProposedLine, change_form, plan_form
 from bot.blocks.kit import note
 from bot.blocks.limits import OPTIONS, clip, one_line
-from bot.blocks.parts import line
+from bot.blocks.parts import line, person
 from bot.blocks.repair_views import BackfillLine
 from bot.desk import Desk
 from bot.repair.move_backfill import assign_backfill, move_backfill
@@ -37,6 +38,10 @@ _STATES: Final[Mapping[str, BackfillState]] = {
     "skip": BackfillState.NOT_NEEDED,
     "todo": BackfillState.TO_DO,
 }
+
+
+#: What people put between several.
+_BETWEEN: Final = re.compile(r"[,;\n]")
 
 
 async def backfill(desk: Desk, incoming: Incoming, rest: str) -> Answer:
@@ -143,7 +148,9 @@ async def _plan(desk: Desk, incident_id: int) -> Open:
 async def _add(desk: Desk, incoming: Incoming, incident_id: int, words: str) -> Answer:
     async with desk.store.reading() as session:
         proposed = {each.asset: each for each in await proposed_backfill(desk, session, incident_id)}
-    named = await planned_by_name(desk, [words])
+    is_one = (await desk.atlas.latest()).find(words) is not None
+    names = [words] if is_one else [name for each in _BETWEEN.split(words) if (name := each.strip())]
+    named = await planned_by_name(desk, names)
     planned = [proposed.get(each.asset, each) for each in named]
     async with desk.store.unit(incoming.inbox_id) as uow:
         await plan_backfill(uow, incident_id, planned, by_id=incoming.user_id)
@@ -164,7 +171,7 @@ async def _give(desk: Desk, incoming: Incoming, incident_id: int, words: str) ->
     item = await _item(desk, incident_id, name)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await assign_backfill(uow, item.id, person_id, by_id=incoming.user_id)
-    return Say(note(line(f"{item.name} is theirs, and they are told.")))
+    return Say(note(line(f"{item.name} is with ", person(person_id), " now.")))
 
 
 async def _item(desk: Desk, incident_id: int, words: str) -> BackfillLine:

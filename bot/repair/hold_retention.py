@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.incidents.see_incidents import visible_to
+from bot.incidents.require_may_know import require_may_know
 from bot.incidents.show_change import say, tell
 from bot.playbook import Playbook
 from bot.uow import UnitOfWork
@@ -42,7 +42,7 @@ async def ask_hold(
             "because", "It does not say why.", "One sentence is enough: what it is needed for."
         )
     _require_to_come(until_at, uow.now)
-    await _require_may_know(uow, incident, holder_id)
+    await require_may_know(uow, incident, holder_id, at="holder")
     hold = RetentionHold(
         incident_id=incident.id,
         what=what,
@@ -122,17 +122,6 @@ async def tell_holder(uow: UnitOfWork, hold: RetentionHold) -> OutboxItem:
 def _require_to_come(until_at: datetime, now: datetime) -> None:
     if until_at <= now:
         raise FieldRefused("until", "That is over already.", "Choose a time that is still to come.")
-
-
-async def _require_may_know(uow: UnitOfWork, incident: Incident, holder_id: str) -> None:
-    """Of a private incident only those in its channel may hear. Raises FieldRefused."""
-    seen = select(Incident.id).where(Incident.id == incident.id, visible_to(holder_id))
-    if await uow.session.scalar(seen) is None:
-        raise FieldRefused(
-            "holder",
-            f"{incident.ref} is private, and <@{holder_id}> is not in its channel.",
-            "Invite them first, or name somebody who is.",
-        )
 
 
 def _record(

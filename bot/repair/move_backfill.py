@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from bot.incidents.require_may_know import require_may_know
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.merged_ids import survivor_of
@@ -12,6 +13,7 @@ from bot.uow import UnitOfWork
 from models.backfill import STATE_WORDS, BackfillState, require_news
 from models.backfill_item import BackfillItem
 from models.errors import NotFound, NothingToChange
+from models.incident import Incident
 from models.ledger import EntryKind
 from models.thread_message import ThreadTopic
 
@@ -42,11 +44,13 @@ async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, 
 
 
 async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id: str) -> BackfillItem:
-    """Somebody sees to it; they are told once. Raises NotFound, NothingToChange."""
+    """Somebody sees to it; they are told once. Raises NotFound, NothingToChange, FieldRefused."""
     item = await _find(uow, item_id)
     if item.owner_id == owner_id:
         raise NothingToChange(f"{item.name} is theirs already.", "Nothing was changed.")
     incident = await uow.incident(item.incident_id)
+    number = await survivor_of(uow.session, incident.id)
+    await require_may_know(uow, await uow.session.get_one(Incident, number), owner_id, at="owner")
     item.owner_id, item.owner_name = owner_id, None
     item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.record(

@@ -8,6 +8,7 @@ import pytest
 from handlers.answer import Answer, Open
 from handlers.commands import command
 from handlers.incoming import Incoming
+from models.backfill_item import BackfillItem
 from models.errors import FieldRefused
 from models.ledger import EntryKind
 from models.retention_hold import RetentionHold
@@ -134,6 +135,13 @@ async def test_why_two_are_merged_may_follow_the_number(
 
     assert '"initial_value": "the same load"' in form
     assert "INC-2" in form
+
+
+async def test_several_assets_may_be_named_at_once(hearing: Hearing, channel_id: str) -> None:
+    await _types(hearing, channel_id, "backfill add orders, board pack;churn")
+
+    items = await hearing.house.all_of(BackfillItem)
+    assert [each.name for each in items] == ["orders", "board pack", "churn"]
 
 
 async def test_a_slip_takes_nothing_out_of_what_is_affected(hearing: Hearing, channel_id: str) -> None:

@@ -111,7 +111,9 @@ async def test_a_drill_tells_nobody_and_a_private_one_its_members_alone(office: 
 
     private, channel_id = await _incident(office, is_private=True)
     await office.house.joined(channel_id, DIA)
-    await _plan(office, private)
+    items = await _plan(office, private)
+    with pytest.raises(FieldRefused, match=f"is private, and <@{BEN}> is not in its channel"):
+        await office.house.act(assign_backfill, items[0].id, BEN, by_id=DIA)
     await office.deliver()
     assert len(await office.direct_messages(DIA)) == 1
     assert await _told(office, FINANCE) == []

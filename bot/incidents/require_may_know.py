@@ -1,0 +1,19 @@
+"""Nobody is given a task in an incident that they may not see."""
+
+from sqlalchemy import select
+
+from bot.incidents.see_incidents import visible_to
+from bot.uow import UnitOfWork
+from models.errors import FieldRefused
+from models.incident import Incident
+
+
+async def require_may_know(uow: UnitOfWork, incident: Incident, user_id: str, *, at: str) -> None:
+    """Of a private incident only those in its channel may hear; `at` names the field. Raises FieldRefused."""
+    seen = select(Incident.id).where(Incident.id == incident.id, visible_to(user_id))
+    if await uow.session.scalar(seen) is None:
+        raise FieldRefused(
+            at,
+            f"{incident.ref} is private, and <@{user_id}> is not in its channel.",
+            "Invite them first, or name somebody who is.",
+        )
