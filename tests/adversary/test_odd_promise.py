@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot import serve
 from bot.app import Breakwater
 from bot.updates import remind_check_ins
 from bot.updates.remind_check_ins import remind_due
@@ -57,7 +57,7 @@ async def test_a_program_that_has_lost_a_loop_ends_instead_of_living_on_deaf(sql
 @pytest.mark.parametrize("fault", [True, False])
 async def test_such_an_end_is_told_by_the_exit_code(fault: bool) -> None:
     program = _Idle()
-    serving = asyncio.create_task(app._serve(program))
+    serving = asyncio.create_task(serve._serve(program))
     await asyncio.sleep(0)
     if fault:
         program.died.set()

@@ -171,7 +171,7 @@ async def test_what_nobody_remembers_is_found_in_the_channel_itself(exposed: Exp
     assert exposed.office.sandbox.workspace.channels.all[exposed.channel_id].is_archived
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in (1, 2))])
 async def test_killed_at_any_instant_a_restart_finishes_it_once(exposed: Exposed, seed: int) -> None:
     moments = random.Random(seed)
     await exposed.breach(ANA, BEN)
