@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.alerts.carry_alerts import carry
 from bot.alerts.load_facts import lock_deciding
 from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
+from bot.channels.notice_members import known_members
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
@@ -20,17 +24,17 @@ from models.errors import FieldRefused, NothingToChange
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import Priority
-from models.place import Place
+from models.place import Person, Place
 
 
 async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, why: str = "") -> Incident:
     """Let the first go into the second, which comes back. Who leads there stays; the severity is proposed.
 
-    Raises AlreadyClosed, NothingToChange, FieldRefused where one is a drill, or would be told in public.
+    Raises AlreadyClosed, NothingToChange, FieldRefused where one is a drill, or others would be told of it.
     """
     await lock_deciding(uow.session)
     merged, survivor = await lock_two(uow, incident_id, into_id)
-    require_may_merge(merged, survivor)
+    await require_may_merge(uow.session, merged, survivor)
     carried = await carry(uow, merged.id, survivor.id)
     promises = await move_promise(uow, merged.id, survivor.id, by_id=by_id)
     offers = await cancel_hand_offs(uow, merged.id)
@@ -64,8 +68,8 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     return survivor
 
 
-def require_may_merge(merged: Incident, survivor: Incident) -> None:
-    """Both open, both real or both drills, and nothing private becomes public."""
+async def require_may_merge(session: AsyncSession, merged: Incident, survivor: Incident) -> None:
+    """Both open, both real or both drills, and nobody learns of what is private. Raises FieldRefused."""
     if merged.id == survivor.id:
         raise NothingToChange(f"{merged.ref} cannot be merged into itself.", "Choose another one.")
     for each in (merged, survivor):
@@ -78,6 +82,23 @@ def require_may_merge(merged: Incident, survivor: Incident) -> None:
             "into",
             f"{merged.ref} is private, and {survivor.ref} would tell of it in public.",
             f"Merge the other way round: `/incident merge {merged.ref}` in the channel of {survivor.ref}.",
+        )
+    if merged.is_private:
+        await _require_all_may_know(session, merged, survivor)
+
+
+async def _require_all_may_know(session: AsyncSession, merged: Incident, survivor: Incident) -> None:
+    """What is private is read where it goes on: by nobody there who may not see it now."""
+    there, here = [await session.get_one(Place, each.id) for each in (survivor, merged)]
+    strangers = await known_members(session, there.channel_id or "")
+    strangers -= await known_members(session, here.channel_id or "")
+    bots = await session.scalars(select(Person.user_id).where(Person.user_id.in_(strangers), Person.is_bot))
+    if many := len(strangers.difference(bots)):
+        people = "1 person" if many == 1 else f"{many} people"
+        raise FieldRefused(
+            "into",
+            f"{merged.ref} is private, and {people} in the channel of {survivor.ref} may not see it.",
+            f"Invite them to the channel of {merged.ref} first, if they may know.",
         )
 
 

@@ -21,7 +21,7 @@ async def merge_view(session: AsyncSession, merged_id: int, survivor_id: int, no
     merged, survivor = await session.get(Incident, merged_id), await session.get(Incident, survivor_id)
     if merged is None or survivor is None:
         raise NoSuchIncident(survivor_id if merged else merged_id)
-    require_may_merge(merged, survivor)
+    await require_may_merge(session, merged, survivor)
     views = await incident_views(session, [merged_id, survivor_id], now)
     alerts = select(func.count(Alert.fingerprint.distinct())).where(Alert.incident_id == merged_id)
     firing = select(func.count()).where(

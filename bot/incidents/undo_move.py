@@ -15,6 +15,7 @@ from bot.alerts.undo_attachment import undo_attachment
 from bot.breach.open_again import open_if_left
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.lock_two import lock_two
+from bot.incidents.merge_incidents import require_may_merge
 from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
 from bot.oncall.answer_call import stop_calling
@@ -93,6 +94,7 @@ async def _undo_split(uow: UnitOfWork, entry: LedgerEntry, by_id: str) -> None:
     await _require_fresh(uow, entry, by_hand)
     _require_open(new, f"Reopen {new.ref} first.")
     _require_open(source, f"Reopen {source.ref} first.")
+    await require_may_merge(uow.session, new, source)
     await _require_undisturbed(uow, carried, by_hand)
     await carry_back(uow, carried)
     late = await carry(uow, new.id, source.id)

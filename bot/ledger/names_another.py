@@ -4,7 +4,7 @@ The ledger only grows, so the words stay; whoever reads them gets others instead
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sqlalchemy import select
@@ -23,19 +23,21 @@ _WENT: Final = re.compile(r" \(to INC-(\d{1,9})\)")
 async def said_instead(session: AsyncSession, entries: Iterable[LedgerEntry]) -> dict[int, str]:
     """By its id what an entry says to whoever may not know of the other incident; the rest is left out."""
     others = {entry.id: (entry, number) for entry in entries if (number := _other_of(entry)) is not None}
-    numbers = {number for _, number in others.values()}
+    numbers = {each for entry, number in others.values() for each in (number, entry.incident_id)}
     if not numbers:
         return {}
-    private = select(Incident.id, Incident.merged_into_id).where(
-        Incident.id.in_(numbers), Incident.is_private
-    )
-    secret = {row.id: row.merged_into_id for row in await session.execute(private)}
+    rows = select(Incident.id, Incident.merged_into_id).where(Incident.id.in_(numbers), Incident.is_private)
+    private = {row.id: row.merged_into_id for row in await session.execute(rows)}
     return {
         entry_id: _discreet(entry)
         for entry_id, (entry, number) in others.items()
-        # What is part of this one is read here in any case.
-        if number in secret and secret[number] != entry.incident_id
+        if number in private and not _is_part(number, entry.incident_id, private)
     }
+
+
+def _is_part(number: int, of: int, private: Mapping[int, int | None]) -> bool:
+    """A private part of a private one is read there in any case."""
+    return of in private and private[number] == of
 
 
 def _other_of(entry: LedgerEntry) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from bot.causes.read_causes import has_cause_family
 from bot.ledger.changes import read_changes
 from bot.ledger.hypotheses import supported_hypotheses
+from bot.ledger.merged_ids import merged_ids
 from bot.playbook.shape import SeverityRule
 from bot.verification.read_proven import read_proven
 from models.change import ChangeState
@@ -63,13 +64,13 @@ async def _with_proof(
 
 
 async def _is_contained(session: AsyncSession, incident_id: int) -> bool:
-    """Whether somebody said what contains it, or why nothing can."""
+    """Whether somebody said what contains it or a part of it, or why nothing can."""
     withdrawal = aliased(LedgerEntry)
     withdrawn = exists().where(
         withdrawal.corrects_id == LedgerEntry.id, withdrawal.kind == EntryKind.ENTRY_WITHDRAWN
     )
     said = select(LedgerEntry.id).where(
-        LedgerEntry.incident_id == incident_id,
+        LedgerEntry.incident_id.in_(await merged_ids(session, incident_id)),
         LedgerEntry.kind == EntryKind.CONTAINMENT_RECORDED,
         ~withdrawn,
     )

@@ -371,3 +371,34 @@ def _concern(number: int, incident_id: int, at: datetime) -> Concern:
         incident_id=incident_id,
         asset=f"table_{number}",
     )
+
+
+async def _in_private(house: House, title: str, *members: str) -> int:
+    number = await house.declare(title, is_private=True)
+    await house.opened(number, f"C0ROOM{number:04}")
+    await house.joined(f"C0ROOM{number:04}", *members)
+    return number
+
+
+async def test_what_is_private_does_not_go_where_others_would_read_it(house: House) -> None:
+    private = await _in_private(house, "Salaries are readable", ANA)
+    other = await _in_private(house, "Payroll is late", ANA, BEN)
+    with pytest.raises(FieldRefused, match="1 person in the channel of INC-2 may not see it"):
+        await house.act(merge, private, other, by_id=ANA)
+
+    await house.joined(f"C0ROOM{private:04}", BEN)
+    await house.act(merge, private, other, by_id=ANA)
+    assert (await house.all_of(Incident))[0].merged_into_id == other
+
+
+async def test_a_split_is_not_undone_where_others_would_read_of_what_is_private_by_now(house: House) -> None:
+    source = await house.declare()
+    await heard(house, "v1:a", source)
+    new = await house.act(
+        split, source, ["v1:a"], title="Salaries are readable", severity=Severity.SEV1, by_id=ANA
+    )
+    async with house.store.unit() as uow:
+        (await uow.incident(new.id)).is_private = True
+    [entry] = [each for each in await house.entries(EntryKind.SPLIT) if "moved" in each.detail]
+    with pytest.raises(FieldRefused, match="would tell of it in public"):
+        await house.act(undo_move, entry.id, by_id=ANA)

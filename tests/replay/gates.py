@@ -37,7 +37,8 @@ def _lacks(stage: str, it: Told, parts: Sequence[Told]) -> bool:
     """What was proven of what was merged into it does not count; what was thought and changed does."""
     match stage:
         case "containment":
-            return not any(each.is_contained or each.changes for each in parts)
+            in_place = any({"applied", "held"} & {*each.changes.values()} for each in parts)
+            return not in_place and not any(each.is_contained for each in parts)
         case "analysis":
             is_supported = any("supported" in each.hypotheses.values() for each in parts)
             return not is_supported or not any(family for each in parts for family in each.causes.values())

@@ -74,6 +74,10 @@ class Secrets:
             if it.is_breach:
                 self._members[number] = it.let_in
 
+    def leaves(self, person: str, number: int) -> None:
+        """They went out of its channel."""
+        self._members[number] = self.members(number) - {person}
+
     def members(self, number: int) -> frozenset[str]:
         """Who is in its channel."""
         return self._members.get(number, MEMBERS)

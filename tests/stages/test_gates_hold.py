@@ -10,6 +10,7 @@ from bot.causes.answer_cause import answer_cause
 from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
+from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
 from bot.ledger.add_entry import add_entry
 from bot.ledger.judge_hypothesis import judge_hypothesis
@@ -73,6 +74,14 @@ async def test_saying_why_nothing_can_is_enough(house: House) -> None:
     assert entry.detail == {"nothing_can": True}
     with pytest.raises(FieldRefused):
         await house.act(contain, number, "  ", by_id=ANA)
+
+
+async def test_what_contains_an_incident_contains_the_one_that_it_was_merged_into(house: House) -> None:
+    number, other = await _contained(house), await house.declare("Refunds are doubled")
+    await house.act(contain, other, "The export is stopped", by_id=BEN)
+    await house.act(merge, other, number, by_id=ANA)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA)
+    assert (await house.all_of(Incident))[0].stage is Stage.ANALYSIS
 
 
 async def test_neither_skipping_nor_an_update_nor_a_close_goes_round_it(house: House) -> None:

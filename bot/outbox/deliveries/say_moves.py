@@ -40,9 +40,10 @@ async def _merged_away(view: IncidentView, facts: Facts, session: AsyncSession, 
 
 async def _merged_here(view: IncidentView, facts: Facts, session: AsyncSession, now: datetime) -> Message:
     # What a private one holds is here by now, its title in the ledger: its name is no secret here.
-    is_here = (await session.get_one(Incident, facts["other_id"])).merged_into_id == view.id
     number = facts["other_id"]
-    merged = await incident_view(session, number, now) if is_here else await _other(number, session, now)
+    is_part = (await session.get_one(Incident, number)).merged_into_id == view.id
+    is_known = is_part and view.is_private
+    merged = await incident_view(session, number, now) if is_known else await _other(number, session, now)
     return move_notice.merged_here(view, merged, by_id=facts["by_id"], why=facts["why"], **_moved(facts))
 
 

@@ -44,7 +44,7 @@ class Alerts(Somebody):
         self._hear(AlertStatus.RESOLVED)
 
     def _with_an_alert(self, use_case: Any, **more: Any) -> None:
-        if (chosen := self._any(Alert)) is not None:
+        if (chosen := self._any(Alert, lambda each: each.incident_id is None)) is not None:
             self._house.act(None, self._by, use_case, chosen.id, by_id=self._by, **more)
 
     def declares_an_alert(self) -> None:
@@ -58,9 +58,9 @@ class Alerts(Somebody):
             self._house.act(self._number, self._by, attach_alert_to, chosen.id, self._number, by_id=self._by)
 
     def detaches_an_alert(self) -> None:
-        if (chosen := self._any(Alert)) is not None:
-            self._number = chosen.incident_id or self._number
-            self._do(detach_concern, chosen.fingerprint)
+        self._seek(lambda told: told.stage != "closed" and told.alerts)
+        alerts = sorted(self._told.alerts) if self._told else []
+        self._do(detach_concern, self._dice.choice(alerts or ["v1:none"]))
 
     def silences(self) -> None:
         until_at = self._house.now + timedelta(hours=self._dice.randint(1, 30))

@@ -24,17 +24,20 @@ class Data(Somebody):
     """Say what is bad, compute it anew, keep what is needed, and tell owners."""
 
     def says_what_is_bad(self) -> None:
-        asset = self._dice.choice(ASSETS)
         if self._maybe(0.7):
             window = BadWindow(Edge(f"{self._dice.randint(1, 3)}"), None)
-            self._do(record_window, asset, window, note=self._words())
+            self._do(record_window, self._dice.choice(ASSETS), window, note=self._words())
         else:
-            self._do(withdraw_window, asset)
+            self._seek(lambda told: told.windows)
+            self._do(
+                withdraw_window, self._dice.choice(sorted(self._told.windows if self._told else ()) or ASSETS)
+            )
 
     def says_what_to_use(self) -> None:
         if self._maybe(0.6):
             self._do(use_meanwhile, f"{self._words()} {self._dice.randint(1, 2)}")
         else:
+            self._seek(lambda told: told.interim)
             self._do(end_meanwhile)
 
     def plans_the_backfill(self) -> None:
@@ -55,13 +58,13 @@ class Data(Somebody):
         self._do(ask_hold, "orders", until_at, self._words(), holder_id=holder_id)
 
     def sees_to_a_hold(self) -> None:
-        if (chosen := self._any(RetentionHold)) is None:
+        if (chosen := self._any(RetentionHold, lambda each: each.released_at is None)) is None:
             return
         match self._dice.choice(("confirm", "extend", "release")):
             case "confirm":
                 self._do_to(chosen, confirm_hold)
             case "extend":
-                self._do_to(chosen, extend_hold, self._in_hours(0, 90))
+                self._do_to(chosen, extend_hold, self._in_hours(20, 90))
             case "release":
                 self._do_to(chosen, release_hold)
 
@@ -78,9 +81,10 @@ class Data(Somebody):
         self._do(notify_owners, [owner], words=self._words())
 
     def chases_owners(self) -> None:
+        self._seek(lambda told: told.stage != "closed" and False in told.notices.values())
         self._do(chase_owners)
 
     def reads_a_notice(self) -> None:
-        if (chosen := self._any(Notice)) is not None:
-            by_id = chosen.to_id if self._maybe(0.8) else self._by
+        if (chosen := self._any(Notice, lambda each: each.read_at is None)) is not None:
+            by_id = chosen.to_id if self._mostly() else self._by
             self._house.act(None, by_id, acknowledge_notice, chosen.id, by_id=by_id, channel_id=None)

@@ -21,6 +21,7 @@ from models.vocabulary import Outcome, Severity, Stage, Symptom
 from tests.replay.acts.somebody import PEOPLE, SEVERITIES, Somebody
 from tests.replay.private import ASSETS, MEMBERS
 
+_MOVES = (EntryKind.MERGED, EntryKind.SPLIT, EntryKind.ALERT_ATTACHED, EntryKind.ALERT_DETACHED)
 _SYMPTOMS = (None, None, Symptom.FRESHNESS, Symptom.PRIVACY)
 
 
@@ -50,7 +51,7 @@ class Life(Somebody):
         self._do(acknowledge)
 
     def advances(self) -> None:
-        override = "We know better" if self._maybe(0.3) else ""
+        override = "We know better" if self._maybe() else ""
         self._do(advance, self._dice.choice((None, None, None, *Stage)), override=override)
 
     def changes_the_severity(self) -> None:
@@ -65,21 +66,17 @@ class Life(Somebody):
         words = self._words()
         more: dict[str, Any] = {
             "stays": words if self._maybe() else "",
-            "override": words if self._maybe(0.3) else "",
+            "override": words if self._maybe() else "",
             "fixed_at": self._house.now - timedelta(hours=1) if self._maybe(0.2) else None,
         }
         self._do(close, self._dice.choice([*Outcome]), cause=words, remedy=words, **more)
 
-    def _choose_closed(self) -> None:
-        closed = [number for number, told in self._house.told.items() if told.stage == "closed"]
-        self._number = self._dice.choice(closed or [self._number])
-
     def reopens(self) -> None:
-        self._choose_closed()
+        self._seek(lambda told: told.stage == "closed")
         self._do(reopen, why=self._words())
 
     def fails_again(self) -> None:
-        self._choose_closed()
+        self._seek(lambda told: told.stage == "closed")
         self._house.act(None, self._by, regress, self._number, what=self._words())
 
     def merges(self) -> None:
@@ -88,16 +85,18 @@ class Life(Somebody):
             self._do(merge, into)
 
     def splits(self) -> None:
-        alerts = sorted(self._house.told[self._number].alerts) if self._number else []
+        self._seek(lambda told: told.stage != "closed" and told.alerts)
+        alerts = sorted(self._told.alerts) if self._told else []
         chosen = self._dice.sample(alerts, k=self._dice.randint(0, len(alerts)))
         self._do(split, chosen, title=self._house.secrets.new_word(), severity=Severity.SEV1)
 
     def undoes(self) -> None:
-        meant = self._entry(
-            EntryKind.MERGED, EntryKind.SPLIT, EntryKind.ALERT_ATTACHED, EntryKind.ALERT_DETACHED
-        )
-        if meant is not None and all(self._house.sees(self._by, end) for end in ends_of(meant)):
-            self._do_to(meant, undo_move)
+        undone = {each.detail.get("undoes") for each in self._house.entries()}
+        meant = self._entry(*_MOVES, is_so=lambda each: "moved" in each.detail and each.id not in undone)
+        if meant is not None:
+            seen = [each for each in PEOPLE if all(self._house.sees(each, end) for end in ends_of(meant))]
+            if seen:
+                self._do_to(meant, undo_move, by_id=self._dice.choice(seen))
 
     def moves_it_into_private(self) -> None:
         people = list(dict.fromkeys(self._dice.sample(PEOPLE, k=2)))

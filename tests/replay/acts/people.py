@@ -4,7 +4,7 @@ from bot.channels.notice_members import left
 from bot.incidents.assign_role import assign, release
 from bot.incidents.hand_off_role import answer, offer
 from bot.incidents.link_call import link_call
-from bot.incidents.plan_session import plan_session
+from bot.incidents.plan_session import call_off_session, plan_session
 from bot.oncall.answer_call import answer_call
 from bot.oncall.call import call
 from bot.oncall.start_escalation import escalate
@@ -22,8 +22,13 @@ from models.durations import parse_span
 from models.incident import HandOff
 from models.promises import CheckIn
 from models.runbook import RunbookRun
-from models.vocabulary import Stage
-from tests.replay.acts.somebody import PEOPLE, ROLES, Somebody
+from models.vocabulary import Role, Stage
+from tests.replay.acts.somebody import ROLES, Somebody
+from tests.replay.told import Told
+
+
+def _is_led(told: Told) -> bool:
+    return told.stage != "closed" and bool(told.roles)
 
 
 class People(Somebody):
@@ -33,24 +38,27 @@ class People(Somebody):
         self._do(assign, self._dice.choice(ROLES), self._somebody())
 
     def gives_a_role_back(self) -> None:
-        self._do(release, self._dice.choice(ROLES))
+        self._seek(_is_led)
+        self._do(release, self._held_role())
+
+    def _held_role(self) -> Role:
+        held = sorted(self._told.roles) if self._told else []
+        return Role(self._dice.choice(held)) if held and self._mostly() else self._dice.choice(ROLES)
 
     def offers_a_role(self) -> None:
-        self._do(offer, self._dice.choice(ROLES), to_id=self._dice.choice(PEOPLE))
+        self._seek(_is_led)
+        self._do(offer, self._held_role(), to_id=self._somebody())
 
     def answers_an_offer(self) -> None:
-        if (chosen := self._any(HandOff)) is not None:
-            self._by = chosen.to_id if self._maybe(0.8) else self._by
-            self._do_to(chosen, answer, accepts=self._maybe())
+        if (chosen := self._any(HandOff, lambda each: each.answered_at is None)) is not None:
+            by_id = chosen.to_id if self._mostly() else self._by
+            self._do_to(chosen, answer, by_id=by_id, accepts=self._maybe())
 
     def leaves_the_channel(self) -> None:
-        place = self._house.place(self._number)
-        if (
-            place is not None
-            and place.channel_id is not None
-            and not self._house.told[self._number].is_private
-        ):
+        place, told = self._house.place(self._number), self._house.told.get(self._number)
+        if place is not None and place.channel_id is not None and told is not None and not told.is_private:
             self._house.act(None, self._by, left, self._number, place.channel_id, self._by)
+            self._house.secrets.leaves(self._by, self._number)
 
     def is_called(self) -> None:
         async def place(uow, number, *, by_id):  # type: ignore[no-untyped-def]
@@ -62,9 +70,8 @@ class People(Somebody):
         self._do(escalate, why=self._words())
 
     def answers_a_call(self) -> None:
-        if (chosen := self._any(Call)) is not None:
-            self._by = chosen.person_id if self._maybe(0.8) else self._by
-            self._do_to(chosen, answer_call)
+        if (chosen := self._any(Call, lambda each: each.is_open)) is not None:
+            self._do_to(chosen, answer_call, by_id=chosen.person_id if self._mostly() else self._by)
 
     def links_a_call(self) -> None:
         self._do(link_call, f"https://meet.example.com/{self._words()}/{self._dice.randint(1, 2)}")
@@ -74,10 +81,15 @@ class People(Somebody):
             plan_session, self._in_hours(-1, 20), url="https://meet.example.com/x" if self._maybe() else ""
         )
 
+    def calls_a_session_off(self) -> None:
+        self._seek(lambda told: told.stage != "closed" and told.session)
+        self._do(call_off_session)
+
     def pauses(self) -> None:
         self._do(pause, self._in_hours(-1, 30), self._words())
 
     def resumes(self) -> None:
+        self._seek(lambda told: told.paused_until)
         self._do(resume)
 
     def extends(self) -> None:
@@ -90,11 +102,11 @@ class People(Somebody):
         self._do(post_update, self._words(), stage=self._dice.choice((None, None, *Stage)))
 
     def snoozes(self) -> None:
-        if (chosen := self._any(CheckIn)) is not None:
+        if (chosen := self._any(CheckIn, lambda each: each.settled_at is None)) is not None:
             self._do_to(chosen, snooze_check_in, parse_span(self._dice.choice(("30m", "1d"))))
 
     def hands_the_updates_over(self) -> None:
-        if (chosen := self._any(CheckIn)) is not None:
+        if (chosen := self._any(CheckIn, lambda each: each.settled_at is None)) is not None:
             self._number = chosen.incident_id
             self._do_to(chosen, hand_over_check_in, self._somebody())
 

@@ -1,6 +1,6 @@
 """What is written down: the ledger, the cause, the proof, the end."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.closing.send_closing import send_closing
@@ -22,6 +22,13 @@ from models.typed_entry import Change
 from models.verification import Check
 from tests.replay.acts.somebody import ROLES, Somebody
 
+#: What mostly comes next.
+_NEXT: Final = {
+    "planned": (ChangeStep.APPROVED, ChangeStep.APPLIED, ChangeStep.REMOVED),
+    "applied": (ChangeStep.HELD, ChangeStep.ROLLED_BACK, ChangeStep.MADE_PERMANENT, ChangeStep.REMOVED),
+    "held": (ChangeStep.MADE_PERMANENT, ChangeStep.REMOVED, ChangeStep.ROLLED_BACK),
+}
+
 
 class Record(Somebody):
     """Write, judge, correct, look, sign."""
@@ -35,14 +42,21 @@ class Record(Somebody):
         self._do(add_entry, EntryKind.CHANGE_RECORDED, self._words(), typed=typed)
 
     def judges(self) -> None:
-        if (meant := self._entry(EntryKind.HYPOTHESIS_ADDED)) is not None:
+        standing = {each for told in self._house.told.values() for each in told.hypotheses}
+        if (
+            meant := self._entry(EntryKind.HYPOTHESIS_ADDED, is_so=lambda each: each.id in standing)
+        ) is not None:
             words = self._words(meant.incident_id)
             self._do_to(meant, judge_hypothesis, self._dice.choice([*Verdict]), words)
 
     def steps_on(self) -> None:
-        if (meant := self._entry(EntryKind.CHANGE_RECORDED)) is not None:
+        states = {each: state for told in self._house.told.values() for each, state in told.changes.items()}
+        if (
+            meant := self._entry(EntryKind.CHANGE_RECORDED, is_so=lambda each: each.id in states)
+        ) is not None:
+            steps = _NEXT.get(states.get(meant.id, ""), ()) if self._mostly() else ()
             words = self._words(meant.incident_id)
-            self._do_to(meant, step_change, self._dice.choice([*ChangeStep]), words)
+            self._do_to(meant, step_change, self._dice.choice(steps or [*ChangeStep]), words)
 
     def corrects(self) -> None:
         kinds = (*WRITTEN_KINDS.values(), *VERDICT_KINDS, *STEP_KINDS, EntryKind.STAGE_ADVANCED)
@@ -58,8 +72,12 @@ class Record(Somebody):
         self._do(record_check, check, self._words(), holds=self._maybe(0.7))
 
     def signs_off(self) -> None:
-        more: dict[str, Any] = {"stewards": {}, "role": self._dice.choice((None, *ROLES[1:3]))}
-        if self._maybe(0.6):
+        self._seek(lambda told: told.stage == "verification" and told.severity == "sev1")
+        role = self._dice.choice(ROLES[1:3])
+        if self._told and self._mostly():
+            self._by = self._told.roles.get(role.value, self._by)
+        more: dict[str, Any] = {"stewards": {}, "role": self._dice.choice((None, role))}
+        if self._maybe(0.7):
             self._do(sign_off, **more)
         else:
             self._do(refuse_sign_off, self._words(), goes_back=self._maybe(), **more)
@@ -73,8 +91,9 @@ class Record(Somebody):
             self._do_to(chosen, drop_cause, self._words(chosen.incident_id))
 
     def tells_of_the_end(self) -> None:
+        self._seek(lambda told: told.stage == "closed")
         self._do(send_closing, self._words(), rerun=self._words())
 
     def publishes(self) -> None:
-        if (chosen := self._any(Review)) is not None:
+        if (chosen := self._any(Review, lambda each: each.drafted_at and not each.published_at)) is not None:
             self._do_to(chosen, publish)
