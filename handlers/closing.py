@@ -1,6 +1,5 @@
 """The close notice: its preview, and sending it."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.closing import closing_form
@@ -8,8 +7,9 @@ from bot.closing.send_closing import send_closing
 from bot.closing.write_closing import write_closing
 from bot.desk import Desk
 from handlers.answer import Answer, Done, Open
-from handlers.here import allow
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners
 from handlers.show_forms import keep
 
 
@@ -23,8 +23,7 @@ async def press_closing(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_closing(desk: Desk, incoming: Incoming) -> Answer:
     """It was read, and goes out."""
-    incident_id, fields = number_in(incoming.kept.get("incident")), incoming.fields
-    await allow(desk, incoming, incident_id)
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     async with desk.store.unit(incoming.inbox_id) as uow:
         await send_closing(
             uow,
@@ -37,6 +36,6 @@ async def sent_closing(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"close_notice": sent_closing}
+FORMS: Final[Listeners] = {"close_notice": sent_closing}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"close_notice": press_closing}
+PRESSES: Final[Listeners] = {"close_notice": press_closing}

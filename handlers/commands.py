@@ -1,6 +1,5 @@
 """`/incident`: one command, one verb tree."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks import lists, panel
@@ -41,12 +40,11 @@ from handlers import (
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.words import first_word, nearest
 from models.errors import UnknownWord
 
-Verb = Callable[[Desk, Incoming, str], Awaitable[Answer]]
-
-VERBS: Final[Mapping[str, Verb]] = {
+VERBS: Final[Verbs] = {
     **verbs_declare.VERBS,
     **verbs_response.VERBS,
     **verbs_roles.VERBS,

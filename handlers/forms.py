@@ -1,6 +1,6 @@
 """Forms that were sent off: read the fields, call the use case; what is wrong is said at the field."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bot.blocks.update_form import NO_NEXT
@@ -35,14 +35,13 @@ from handlers import (
     verbs_windows,
 )
 from handlers.answer import Answer, Done
-from handlers.here import allow, incident_of
+from handlers.here import incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from models.durations import parse_span
 from models.errors import OfOlderVersion
 from models.promises import CheckIn
 from models.vocabulary import Outcome, Role, Stage, Symptom
-
-Form = Callable[[Desk, Incoming], Awaitable[Answer]]
 
 
 async def edit(desk: Desk, incoming: Incoming) -> Answer:
@@ -63,7 +62,7 @@ async def update(desk: Desk, incoming: Incoming) -> Answer:
 
     Words take long to write: others may change the incident meanwhile, unless this moves the stage, too.
     """
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     fields, kept = incoming.fields, incoming.kept
     due = fields.get("next_due", NO_NEXT)
     moves = "stage" in fields and fields["stage"] != kept.get("stage")
@@ -112,7 +111,7 @@ async def close(desk: Desk, incoming: Incoming) -> Answer:
 
 async def reopen(desk: Desk, incoming: Incoming) -> Answer:
     """Why it is taken up again."""
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await reopen_incident(uow, incident_id, by_id=incoming.user_id, why=incoming.fields.get("reason", ""))
     return Done()
@@ -120,7 +119,7 @@ async def reopen(desk: Desk, incoming: Incoming) -> Answer:
 
 async def assign(desk: Desk, incoming: Incoming) -> Answer:
     """Who gets which role."""
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     role, holder_id = Role(incoming.fields["role"]), incoming.fields["user"]
     check_in_id = incoming.kept.get("check_in")
     if check_in_id is not None and await incident_of(desk, CheckIn, number_in(check_in_id)) != incident_id:
@@ -135,7 +134,7 @@ async def assign(desk: Desk, incoming: Incoming) -> Answer:
 
 async def hand_off(desk: Desk, incoming: Incoming) -> Answer:
     """Which role goes to whom, with a note."""
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     fields = incoming.fields
     async with desk.store.unit(incoming.inbox_id) as uow:
         await hand_off_role.offer(
@@ -151,30 +150,24 @@ async def hand_off(desk: Desk, incoming: Incoming) -> Answer:
 
 async def call_link(desk: Desk, incoming: Incoming) -> Answer:
     """Where the call is."""
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await link_call(uow, incident_id, incoming.fields.get("url", ""), by_id=incoming.user_id)
     return Done()
-
-
-async def _allowed(desk: Desk, incoming: Incoming, *, notes_only: bool = False) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id, notes_only=notes_only)
-    return incident_id
 
 
 async def _act(
     desk: Desk, incoming: Incoming, use_case: Callable[..., Awaitable[Any]], *what: Any, **more: Any
 ) -> Answer:
     """A change that must not be made over somebody else's: it bears the version that the form showed."""
-    incident_id = await _allowed(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         version = incoming.kept.get("version")
         await use_case(uow, incident_id, *what, by_id=incoming.user_id, seen_version=version, **more)
     return Done()
 
 
-FORMS: Final[Mapping[str, Form]] = {
+FORMS: Final[Listeners] = {
     "edit": edit,
     "update": update,
     "advance": advance,

@@ -1,7 +1,6 @@
 """The form behind a button of an alert's card: to which incident does it belong?"""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.alerts.choose_incident import Candidate, choose_incident
@@ -12,6 +11,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Done, Open
 from handlers.here import allow
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from models.vocabulary import label
 
 
@@ -39,4 +39,4 @@ def _words(each: Candidate) -> str:
     return f"INC-{each.id} {label(each.severity)} {each.title}"
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"attach_alert": attach_alert}
+FORMS: Final[Listeners] = {"attach_alert": attach_alert}

@@ -1,6 +1,5 @@
 """The declare forms: one form makes one incident, however often it is sent."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.desk import Desk
@@ -11,6 +10,7 @@ from bot.suspicions.promote import promote
 from handlers.answer import Answer, Done
 from handlers.here import allow
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from models.vocabulary import Severity, Symptom
 
 
@@ -63,7 +63,7 @@ def report_of(incoming: Incoming) -> Report:
     )
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "declare": declare,
     "declare_past": declare_past,
 }

@@ -1,6 +1,6 @@
 """Forms of the ledger that were sent off: an entry, a correction, a sentence about what stands there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from handlers.answer import Answer, Done, Redraw
 from handlers.entry_fields import typed_of
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from handlers.show_amend import show_amend
 from handlers.show_entry import show_entry
 from models.change import ChangeStep
@@ -159,7 +160,7 @@ async def choose_entry(desk: Desk, incoming: Incoming) -> Answer:
     return Redraw((await show_amend(desk, entry_id)).view)
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "ledger_entry": ledger_entry,
     "judge_hypothesis": judge,
     "step_change": step,

@@ -1,6 +1,6 @@
 """The forms that move alerts and incidents, sent off; and the presses of what tells of a move."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.alerts.choose_alerts import fingerprints_of, newest_alert
@@ -13,8 +13,9 @@ from bot.incidents.merge_incidents import merge as merge_incidents
 from bot.incidents.split_incident import split as split_incident
 from bot.incidents.undo_move import ends_of, undo_move
 from handlers.answer import Answer, Done, Redraw, Replace
-from handlers.here import allow
+from handlers.here import allow, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from handlers.moving import show_merge
 from models.errors import FieldRefused, NotFound, OfOlderVersion
 from models.ledger import EntryKind, LedgerEntry
@@ -31,7 +32,7 @@ UNDONE: Final[Mapping[EntryKind, str]] = {
 
 async def attach_here(desk: Desk, incoming: Incoming) -> Answer:
     """The incident was named, the alert chosen."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.reading() as session:
         alert_id = await newest_alert(session, _fingerprint(incoming))
     if alert_id is None:
@@ -43,7 +44,7 @@ async def attach_here(desk: Desk, incoming: Incoming) -> Answer:
 
 async def detach(desk: Desk, incoming: Incoming) -> Answer:
     """One alert leaves."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await detach_concern(uow, incident_id, _fingerprint(incoming), by_id=incoming.user_id)
     return Done()
@@ -51,14 +52,14 @@ async def detach(desk: Desk, incoming: Incoming) -> Answer:
 
 async def merge_into(desk: Desk, incoming: Incoming) -> Answer:
     """The other incident is chosen: what will move is shown, and asked about."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     into_id = number_in(incoming.fields.get("into"))
     return Redraw(await show_merge(desk, incoming, incident_id, into_id))
 
 
 async def merge(desk: Desk, incoming: Incoming) -> Answer:
     """It is confirmed."""
-    incident_id, into_id = await _incident(desk, incoming), number_in(incoming.kept.get("into"))
+    incident_id, into_id = await incident_of_form(desk, incoming), number_in(incoming.kept.get("into"))
     await allow(desk, incoming, into_id)
     why = incoming.fields.get("reason", "")
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -68,7 +69,7 @@ async def merge(desk: Desk, incoming: Incoming) -> Answer:
 
 async def split(desk: Desk, incoming: Incoming) -> Answer:
     """Some alerts become an incident of their own; one form makes one incident."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     fields = incoming.fields
     async with desk.store.reading() as session:
         names = await fingerprints_of(session, incident_id, fields.get("alerts", ()))
@@ -109,17 +110,11 @@ async def raise_severity(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
 def _fingerprint(incoming: Incoming) -> str:
     return str(incoming.fields.get("alert", "")).removeprefix("alert:")
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "attach_here": attach_here,
     "detach_alert": detach,
     "merge_into": merge_into,
@@ -127,7 +122,7 @@ FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
     "split": split,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "undo_move": undo,
     "severity_to": raise_severity,
 }

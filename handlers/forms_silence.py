@@ -1,6 +1,5 @@
 """The form that silences: its Preview, its submission, and the second question where it hides everything."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.alerts.silence import Wish
@@ -9,6 +8,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Redraw
 from handlers.here import allow
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from handlers.silence_words import keep_wish, kept_wish
 from handlers.silencing import carry_out, form_for, preview_of
 from models.errors import BreakwaterError, FieldRefused
@@ -71,7 +71,7 @@ def _require_pattern(wish: Wish) -> None:
         raise FieldRefused("pattern", "There is nothing to silence.", "Name an asset, such as finance.*")
 
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "silence": submit,
     "silence_sure": sure,
 }

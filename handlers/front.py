@@ -27,13 +27,13 @@ from bot.slack.message_text import named_people
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
+from handlers.listeners import Listener
 from handlers.suggestions import suggest
 from models.errors import BreakwaterError, LooksLikeData
 from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
 
-Handler = Callable[[Desk, Incoming], Awaitable[Answer]]
 
 #: Seconds to wait for the work before the ack goes out without its answer. Forms wait longer: what is
 #: wrong with a field can be said in the ack only. Slack gives 3 seconds in all.
@@ -63,7 +63,7 @@ _ZERO: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 class Front:
     """Serves commands, presses, forms and shortcuts."""
 
-    def __init__(self, desk: Desk, intake: Intake, find: Callable[[Incoming], Handler]) -> None:
+    def __init__(self, desk: Desk, intake: Intake, find: Callable[[Incoming], Listener]) -> None:
         self._desk = desk
         self._intake = intake
         self._find = find

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from bot.access import Asking, require_may_act
 from bot.desk import Desk
 from handlers.acts import acts_of
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, number_in
 from models.backfill_item import BackfillItem
 from models.errors import NotAnIncidentChannel, NotFound
 from models.incident import HandOff
@@ -39,6 +39,13 @@ async def incident_here(desk: Desk, incoming: Incoming, verb: str, *, notes_only
     incident_id = await incident_of_channel(desk, incoming.channel_id)
     if incident_id is None:
         raise NotAnIncidentChannel(verb)
+    await allow(desk, incoming, incident_id, notes_only=notes_only)
+    return incident_id
+
+
+async def incident_of_form(desk: Desk, incoming: Incoming, *, notes_only: bool = False) -> int:
+    """The incident that a form is about. Raises OfOlderVersion, NotFound, NotAllowed."""
+    incident_id = number_in(incoming.kept.get("incident"))
     await allow(desk, incoming, incident_id, notes_only=notes_only)
     return incident_id
 

@@ -1,6 +1,5 @@
 """Buttons and menus: what each press does. Anyone who sees a button can press it, so each asks first."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -39,14 +38,13 @@ from handlers import (
 from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listener, Listeners
 from handlers.show_forms import show, show_declare, show_hand_over
 from models.durations import Span
 from models.errors import OfOlderVersion
 from models.incident import HandOff
 from models.promises import CheckIn
 from models.vocabulary import Role
-
-Press = Callable[[Desk, Incoming], Awaitable[Answer]]
 
 
 async def declare(desk: Desk, incoming: Incoming) -> Answer:
@@ -82,7 +80,7 @@ async def join(desk: Desk, incoming: Incoming) -> Answer:
         return Say(join_answer(await incident_view(session, incoming.number, desk.clock())))
 
 
-def opens(form: str, *, notes_only: bool = False) -> Press:
+def opens(form: str, *, notes_only: bool = False) -> Listener:
     """A button that opens a form."""
 
     async def open_form(desk: Desk, incoming: Incoming) -> Answer:
@@ -126,7 +124,7 @@ async def answer_hand_off(desk: Desk, incoming: Incoming) -> Answer:
         return Replace(hand_off_offer(await hand_off_view(session, incoming.number)))
 
 
-PRESSES: Final[Mapping[str, Press]] = {
+PRESSES: Final[Listeners] = {
     "declare": declare,
     "acknowledge": acknowledge,
     "take_command": take_command,

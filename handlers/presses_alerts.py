@@ -1,6 +1,6 @@
 """The buttons of an alert's card: Declare, Attach to…, It's mine, Expected, Snooze, Keep apart, Why."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bot.alerts.triage import (
@@ -16,11 +16,10 @@ from handlers.answer import Answer, Done, Say
 from handlers.forms_alerts import show_attach
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Listener, Listeners
 
-Press = Callable[[Desk, Incoming], Awaitable[Answer]]
 
-
-def changes(use_case: Callable[..., Awaitable[Any]]) -> Press:
+def changes(use_case: Callable[..., Awaitable[Any]]) -> Listener:
     """A button that settles the alert; its card shows what became of it."""
 
     async def press(desk: Desk, incoming: Incoming) -> Answer:
@@ -37,7 +36,7 @@ async def why(desk: Desk, incoming: Incoming) -> Answer:
     return Say(await why_alert(desk, incoming.number, user_id=incoming.user_id))
 
 
-PRESSES: Final[Mapping[str, Press]] = {
+PRESSES: Final[Listeners] = {
     "triage_declare": changes(declare_from_alert),
     "triage_mine": changes(take_alert_on),
     "triage_expected": changes(expect_alert),

@@ -1,6 +1,6 @@
 """Buttons about what alerts share: attach all, keep apart, undo; and splitting what a storm gathered."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from bot.alerts.settle_cause import attach_all, incident_of_cause, keep_apart, undo_cause
@@ -8,12 +8,11 @@ from bot.desk import Desk
 from handlers.answer import Answer, Done
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Listener, Listeners
 from handlers.moving import show_split
 
-Press = Callable[[Desk, Incoming], Awaitable[Answer]]
 
-
-def settles(use_case: Callable[..., Awaitable[Any]]) -> Press:
+def settles(use_case: Callable[..., Awaitable[Any]]) -> Listener:
     """A button of an offer; its message shows what became of it."""
 
     async def press(desk: Desk, incoming: Incoming) -> Answer:
@@ -33,7 +32,7 @@ async def split(desk: Desk, incoming: Incoming) -> Answer:
     return await show_split(desk, incoming.number)
 
 
-PRESSES: Final[Mapping[str, Press]] = {
+PRESSES: Final[Listeners] = {
     "cause_attach": settles(attach_all),
     "cause_apart": settles(keep_apart),
     "cause_undo": settles(undo_cause),

@@ -1,7 +1,6 @@
 """Buttons of the ledger: on the board of hypotheses, on the message of a change, inside its forms."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -14,8 +13,9 @@ from bot.ledger.add_entry import add_entry
 from bot.ledger.changes import find_change
 from bot.ledger.step_change import WORDED, step_change
 from handlers.answer import Answer, Done, Redraw, Replace
-from handlers.here import allow, incident_of
+from handlers.here import allow, incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners
 from handlers.show_amend import show_amend, show_choice, show_reopen
 from handlers.show_entry import show_empty_handed, show_entry, show_judge, show_step, show_unseen
 from models.change import ChangeStep
@@ -34,8 +34,7 @@ async def choose_kind(desk: Desk, incoming: Incoming) -> Answer:
     """Another kind was chosen in the form: it asks for what that kind says."""
     if incoming.value not in WRITTEN_KINDS:
         raise OfOlderVersion
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id, notes_only=True)
+    incident_id = await incident_of_form(desk, incoming, notes_only=True)
     given = EntryDefaults(kind=incoming.value, text=incoming.fields.get("text", ""), at=incoming.moment("at"))
     form = await show_entry(desk, incident_id, given, message=incoming.kept.get("message"))
     return Redraw(form.view)
@@ -115,7 +114,7 @@ async def store_redacted(desk: Desk, incoming: Incoming) -> Answer:
     return Replace(note(line("Recorded in the ledger, without the data.")))
 
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "add_to_ledger": add_to_ledger,
     "ledger_kind": choose_kind,
     "ledger_amend": choose,

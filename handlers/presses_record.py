@@ -1,6 +1,5 @@
 """Buttons of the record: the timeline and its file, the post-mortem, and what was parked."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -13,6 +12,7 @@ from bot.review.publish_review import publish
 from handlers.answer import Answer, Done, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming
+from handlers.listeners import Listeners
 from handlers.show_timeline import show_timeline
 from models.promises import Review
 
@@ -60,7 +60,7 @@ async def try_letter(desk: Desk, incoming: Incoming) -> Answer:
     return Say(note(line("It is read again now; `/incident doctor` tells how it went.")))
 
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "timeline": timeline,
     "timeline_file": timeline_file,
     "review_open": review_open,

@@ -1,7 +1,6 @@
 """Buttons about silences: end one, renew one, silence something, and yes, everything."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.alerts.read_silences import silence_view
@@ -12,6 +11,7 @@ from handlers import forms_silence
 from handlers.answer import Answer, Replace, Say
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Listeners
 from handlers.silence_words import kept_wish
 from handlers.silencing import carry_out
 from handlers.verbs_silence import silence as open_silence
@@ -50,7 +50,7 @@ async def sure(desk: Desk, incoming: Incoming) -> Answer:
     return Replace(renewed(made))
 
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "silence_end": end,
     "silence_renew": renew,
     "silence_new": new,

@@ -19,8 +19,9 @@ from bot.slack.identity import Identity
 from handlers.answer import Answer
 from handlers.commands import command
 from handlers.forms import FORMS
-from handlers.front import Front, Handler, as_json
+from handlers.front import Front, as_json
 from handlers.incoming import Incoming, inbox_key
+from handlers.listeners import Listener
 from handlers.presses import press
 from handlers.shortcuts import SHORTCUTS, unknown
 from models.errors import OfOlderVersion
@@ -29,7 +30,7 @@ from models.errors import OfOlderVersion
 ANY: Final = re.compile("")
 
 
-def find_handler(incoming: Incoming) -> Handler:
+def find_handler(incoming: Incoming) -> Listener:
     """Which listener a command, press, form or shortcut goes to."""
     match incoming.kind:
         case "command":

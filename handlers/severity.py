@@ -1,6 +1,5 @@
 """How bad it is: the form, the five questions that suggest an answer, and what is chosen."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.severity_form import impact_form
@@ -9,8 +8,9 @@ from bot.incidents.answer_impact import answer_impact
 from bot.incidents.change_severity import change_severity
 from bot.incidents.show_incident import incident_view
 from handlers.answer import Answer, Done, Open, Redraw
-from handlers.here import allow
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners
 from handlers.show_forms import keep, require_open, show
 from models.impact_severity import Answers, flaw_of
 from models.vocabulary import Severity
@@ -31,8 +31,7 @@ async def ask(desk: Desk, incoming: Incoming) -> Answer:
 
 async def answer(desk: Desk, incoming: Incoming) -> Answer:
     """The five answers; what they suggest is chosen in the form that comes back."""
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await answer_impact(uow, incident_id, incoming.fields, by_id=incoming.user_id)
     return Redraw((await show(desk, "severity", incident_id)).view)
@@ -40,8 +39,7 @@ async def answer(desk: Desk, incoming: Incoming) -> Answer:
 
 async def choose(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen severity, and why."""
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await change_severity(
             uow,
@@ -55,7 +53,5 @@ async def choose(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-Listener = Callable[[Desk, Incoming], Awaitable[Answer]]
-
-PRESSES: Final[Mapping[str, Listener]] = {"suggest_severity": ask}
-FORMS: Final[Mapping[str, Listener]] = {"severity": choose, "impact_answers": answer}
+PRESSES: Final[Listeners] = {"suggest_severity": ask}
+FORMS: Final[Listeners] = {"severity": choose, "impact_answers": answer}

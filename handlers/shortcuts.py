@@ -1,6 +1,5 @@
 """Shortcuts: from anywhere, or from a message, whose text and link are carried over."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from handlers import verbs_suspect
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
+from handlers.listeners import Listeners
 from handlers.message_address import address_of
 from handlers.show_entry import show_message_entry
 from handlers.show_forms import show_declare
@@ -62,7 +62,7 @@ async def unknown(_desk: Desk, _incoming: Incoming) -> Answer:
     return Say(note(line("This shortcut is of an older version. Type `/incident help`.")))
 
 
-SHORTCUTS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+SHORTCUTS: Final[Listeners] = {
     "declare_global": declare_global,
     "declare_message": declare_message,
     "add_to_ledger": add_to_ledger,

@@ -1,6 +1,5 @@
 """`/incident config test-alert`: how an alert is read and what it would do, without doing it."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.alerts.linked_message import linked_message, place_in
@@ -12,6 +11,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Open, Redraw
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.words import first_word, nearest
 from models.errors import FieldRefused, NotFound, UnknownWord
 
@@ -54,6 +54,6 @@ async def _body(desk: Desk, written: str) -> Any:
         ) from error
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"config": config}
+VERBS: Final[Verbs] = {"config": config}
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"test_alert": try_alert}
+FORMS: Final[Listeners] = {"test_alert": try_alert}

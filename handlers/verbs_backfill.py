@@ -1,7 +1,7 @@
 """The backfill plan, by command, button and form: what is computed anew, how far, and who sees to it."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -18,8 +18,9 @@ from bot.repair.propose_backfill import Planned, planned_by_name, proposed_backf
 from bot.repair.read_backfill import backfill_of
 from bot.repair.show_backfill import backfill_task as read_task
 from handlers.answer import Answer, Done, Open, Replace, Say
-from handlers.here import allow, incident_here, incident_of, incident_of_channel
+from handlers.here import allow, incident_here, incident_of, incident_of_channel, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 from handlers.words import asset_of, first_word, split_person
 from models.asset_names import digest_of
@@ -72,7 +73,7 @@ async def _open(desk: Desk, incident_id: int) -> Answer:
 
 async def sent_plan(desk: Desk, incoming: Incoming) -> Answer:
     """What was chosen, and what was named beside it."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     chosen = set(fields.get("assets", ()))
     async with desk.store.reading() as session:
         proposed = await proposed_backfill(desk, session, incident_id)
@@ -205,24 +206,18 @@ async def _settled(desk: Desk, incoming: Incoming, incident_id: int) -> Answer:
     return Replace(backfill_task(view)) if view else Done()
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
 def _value(planned: Planned) -> str:
     return str(digest_of(planned.asset))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"backfill": backfill}
+VERBS: Final[Verbs] = {"backfill": backfill}
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "backfill_plan": sent_plan,
     "backfill_one": sent_one,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     **{f"backfill_{state}": partial(press_move, state=state) for state in BackfillState},
     "backfill_open": press_open,
     "backfill_add": press_add,

@@ -1,6 +1,5 @@
 """`/incident breach`: personal or confidential data is involved; by verb, by button, and its form."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.access import require_may_be_let_in
@@ -11,8 +10,9 @@ from bot.breach.declare_breach import declare_breach
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from handlers.answer import Answer, Done, Open, Say
-from handlers.here import allow, incident_here
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 
 
@@ -29,8 +29,7 @@ async def press_breach(desk: Desk, incoming: Incoming) -> Answer:
 
 async def send_breach(desk: Desk, incoming: Incoming) -> Answer:
     """Who goes on with it, and what it is."""
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
+    incident_id = await incident_of_form(desk, incoming)
     people = [str(each) for each in incoming.fields.get("people", ())]
     await require_may_be_let_in(desk, incident_id, people)
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -57,8 +56,8 @@ async def _show(desk: Desk, incoming: Incoming, incident_id: int, why: str) -> A
     return Open(breach_form(view, people, why, protocol=protocol, private_metadata=kept))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"breach": breach}
+VERBS: Final[Verbs] = {"breach": breach}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"breach": press_breach}
+PRESSES: Final[Listeners] = {"breach": press_breach}
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"breach": send_breach}
+FORMS: Final[Listeners] = {"breach": send_breach}

@@ -1,6 +1,5 @@
 """`/incident page` and `/incident escalate`, their forms, and the buttons that answer and escalate."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.call_forms import escalate_form, page_form
@@ -17,8 +16,9 @@ from bot.oncall.start_escalation import escalate as escalate_incident
 from bot.oncall.who_is_named import who_is_named
 from handlers.answer import Answer, Done, Open, Say
 from handlers.call_words import read_callees
-from handlers.here import allow, incident_here
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 from models.errors import AlreadyClosed, FieldRefused
 from models.vocabulary import Role, label
@@ -55,8 +55,7 @@ async def show_escalate(desk: Desk, incoming: Incoming) -> Answer:
 
 async def send_page(desk: Desk, incoming: Incoming) -> Answer:
     """The form: one form calls once."""
-    incident_id, fields = number_in(incoming.kept.get("incident")), incoming.fields
-    await allow(desk, incoming, incident_id)
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     words = [fields[name] for name in ("person", "group") if name in fields]
     if not words:
         raise FieldRefused("person", "Nobody is chosen.", "Choose someone, or a team.")
@@ -66,8 +65,7 @@ async def send_page(desk: Desk, incoming: Incoming) -> Answer:
 
 async def send_escalate(desk: Desk, incoming: Incoming) -> Answer:
     """The form."""
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
+    incident_id = await incident_of_form(desk, incoming)
     await _escalate(desk, incoming, incident_id, incoming.fields.get("why", ""))
     return Done()
 
@@ -136,19 +134,19 @@ async def _show_escalate(desk: Desk, incident_id: int) -> Open:
     return Open(escalate_form(view, level, private_metadata=keep(incident=incident_id)))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "page": page,
     "escalate": escalate,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "call_someone": show_page,
     "escalate": show_escalate,
     "escalate_now": escalate_now,
     "call_answer": answer,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "page": send_page,
     "escalate": send_escalate,
 }

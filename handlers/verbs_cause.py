@@ -1,7 +1,7 @@
 """The root cause, by command, button and form: a walk of which every press keeps what was typed."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -18,6 +18,7 @@ from bot.inbox.scrub import scrub
 from handlers.answer import Answer, Done, Redraw, Replace, Say
 from handlers.here import allow, incident_here, incident_of, incident_of_channel
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners, Verbs
 from handlers.show_cause import counted_causes, show_walk
 from models.blameless import blameless_hints
 from models.cause_walk import (
@@ -242,11 +243,11 @@ async def _keep(desk: Desk, incoming: Incoming, walk: _Walk, said: Said, goes_on
         )
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"cause": cause}
+VERBS: Final[Verbs] = {"cause": cause}
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"cause_walk": sent}
+FORMS: Final[Listeners] = {"cause_walk": sent}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "cause": press_kind,
     "cause_open": press_open,
     "cause_new": press_new,

@@ -1,6 +1,5 @@
 """Verbs that bring an incident into the world, or correct what it is called."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.declare_form import DeclareDefaults
@@ -8,6 +7,7 @@ from bot.desk import Desk
 from handlers.answer import Answer
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.show_forms import show, show_declare, show_declare_past
 
 FLAGS: Final = frozenset({"--past", "--drill", "--private"})
@@ -34,7 +34,7 @@ async def edit(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return await show(desk, "edit", await incident_here(desk, incoming, "edit"))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "declare": declare,
     "new": declare,
     "edit": edit,

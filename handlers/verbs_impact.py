@@ -1,6 +1,6 @@
 """What an incident affects, by command and button: shown, corrected, told to the owners, chased and read."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.assets.show_owner import find_meant
@@ -22,8 +22,9 @@ from bot.impact.show_notice import notice_view
 from bot.impact.show_plan import notify_view, read_told
 from bot.impact.work_out import known_asset
 from handlers.answer import Answer, Done, Open, Replace, Say
-from handlers.here import allow, incident_here, incident_of_channel
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_channel, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 from handlers.words import asset_and_note, asset_of, first_word
 from models.errors import FieldRefused, OfOlderVersion
@@ -99,7 +100,7 @@ async def press_file(desk: Desk, incoming: Incoming) -> Answer:
 
 async def form_add(desk: Desk, incoming: Incoming) -> Answer:
     """The form that adds."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     part = fields.get("part", Part.AFFECTED)
     if part not in set(Part):
         raise OfOlderVersion
@@ -112,7 +113,7 @@ async def form_add(desk: Desk, incoming: Incoming) -> Answer:
 
 async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
     """The form that takes out."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
     await _require_known(desk, incident_id, name)
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -122,7 +123,7 @@ async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
 
 async def form_notify(desk: Desk, incoming: Incoming) -> Answer:
     """It is confirmed: those chosen are told what is theirs now."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.reading() as session:
         chosen = await read_told(desk, session, incident_id, incoming.fields.get("owners", ()))
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -183,24 +184,18 @@ async def _preview(desk: Desk, incident_id: int) -> Answer:
     return Open(notify_form(view, private_metadata=keep(incident=incident_id)))
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "impact": impact,
     "notify": notify,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "impact_add": form_add,
     "impact_remove": form_remove,
     "notify_owners": form_notify,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "notify_owners": press_notify,
     "chase_owners": press_chase,
     "notice_read": press_read,

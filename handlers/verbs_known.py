@@ -1,6 +1,6 @@
 """`/incident known`: what is wrong with an asset's data now, and what was; anyone may ask."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.register.ask_known import ask_known
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from models.alert import assets_in
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -42,4 +43,4 @@ async def _asset_here(desk: Desk, incoming: Incoming) -> str:
     return names[0]
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"known": known}
+VERBS: Final[Verbs] = {"known": known}

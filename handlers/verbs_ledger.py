@@ -1,7 +1,6 @@
 """Verbs of the record: note and its kinds, the board of hypotheses, and corrections."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +14,7 @@ from bot.ledger.hypotheses import read_hypotheses
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verb, Verbs
 from handlers.show_amend import show_choice
 from handlers.show_entry import show_empty_handed
 from handlers.silence_words import person_zone
@@ -37,7 +37,7 @@ class _Written:
     typed: Typed | None = None
 
 
-def written(kind: str) -> Callable[[Desk, Incoming, str], Awaitable[Answer]]:
+def written(kind: str) -> Verb:
     """The verb that records one kind of entry: `note what I saw`, `note at 14:05 what I saw`."""
 
     async def record(desk: Desk, incoming: Incoming, rest: str) -> Answer:
@@ -103,7 +103,7 @@ async def amend(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return await show_choice(desk, incident_id)
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     **{kind.replace("_", ""): written(kind) for kind in WRITTEN_KINDS},
     "amend": amend,
 }

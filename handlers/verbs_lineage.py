@@ -1,6 +1,5 @@
 """`/incident lineage`: the picture of what fails here and what reads from it, or of any asset."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.assets.show_owner import find_meant
@@ -13,6 +12,7 @@ from bot.impact.send_picture import send_asset_picture, send_picture
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from models.errors import NotFound
 from models.place import Place
 
@@ -47,4 +47,4 @@ async def _of_asset(desk: Desk, incoming: Incoming, name: str) -> Answer:
     return Say(note(line("The picture of ", strong(asset.name), " is on its way to you, by direct message.")))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"lineage": lineage}
+VERBS: Final[Verbs] = {"lineage": lineage}

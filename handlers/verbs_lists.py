@@ -1,6 +1,5 @@
 """Verbs that show: list, mine, help, doctor."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks import lists
@@ -14,6 +13,7 @@ from bot.incidents.show_incident import incident_views
 from handlers.answer import Answer, Say
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 
 #: How many incidents a list shows before it says how many more there are.
 SHOWN: Final = 30
@@ -49,7 +49,7 @@ async def show_doctor(desk: Desk, incoming: Incoming, _rest: str) -> Answer:
     return Say(doctor_card(await read_doctor(desk, incoming.user_id)))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "list": list_open,
     "mine": list_mine,
     "doctor": show_doctor,

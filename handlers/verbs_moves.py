@@ -1,6 +1,5 @@
 """Verbs that move alerts between incidents: attach, detach, merge, split."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +11,7 @@ from handlers.answer import Answer, Open, Say
 from handlers.forms_alerts import show_attach
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.moving import (
     alerts_named,
     incident_named,
@@ -91,7 +91,7 @@ async def _belongs(desk: Desk, alert_id: int) -> tuple[int, str]:
     return alert.incident_id, alert.fingerprint
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "attach": attach,
     "detach": detach,
     "merge": merge,

@@ -1,6 +1,5 @@
 """`/incident oncall`: who is on call, overrides and swaps, and the button that ends one."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.on_call import SHOWN, on_call_list, on_call_of_team, overridden, override_ended
@@ -13,6 +12,7 @@ from bot.oncall.swap import swap as swap_shifts
 from handlers.answer import Answer, Say
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.on_call_words import read_override, read_swap
 from handlers.words import first_word
 
@@ -69,11 +69,11 @@ async def _say(desk: Desk, override_id: int) -> Answer:
         return Say(overridden(await override_views(session, override_id)))
 
 
-CHANGES: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+CHANGES: Final[Verbs] = {
     "override": override,
     "swap": swap,
 }
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"oncall": oncall}
+VERBS: Final[Verbs] = {"oncall": oncall}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"override_end": end}
+PRESSES: Final[Listeners] = {"override_end": end}

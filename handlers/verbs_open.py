@@ -1,6 +1,5 @@
 """`/incident open`: an incident's page, by a link that only whoever asked can use."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -10,6 +9,7 @@ from bot.pages.hand_link import hand_link
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.moving import named_in
 
 
@@ -25,4 +25,4 @@ async def open_page(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     return Say(note(line(link(address, f"Open the page of INC-{incident_id}"), "."), line(until)))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"open": open_page}
+VERBS: Final[Verbs] = {"open": open_page}

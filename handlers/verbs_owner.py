@@ -1,6 +1,6 @@
 """`/incident owner`: who answers for an asset, and which rule says so; anyone may ask."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.assets.show_owner import owner_views
@@ -9,6 +9,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from models.alert import assets_in
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -37,4 +38,4 @@ async def _assets_here(desk: Desk, incoming: Incoming) -> Sequence[str]:
     return names
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"owner": owner}
+VERBS: Final[Verbs] = {"owner": owner}

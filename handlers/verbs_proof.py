@@ -1,7 +1,7 @@
 """Proof that the data is right again: checks and sign-offs, by command, button and form."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.blocks.checks import FAILED, HOLDS, verify_form
@@ -16,8 +16,9 @@ from bot.verification.record_check import record_check
 from bot.verification.sign_off import refuse_sign_off, sign_off
 from handlers.answer import Answer, Done, Open, Say
 from handlers.entry_fields import address_in, count_in
-from handlers.here import allow, incident_here
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep, require_open
 from handlers.words import first_word, nearest
 from models.errors import FieldRefused, UnknownWord
@@ -95,7 +96,7 @@ async def press_refuse(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_check(desk: Desk, incoming: Incoming) -> Answer:
     """What was looked at, and what was seen."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     evidence = {
         "baseline": fields.get("baseline"),
         "link": address_in("link", fields.get("link")),
@@ -117,7 +118,7 @@ async def sent_check(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_refusal(desk: Desk, incoming: Incoming) -> Answer:
     """Why not, and whether the work goes on."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     role = _ROLES.get(fields.get("role", ""))
     stewards = await _stewards(desk, incident_id)
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -188,12 +189,6 @@ async def _stewards(desk: Desk, incident_id: int) -> Mapping[Role, str]:
         return await asset_stewards(desk, session, await session.get_one(Incident, incident_id))
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
 def _check_in(text: str) -> tuple[Check | None, str]:
     """The layer that stands first, and the rest."""
     word, rest = first_word(text)
@@ -208,17 +203,17 @@ def _known_check(value: object) -> Check:
         raise FieldRefused("check", "It does not say what was looked at.", "Choose a layer.") from None
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "verify": verify,
     "signoff": signoff,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "verify": sent_check,
     "refuse_sign_off": sent_refusal,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "verify": press_verify,
     "signoff": press_signoff,
     "refuse_sign_off": press_refuse,

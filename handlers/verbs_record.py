@@ -1,6 +1,6 @@
 """Verbs that read the record: catch up, timeline, export."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.blocks.catchup import catchup as catchup_message
@@ -12,6 +12,7 @@ from bot.ledger.send_timeline import ExportFormat, send_timeline
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.show_timeline import show_timeline
 from handlers.words import nearest
 from models.errors import UnknownWord
@@ -56,7 +57,7 @@ async def export(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     return Say(note(line(f"The ledger is on its way, as a file {where}.")))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "catchup": catchup,
     "timeline": timeline,
     "export": export,

@@ -1,6 +1,5 @@
 """Verbs that move an incident on: acknowledge, advance, severity, update, call, close, reopen."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -15,6 +14,7 @@ from bot.updates.post_update import post_update
 from handlers.answer import Answer, Say
 from handlers.here import incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.show_forms import show
 from handlers.words import first_word, severity_of, stage_of
 from models.vocabulary import Stage, label
@@ -87,7 +87,7 @@ async def reopen(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     return Say(note(line(f"{incident.ref} is open again, in {label(incident.stage)}.")))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "ack": acknowledge,
     "acknowledge": acknowledge,
     "advance": advance,

@@ -1,6 +1,5 @@
 """Holds on retention, by command, button and form."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,8 +13,9 @@ from bot.incidents.show_incident import incident_view
 from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold
 from bot.repair.read_holds import find_hold, holds_of
 from handlers.answer import Answer, Done, Open, Replace, Say
-from handlers.here import allow, incident_here, incident_of
+from handlers.here import allow, incident_here, incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 from handlers.silence_words import Typed, end_of, owner_in, read_typed
 from handlers.words import asset_of, first_word
@@ -85,8 +85,7 @@ def usual_holder(desk: Desk, asked_by_id: str) -> str:
 
 async def sent_hold(desk: Desk, incoming: Incoming) -> Answer:
     """What, until when, why, and whose task that is."""
-    incident_id, fields = number_in(incoming.kept.get("incident")), incoming.fields
-    await allow(desk, incoming, incident_id)
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
     async with desk.store.unit(incoming.inbox_id) as uow:
         await ask_hold(
@@ -170,14 +169,14 @@ async def _form(
     )
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"retention": retention}
+VERBS: Final[Verbs] = {"retention": retention}
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "hold": sent_hold,
     "hold_longer": sent_longer,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "hold_new": press_new,
     "hold_confirm": press_confirm,
     "hold_release": press_release,

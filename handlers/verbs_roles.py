@@ -1,6 +1,5 @@
 """Verbs about people: role, take, hand off, join."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -11,6 +10,7 @@ from bot.incidents.join_incident import join as join_incident
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.show_forms import show
 from handlers.words import around_person, first_word, number_of, role_of, split_person
 from models.errors import FieldRefused
@@ -73,7 +73,7 @@ async def _release(desk: Desk, incoming: Incoming, incident_id: int, name: str) 
     return Say(note(line(f"Nobody is {label(given)} now.")))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "role": role,
     "take": take,
     "handoff": hand_off,

@@ -1,7 +1,6 @@
 """Runbooks and times to work together: their verbs, buttons and form."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -13,8 +12,9 @@ from bot.incidents.plan_session import call_off_session, plan_session
 from bot.runbooks.do_step import apply_remedy, do_step
 from bot.runbooks.open_runbook import find_runbook, open_by_name
 from handlers.answer import Answer, Done, Say
-from handlers.here import allow, incident_here, incident_of
+from handlers.here import allow, incident_here, incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import show
 from handlers.silence_words import end_of
 from models.runbook import RunbookRun
@@ -58,8 +58,7 @@ async def session(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 async def sent_session(desk: Desk, incoming: Incoming) -> Answer:
     """When, and where the call is."""
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
+    incident_id = await incident_of_form(desk, incoming)
     starts_at = incoming.moment("starts") or desk.clock()
     async with desk.store.unit(incoming.inbox_id) as uow:
         url = incoming.fields.get("url", "")
@@ -90,14 +89,14 @@ async def _starts_at(desk: Desk, incoming: Incoming, when: str) -> datetime:
     return await end_of(desk, incoming, ("for", length[1]) if length else ("until", when))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "runbook": runbook,
     "session": session,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"session": sent_session}
+FORMS: Final[Listeners] = {"session": sent_session}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "runbook_step": step_done,
     "runbook_remedy": remedied,
 }

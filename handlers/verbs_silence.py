@@ -1,6 +1,6 @@
 """Verbs that hide alerts for a time: silence, expect, silences."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Open, Say
 from handlers.here import allow
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.silence_words import Typed, end_of, owner_in, read_typed, scope_of
 from handlers.silencing import form_for, say_or_ask
 from models.quiet import EXPECTED_FOR
@@ -66,7 +67,7 @@ async def _wish(
     )
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "silence": silence,
     "mute": silence,
     "silences": silences,

@@ -1,7 +1,6 @@
 """Verbs about time and proof: pause, resume, extend, contain; with their forms and buttons."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -13,8 +12,9 @@ from bot.stages.extend_box import extend_box
 from bot.stages.pause import pause as pause_incident
 from bot.stages.resume import resume as resume_incident
 from handlers.answer import Answer, Done, Say
-from handlers.here import allow, incident_here
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import show, show_pause
 from handlers.silence_words import end_of, read_pause
 from handlers.words import first_word
@@ -74,7 +74,7 @@ async def contain(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 async def sent_pause(desk: Desk, incoming: Incoming) -> Answer:
     """Until when, and what is waited for."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     until_at = incoming.moment("until")
     if until_at is None:
         raise FieldRefused("until", "Until when is missing.", "Choose a day and an hour.")
@@ -86,7 +86,7 @@ async def sent_pause(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_extension(desk: Desk, incoming: Incoming) -> Answer:
     """How much longer, and why."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         span, why = _span(incoming.fields["more"]), incoming.fields.get("reason", "")
         await extend_box(uow, incident_id, span, by_id=incoming.user_id, why=why)
@@ -95,7 +95,7 @@ async def sent_extension(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_containment(desk: Desk, incoming: Incoming) -> Answer:
     """What contains it, or why nothing can."""
-    incident_id = await _incident(desk, incoming)
+    incident_id = await incident_of_form(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await contain_incident(
             uow,
@@ -116,12 +116,6 @@ async def pressed_resume(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
 def _span(written: str) -> Span:
     try:
         return parse_span(written)
@@ -129,17 +123,17 @@ def _span(written: str) -> Span:
         raise FieldRefused("more", f"{unread!s}.", "For example `/incident extend 30m`.") from unread
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "pause": pause,
     "resume": resume,
     "extend": extend,
     "contain": contain,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "pause": sent_pause,
     "extend_box": sent_extension,
     "contain": sent_containment,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"resume": pressed_resume}
+PRESSES: Final[Listeners] = {"resume": pressed_resume}

@@ -1,6 +1,5 @@
 """`/incident suspect`, also from a message's menu, and what the team presses on it."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.declare_form import DeclareDefaults
@@ -18,6 +17,7 @@ from bot.suspicions.show_suspicion import suspicion_view
 from handlers.answer import Answer, Done, Open, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming, number_in
+from handlers.listeners import Listeners, Verbs
 from handlers.message_address import address_of
 from handlers.show_forms import keep, show_declare
 from models.errors import NotAllowed, NotFound, NothingToChange
@@ -121,19 +121,19 @@ async def _require_not_private(desk: Desk, incoming: Incoming) -> None:
         )
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"suspect": suspect}
+VERBS: Final[Verbs] = {"suspect": suspect}
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+PRESSES: Final[Listeners] = {
     "suspicion_look": look,
     "suspicion_answer": show_answer,
     "suspicion_declare": declare,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "suspect": send_suspicion,
     "suspicion_answer": send_answer,
 }
 
-SHORTCUTS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+SHORTCUTS: Final[Listeners] = {
     "suspect_message": suspect_message,
 }

@@ -1,6 +1,5 @@
 """`/incident who [act]`: who may do what here, and why."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.permissions import who_may
@@ -10,6 +9,7 @@ from handlers.acts import VERB_ACTS
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.words import nearest
 from models.errors import UnknownWord
 from models.permission import Act
@@ -35,4 +35,4 @@ def _act_of(words: str) -> Act:
     raise UnknownWord("act", words, list(Act), nearest(word, known))
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"who": who}
+VERBS: Final[Verbs] = {"who": who}

@@ -1,6 +1,6 @@
 """`/incident why`: what alerts decided, and the reasons; of an incident, or of one alert by its link."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.alerts.explain import explain
@@ -11,6 +11,7 @@ from bot.desk import Desk
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_here
 from handlers.incoming import Incoming
+from handlers.listeners import Verbs
 from handlers.moving import alerts_named, named_in
 from models.alert import Alert
 from models.errors import NotFound
@@ -45,4 +46,4 @@ async def _reasons(desk: Desk, incoming: Incoming, alert_ids: Sequence[int]) -> 
     return Message(text="\n".join(each.text for each in told), blocks=blocks)
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {"why": why}
+VERBS: Final[Verbs] = {"why": why}

@@ -1,7 +1,6 @@
 """The data itself, by command and form: from when to when it was bad, and what people use meanwhile."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.blocks.kit import note
@@ -16,8 +15,9 @@ from bot.repair.record_window import record_window, withdraw_window
 from bot.repair.use_meanwhile import end_meanwhile
 from bot.repair.use_meanwhile import use_meanwhile as say_meanwhile
 from handlers.answer import Answer, Done, Open, Say
-from handlers.here import allow, incident_here
-from handlers.incoming import Incoming, number_in
+from handlers.here import allow, incident_here, incident_of_form
+from handlers.incoming import Incoming
+from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep, require_open
 from handlers.silence_words import person_zone
 from handlers.words import asset_of
@@ -61,7 +61,7 @@ async def interim(desk: Desk, incoming: Incoming, rest: str) -> Answer:
 
 async def sent_window(desk: Desk, incoming: Incoming) -> Answer:
     """Which asset, and from when to when."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
     bad = await _read(desk, incoming, fields.get("first_bad", ""), fields.get("last_bad", ""))
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -79,7 +79,7 @@ async def sent_window(desk: Desk, incoming: Incoming) -> Answer:
 
 async def sent_interim(desk: Desk, incoming: Incoming) -> Answer:
     """What people use meanwhile, or that it is over."""
-    incident_id, fields = await _incident(desk, incoming), incoming.fields
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     async with desk.store.unit(incoming.inbox_id) as uow:
         if OVER in fields.get("ends", ()):
             await end_meanwhile(uow, incident_id, by_id=incoming.user_id)
@@ -132,26 +132,20 @@ async def _read(desk: Desk, incoming: Incoming, first: str, last: str) -> BadWin
         raise FieldRefused("first_bad", f"{words[0].upper()}{words[1:]}.", "Nothing was recorded.") from None
 
 
-async def _incident(desk: Desk, incoming: Incoming) -> int:
-    incident_id = number_in(incoming.kept.get("incident"))
-    await allow(desk, incoming, incident_id)
-    return incident_id
-
-
 async def press_window(desk: Desk, incoming: Incoming) -> Answer:
     """A button that asks from when to when."""
     await allow(desk, incoming, incoming.number)
     return await show_window(desk, incoming.number)
 
 
-VERBS: Final[Mapping[str, Callable[[Desk, Incoming, str], Awaitable[Answer]]]] = {
+VERBS: Final[Verbs] = {
     "window": window,
     "interim": interim,
 }
 
-FORMS: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {
+FORMS: Final[Listeners] = {
     "window": sent_window,
     "interim": sent_interim,
 }
 
-PRESSES: Final[Mapping[str, Callable[[Desk, Incoming], Awaitable[Answer]]]] = {"window": press_window}
+PRESSES: Final[Listeners] = {"window": press_window}
