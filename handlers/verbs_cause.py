@@ -38,7 +38,7 @@ from models.thread_message import ThreadMessage, ThreadTopic
 
 Said = dict[Question, str]
 
-_KIND: Final = re.compile(r"(data|logic|operations|ops)\s*:\s*", re.IGNORECASE)
+_KIND: Final = re.compile(r"(data|logic|operations|ops)\s*(?::\s*|$)", re.IGNORECASE)
 
 
 async def cause(desk: Desk, incoming: Incoming, rest: str) -> Answer:
@@ -82,7 +82,10 @@ async def _at_once(desk: Desk, incoming: Incoming, incident_id: int, rest: str) 
             cause_id=looked_for[0].id if looked_for else None,
             page=CausePage.CAUSE,
         )
-    told = line("Recorded." if kind else "Recorded; its kind (data, logic or operations) is not said yet.")
+    has_kind = bool(kind or (looked_for and looked_for[0].answers.get(Question.FAMILY)))
+    told = line(
+        "Recorded." if has_kind else "Recorded; its kind (data, logic or operations) is not said yet."
+    )
     hints = [line(each) for each in blameless_hints(rest)]
     press = actions(button("Say more of it", "cause_continue", cause_id))
     return Say(message([rich(told, *hints), press], told, *hints))

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.causes.read_causes import causes_of_incident
 from handlers.answer import Answer, Open
 from handlers.commands import command
 from handlers.incoming import Incoming
 from models.backfill_item import BackfillItem
+from models.cause_walk import Question
 from models.errors import FieldRefused
 from models.ledger import EntryKind
 from models.retention_hold import RetentionHold
@@ -142,6 +144,19 @@ async def test_several_assets_may_be_named_at_once(hearing: Hearing, channel_id:
 
     items = await hearing.house.all_of(BackfillItem)
     assert [each.name for each in items] == ["orders", "board pack", "churn"]
+
+
+async def test_the_kind_of_a_cause_may_be_said_before_what_it_was(hearing: Hearing, channel_id: str) -> None:
+    await _types(hearing, channel_id, "cause logic")
+    said = str(await _types(hearing, channel_id, "cause the join doubled rows"))
+
+    assert "not said yet" not in said
+    async with hearing.desk.store.reading() as session:
+        [cause] = await causes_of_incident(session, 1)
+    assert (cause.answers[Question.FAMILY], cause.answers[Question.STATEMENT]) == (
+        "logic",
+        "the join doubled rows",
+    )
 
 
 async def test_a_slip_takes_nothing_out_of_what_is_affected(hearing: Hearing, channel_id: str) -> None:
