@@ -5,9 +5,9 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import EntryDefaults, choice_form, sentence_form
+from bot.blocks.ledger_form import SAID_ANEW, EntryDefaults, choice_form, sentence_form
 from bot.blocks.limits import clip, one_line
-from bot.blocks.parts import line
+from bot.blocks.parts import line, reads
 from bot.desk import Desk
 from bot.ledger.amend_entry import AMENDABLE
 from bot.ledger.hypotheses import read_hypotheses
@@ -55,7 +55,8 @@ async def show_choice(desk: Desk, incident_id: int) -> Answer:
         if not each.is_withdrawn
     }
     if not choices:
-        return Say(note(line("Nobody has written anything into this ledger yet.")))
+        nothing = line("Nobody has written a note, hypothesis, decision, change or evidence here yet.")
+        return Say(note(nothing, reads(SAID_ANEW)))
     return Open(choice_form(choices, private_metadata=keep(incident=incident_id)))
 
 

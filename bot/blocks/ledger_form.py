@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from bot.blocks.entry_inputs import Choices, change_inputs, decision_inputs, evidence_inputs
 from bot.blocks.inputs import checkbox_input, select_input, text_input, time_input
 from bot.blocks.kit import Message, actions, button, menu, message, modal, note, quote, rich
-from bot.blocks.parts import Line, line
+from bot.blocks.parts import Line, line, reads
 from bot.blocks.views import IncidentView
 
 #: What people write themselves, with the reaction that does the same.
@@ -44,6 +44,11 @@ _INPUTS: Final[Mapping[str, Callable[[Mapping[str, Any], Choices, bool], list[Bl
     "evidence": evidence_inputs,
 }
 
+
+#: What no correction is needed for: the newest word counts.
+SAID_ANEW: Final = (
+    "Causes, checks and windows are said anew: `/incident cause`, `/incident verify`, `/incident window`."
+)
 
 #: Ends the names of fields that were filled in anew for the person.
 AGAIN: Final = "_again"
@@ -129,10 +134,11 @@ def sentence_form(
 def choice_form(choices: Choices, *, private_metadata: str = "") -> dict[str, Any]:
     """Ask which entry is to be corrected; what it says now comes next."""
     about = line("The entry that you correct stays in the record; the ledger shows the newest version.")
+    others = reads(SAID_ANEW)
     return modal(
         callback_id="choose_entry",
         title="Correct an entry",
         submit="Next",
-        blocks=[rich(about), select_input("entry", "Which one", choices)],
+        blocks=[rich(about, others), select_input("entry", "Which one", choices)],
         private_metadata=private_metadata,
     )
