@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import select, update
 
 from bot.database import open_reading, open_sessions
 from bot.desk import Desk
 from bot.incidents.declare_incident import Report, declare
+from bot.outbox import queue, runner
 from bot.outbox.delivery import Delivery
 from bot.outbox.runner import Runner
 from bot.playbook import Playbook
@@ -197,7 +199,16 @@ class Office:
 async def open_office(
     database_url: str, *kinds: type[Delivery], playbook: Playbook | None = None
 ) -> AsyncIterator[Office]:
-    """A house, a sandbox, and a desk between the two."""
+    """A house, a sandbox, and a desk between the two, with an outbox that tries again soon."""
+    with patch.object(queue, "FIRST_PAUSE", 0.05), patch.object(runner, "LOOK_EVERY", 0.1):
+        async with _office_of(database_url, kinds, playbook) as office:
+            yield office
+
+
+@asynccontextmanager
+async def _office_of(
+    database_url: str, kinds: tuple[type[Delivery], ...], playbook: Playbook | None
+) -> AsyncIterator[Office]:
     async with (
         Sandbox.serve(port=0) as sandbox,
         open_house(database_url, playbook=playbook) as house,

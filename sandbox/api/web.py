@@ -139,7 +139,7 @@ def _instead(name: str, fault: Fault) -> Answer:
     if kind == "error":
         return Answer(SlackError(fault.error or "fatal_error").body())
     if kind == "ratelimited":
-        return limited(name, fault.retry_after or 1)
+        return limited(name, 1 if fault.retry_after is None else fault.retry_after)
     if kind == "garbage":
         return garbage()
     return http_500() if kind == "http_500" else Answer({}, is_abort=True)

@@ -6,8 +6,8 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
+from bot import look_around
 from bot.errors import ChatError, Fault
-from bot.look_around import LOST_EVERY
 from bot.playbook import Playbook
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
@@ -28,6 +28,11 @@ SAYS: Final[dict[str, Any]] = {
     "text": "critical: the load of orders failed",
     "ts": "1763632800.000100",
 }
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_around, "LOST_EVERY", 0.2)
 
 
 async def test_an_alert_is_taken_although_slack_was_away_at_the_first_start(sqlite_url: str) -> None:
@@ -82,7 +87,7 @@ async def test_a_missing_scope_keeps_us_from_nothing_else_and_is_asked_once(sqli
             return bool(directory.group_called("data-oncall"))
 
         await eventually(knows_the_group, "the group")
-        await asyncio.sleep(LOST_EVERY + 0.5)
+        await asyncio.sleep(0.5)
         asked = [call for call in here.sandbox.calls.since(0) if call["method"] == "users.list"]
         assert len(asked) == 1
 

@@ -225,7 +225,7 @@ async def test_a_board_that_somebody_deleted_is_posted_and_pinned_anew(office: O
 @pytest.mark.parametrize("fault", ["reset_after", "http_500_after", "http_500", "ratelimited"])
 async def test_faults_of_slack_neither_lose_nor_double_the_board(office: Office, fault: str) -> None:
     await _hears(office, "orders")
-    office.sandbox.faults.add("chat.postMessage", fault, retry_after=1)
+    office.sandbox.faults.add("chat.postMessage", fault, retry_after=0)
     await _deliver(office)
     assert len(await _boards(office)) == 1
 

@@ -230,7 +230,7 @@ async def test_recovery_shows_on_the_card(office: Office) -> None:
 @pytest.mark.parametrize("fault", ["reset_after", "http_500_after", "http_500", "ratelimited"])
 async def test_faults_of_slack_neither_lose_nor_double_the_card(office: Office, fault: str) -> None:
     alert = await _alert(office, webhook(text="Load of orders failed"))
-    office.sandbox.faults.add("chat.postMessage", fault, retry_after=1)
+    office.sandbox.faults.add("chat.postMessage", fault, retry_after=0)
     await office.deliver()
     assert len(await _thread(office, alert)) == 1
 

@@ -104,7 +104,6 @@ async def test_one_that_cannot_be_drawn_is_parked_with_its_reason(
     drawing: Reaching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studio, "SECONDS", 0.0)
-    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.1)
     _, channel_id = await _opened(drawing, asset="orders")
     assert await _drawn(drawing, channel_id) == []
     [item] = await drawing.house.all_of(OutboxItem, kind="post_picture")
@@ -116,7 +115,6 @@ async def test_one_that_was_not_drawn_in_time_is_drawn_when_there_is_time(
 ) -> None:
     late = iter([0.0])
     monkeypatch.setattr(studio, "_draw", _as_slow_as(late, studio._draw))
-    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.1)
     _, channel_id = await _opened(drawing, asset="orders")
 
     assert len(await _drawn(drawing, channel_id)) == 1
@@ -139,7 +137,7 @@ def _as_slow_as(late: Iterator[float], draw: Any) -> Any:
 @pytest.mark.parametrize("fault", ["reset_after", "http_500"])
 async def test_faults_of_slack_neither_lose_nor_double_it(drawing: Reaching, method: str, fault: str) -> None:
     _, channel_id = await _opened(drawing, asset="orders")
-    drawing.office.sandbox.faults.add(method, fault, retry_after=1)
+    drawing.office.sandbox.faults.add(method, fault, retry_after=0)
     assert len(await _drawn(drawing, channel_id)) == 1
 
 

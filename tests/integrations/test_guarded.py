@@ -210,7 +210,7 @@ async def test_a_packed_answer_is_refused_before_it_unfolds():
 
 async def test_what_takes_too_long_may_have_arrived():
     async def dawdle(request: web.Request) -> web.Response:
-        await asyncio.sleep(5)
+        await asyncio.sleep(0.5)
         return web.Response()
 
     async with serving(dawdle) as port, guarded(allowed=["127.0.0.1"], seconds=0.1) as http:

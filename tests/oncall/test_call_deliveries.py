@@ -19,7 +19,6 @@ from bot.integrations.ways.every import every_way
 from bot.oncall.answer_call import answer_call
 from bot.oncall.call import call as call_people
 from bot.oncall.escalate_due import escalate_due
-from bot.outbox import queue
 from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
 from bot.outbox.deliveries.calls import PlaceCall, SettleCall
 from bot.outbox.deliveries.say import SayInChannel
@@ -36,11 +35,6 @@ from tests.integrations.test_ways import mailbox, read
 from tests.stories.town import spoken
 
 KINDS = (CallBySlack, EditCall, PostSummons, EditSummons, PlaceCall, SettleCall, SayInChannel)
-
-
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "FIRST_PAUSE", 0.05)
 
 
 @dataclass
@@ -86,7 +80,7 @@ class World:
 
 
 @asynccontextmanager
-async def world(database_url: str, **options: Any) -> AsyncIterator[World]:
+async def world(database_url: str, *, patience: float = 1.0, **options: Any) -> AsyncIterator[World]:
     async with outside(**options) as there, post_office() as office:
         playbook = parse_playbook(
             f"""
@@ -100,7 +94,7 @@ escalation:
 """,
             "test",
         )
-        http = GuardedHttp(allowed=["127.0.0.1"], seconds=1.0)
+        http = GuardedHttp(allowed=["127.0.0.1"], seconds=patience)
         settings = CallSettings(
             mailbox=mailbox(office.port),
             pagerduty_url=f"{there.url}/v2/enqueue",
@@ -145,7 +139,7 @@ async def test_pagerduty_down_is_the_next_way_and_the_channel_sees_why(database_
 
 
 async def test_pagerduty_that_does_not_answer_in_time_is_the_next_way_too(sqlite_url: str) -> None:
-    async with world(sqlite_url, dawdles=5.0) as here:
+    async with world(sqlite_url, patience=0.2, dawdles=1.0) as here:
         await here.office.house.declare(severity=Severity.SEV1)
         await here.office.open_channel(1)
         await here.look()

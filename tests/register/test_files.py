@@ -183,8 +183,6 @@ async def _die_before_the_commit(office: Office, folder: Path) -> None:
 async def test_while_another_git_is_at_work_it_waits_and_what_stays_locked_is_told(
     sqlite_url: str, tmp_path: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.queue.FIRST_PAUSE", 0.01)
-    monkeypatch.setattr("bot.outbox.runner.LOOK_EVERY", 0.01)
     monkeypatch.setattr("bot.outbox.deliveries.register._TRIES", 3)
     _git(tmp_path, "init", "-q")
     lock = tmp_path / ".git" / "index.lock"

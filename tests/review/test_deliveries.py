@@ -60,7 +60,7 @@ async def test_faults_of_slack_neither_lose_nor_double_the_file(
     office: Office, method: str, fault: str
 ) -> None:
     channel_id = await _drafted(office)
-    office.sandbox.faults.add(method, fault, retry_after=1)
+    office.sandbox.faults.add(method, fault, retry_after=0)
     await office.deliver(within=20)
 
     messages = await office.messages(channel_id)

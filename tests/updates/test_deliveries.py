@@ -129,7 +129,7 @@ async def test_an_owner_whom_slack_does_not_reach_is_no_fault_to_mend(office: Of
 async def test_faults_of_slack_neither_lose_nor_double_a_reminder(office: Office, fault: str) -> None:
     channel_id = await _promised(office)
     await _pass(office, minutes=30)
-    office.sandbox.faults.add("chat.postMessage", fault, retry_after=1)
+    office.sandbox.faults.add("chat.postMessage", fault, retry_after=0)
     await office.deliver(within=20)
 
     assert sum("Update overdue" in each["text"] for each in await office.messages(channel_id)) == 1
