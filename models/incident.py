@@ -272,3 +272,8 @@ class HandOff(Base):
     offered_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     accepted: Mapped[bool | None]
+
+
+def number_of(incident: Incident | int) -> int:
+    """Of an incident, or of what stands for one: its number."""
+    return incident.id if isinstance(incident, Incident) else incident

@@ -91,3 +91,10 @@ class OutboxItem(Base):
     fault: Mapped[str | None] = mapped_column(Text)
     #: What came of it; before that, what is needed to look it up.
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    @property
+    def of_incident(self) -> int:
+        """The incident that it is about: of kinds that always name one."""
+        if self.incident_id is None:
+            raise LookupError(f"{self.kind} names no incident")
+        return self.incident_id

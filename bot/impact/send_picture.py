@@ -2,7 +2,7 @@
 
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
-from models.incident import Incident
+from models.incident import Incident, number_of
 from models.outbox import OutboxItem, Priority
 from models.place import Place
 
@@ -14,7 +14,7 @@ async def send_picture(
 
     What shows the same as that one is not sent.
     """
-    number = incident.id if isinstance(incident, Incident) else incident
+    number = number_of(incident)
     place = await uow.session.get_one(Place, number)
     return await uow.announce(
         "post_picture",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from bot.uow import UnitOfWork
-from models.incident import Incident
+from models.incident import Incident, number_of
 from models.outbox import OutboxItem, Priority
 from models.place import Place
 
@@ -18,7 +18,7 @@ MOST_STEPS: Final = 8
 
 def lane_of(incident: Incident | int) -> str:
     """Messages of one incident's channel leave in the order in which they were said."""
-    return f"incident:{incident.id if isinstance(incident, Incident) else incident}"
+    return f"incident:{number_of(incident)}"
 
 
 async def announce_opening(

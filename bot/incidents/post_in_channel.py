@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
-from models.incident import Incident
+from models.incident import Incident, number_of
 from models.outbox import OutboxItem, Priority
 from models.place import Place
 
@@ -22,7 +22,7 @@ async def post_in_channel(
 
     `after_card`: the card has to be there first, since it answers the card, or belongs beneath it.
     """
-    number = incident.id if isinstance(incident, Incident) else incident
+    number = number_of(incident)
     place = await uow.session.get_one(Place, number)
     item = await uow.announce(
         kind,

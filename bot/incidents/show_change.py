@@ -5,7 +5,7 @@ from typing import Any
 from bot.alerts.redraw_card import redraw_cards_of_incident
 from bot.incidents.open_incident import lane_of
 from bot.uow import UnitOfWork
-from models.incident import Incident
+from models.incident import Incident, number_of
 from models.outbox import OutboxItem, Priority
 from models.place import Place
 
@@ -17,7 +17,7 @@ def card_subject(number: int) -> str:
 
 async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
     """Redraw the card for what machines say, which may be much: nobody waits, and one edit shows it all."""
-    number = incident.id if isinstance(incident, Incident) else incident
+    number = number_of(incident)
     place = await uow.session.get_one(Place, number)
     await uow.announce_unless_waiting(
         "edit_card",
@@ -30,7 +30,7 @@ async def count_on_card(uow: UnitOfWork, incident: Incident | int) -> None:
 
 async def redraw(uow: UnitOfWork, incident: Incident | int, *, headline: bool = False) -> None:
     """Redraw the card; with `headline` (stage, severity, title, commander) all else that names these, too."""
-    number = incident.id if isinstance(incident, Incident) else incident
+    number = number_of(incident)
     place = await uow.session.get_one(Place, number)
     await uow.announce(
         "edit_card",
@@ -63,7 +63,7 @@ async def say(
     uow: UnitOfWork, incident: Incident | int, what: str, *, priority: int = Priority.STAGE, **facts: Any
 ) -> OutboxItem:
     """Post a message into the incident's channel, after those that were said before it."""
-    number = incident.id if isinstance(incident, Incident) else incident
+    number = number_of(incident)
     place = await uow.session.get_one(Place, number)
     return await uow.announce(
         "say",

@@ -34,7 +34,7 @@ class PostAnnouncement(Post):
             if desk.directory.absent:
                 raise Skip(f"#{desk.playbook.announce} does not exist, or I may not see it")
             raise Postpone(LOOK_AGAIN, f"#{desk.playbook.announce} has not been found yet")
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         if view.is_private:
             raise Skip("a private incident is not announced")
         return Letter(channel_id, announcement(view))
@@ -55,7 +55,7 @@ class EditAnnouncement(Edit):
         place = await session.get_one(Place, item.incident_id)
         if place.announcement_ts is None or place.announcement_channel_id is None:
             raise Skip("there is no announcement")
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         if view.is_private:
             raise Skip("a private incident is not announced")
         return Call(args=edit_of(place.announcement_channel_id, place.announcement_ts, announcement(view)))

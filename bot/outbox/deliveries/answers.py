@@ -28,7 +28,7 @@ class AnswerDeclarer(Delivery):
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Say where it went."""
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         return Call(args={"response_url": item.intent["response_url"], **declared_notice(view).as_payload()})
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:

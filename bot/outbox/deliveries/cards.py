@@ -112,5 +112,5 @@ def edit_of(channel_id: str, message_ts: str, message: Message) -> dict[str, Any
 
 async def draw_card(item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
     """The card of the item's incident."""
-    view = await incident_view(session, item.incident_id or 0, desk.clock())
+    view = await incident_view(session, item.of_incident, desk.clock())
     return card(view)

@@ -28,7 +28,7 @@ class SetTopic(Delivery):
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Skip a topic that is there already."""
         place = await session.get_one(Place, item.incident_id)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         leader = desk.directory.person(view.commander_id) if view.commander_id else None
         parts = ["DRILL"] if view.is_drill else []
         parts += [label(view.severity), label(view.stage)]
@@ -60,7 +60,7 @@ class RenameChannel(Delivery):
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Skip a name that it has already."""
         place = await session.get_one(Place, item.incident_id)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         name = name_of(view)
         if name == place.channel_name:
             raise Skip("the channel has that name")

@@ -100,7 +100,7 @@ class PostImpactFile(Upload):
 
 
 async def _draw(item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
-    return impact_card(await impact_view(desk, session, _chart(desk), item.incident_id or 0))
+    return impact_card(await impact_view(desk, session, _chart(desk), item.of_incident))
 
 
 def _chart(desk: Desk) -> Chart:

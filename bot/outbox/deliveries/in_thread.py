@@ -91,4 +91,4 @@ class EditInThread(Edit):
 
 
 async def _drawn(item: OutboxItem, session: AsyncSession, desk: Desk) -> Message:
-    return await _DRAWN[ThreadTopic(item.intent["topic"])](desk, session, item.incident_id or 0)
+    return await _DRAWN[ThreadTopic(item.intent["topic"])](desk, session, item.of_incident)

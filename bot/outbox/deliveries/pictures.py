@@ -52,7 +52,7 @@ class PostPicture(Picture):
         """What lineage and alerts say now."""
         place = await session.get_one(Place, item.incident_id)
         channel_id = opened_channel(place)
-        scene = await incident_scene(desk, session, await desk.atlas.chart(session), item.incident_id or 0)
+        scene = await incident_scene(desk, session, await desk.atlas.chart(session), item.of_incident)
         if scene is None:
             raise Skip("lineage knows nothing of what fails")
         if scene.digest == place.picture_digest:

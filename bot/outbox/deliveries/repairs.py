@@ -22,7 +22,7 @@ class TellBackfill(ToOwner):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Say what is true now; nothing of what somebody else has by now, or is not theirs to know."""
         to_id = item.intent["to_id"]
-        view = await read_task(desk, session, item.incident_id or 0, to_id)
+        view = await read_task(desk, session, item.of_incident, to_id)
         if view is None:
             raise Skip("it is not theirs, or not theirs to know")
         again = bool(item.intent.get("again"))

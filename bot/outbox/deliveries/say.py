@@ -126,7 +126,7 @@ class SayInChannel(Post):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Render the text with what is true now."""
         place = await session.get_one(Place, item.incident_id)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         what = item.intent["what"]
         if what == "handoff_offered":
             shown = await hand_off_view(session, item.intent["hand_off_id"])
@@ -138,7 +138,7 @@ class SayInChannel(Post):
         elif what in {"closing_sent", "closing_here"}:
             message = await closing_in_channel(view, item.intent, session)
         elif what == "backfill_over":
-            message = backfill_over(await backfill_of(session, item.incident_id or 0))
+            message = backfill_over(await backfill_of(session, item.of_incident))
         elif what in BREACH:
             message = await of_breach(view, item.intent, session, desk)
         elif what in RECORD:

@@ -25,7 +25,7 @@ class PostSignOffs(Post):
         if proof.sign_offs_item_id != item.id:
             raise Skip("the incident went back to work meanwhile")
         place = await session.get_one(Place, item.incident_id)
-        view = await proof_view(desk, session, _of(item), with_signers=True)
+        view = await proof_view(desk, session, item.of_incident, with_signers=True)
         return Letter(opened_channel(place), sign_offs(view))
 
 
@@ -42,9 +42,5 @@ class EditSignOffs(Edit):
             raise Skip("it was not posted")
         place = await session.get_one(Place, item.incident_id)
         is_over = bool(item.intent["is_over"])
-        view = await proof_view(desk, session, _of(item), with_signers=not is_over)
+        view = await proof_view(desk, session, item.of_incident, with_signers=not is_over)
         return Call(args=edit_of(opened_channel(place), ts, sign_offs(view, is_over=is_over)))
-
-
-def _of(item: OutboxItem) -> int:
-    return item.incident_id or 0

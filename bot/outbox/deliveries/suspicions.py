@@ -142,7 +142,7 @@ class CarryThread(Delivery):
             thread = f"?thread_ts={suspicion.message_ts}&cid={suspicion.channel_id}"
             await add_entry(
                 uow,
-                item.incident_id or 0,
+                item.of_incident,
                 EntryKind.NOTE_ADDED,
                 each["text"],
                 by_id=each["user"],

@@ -54,7 +54,7 @@ class TellPerson(Post):
         facts: dict[str, Any] = item.intent
         if facts["what"] in OTHERS:
             return await OTHERS[facts["what"]](session, facts, desk)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         match facts["what"]:
             case "brief":
                 by_id = facts.get("by_id")

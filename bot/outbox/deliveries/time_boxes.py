@@ -28,7 +28,7 @@ class PostTimeBox(Post):
         if clock.asks_item_id != item.id:
             raise Skip("it was settled before this was sent")
         place = await session.get_one(Place, item.incident_id)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         box = TimeBoxView(stage=Stage(item.intent["stage"]), due_at=_time(item.intent.get("due_at")))
         return Letter(opened_channel(place), time_box_notice(view, box))
 
@@ -45,7 +45,7 @@ class EditTimeBox(Edit):
         if ts is None:
             raise Skip("it never asked")
         place = await session.get_one(Place, item.incident_id)
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         box = TimeBoxView(
             stage=Stage(asked.intent["stage"]),
             due_at=_time(asked.intent.get("due_at")),

@@ -26,7 +26,7 @@ class PostTimeline(Upload):
 
     async def write(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Document:
         """Export what stands there now."""
-        view = await incident_view(session, item.incident_id or 0, desk.clock())
+        view = await incident_view(session, item.of_incident, desk.clock())
         as_json = item.intent.get("form") == ExportFormat.JSON
         if as_json:
             content = json.dumps(await export_document(session, view.id, desk.clock()), indent=2)
