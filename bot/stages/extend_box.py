@@ -1,6 +1,7 @@
 """Extend a time box: the stage may take longer, because."""
 
 from bot.incidents.show_change import redraw, say
+from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import settle_ask
 from bot.uow import UnitOfWork
 from bot.updates.promise_check_in import owner_hours
@@ -14,7 +15,7 @@ from models.stage_clock import StageClock
 async def extend_box(uow: UnitOfWork, incident_id: int, by: Span, *, by_id: str, why: str = "") -> Incident:
     """Give the stage more time, from the end of its box or from now.
 
-    Raises AlreadyClosed, and NothingToChange where no box runs.
+    Raises AlreadyClosed, and NothingToChange where no box runs, or it is paused.
     """
     incident = await uow.incident(incident_id)
     incident.require_open()
@@ -22,6 +23,10 @@ async def extend_box(uow: UnitOfWork, incident_id: int, by: Span, *, by_id: str,
     if clock is None or clock.due_at is None:
         raise NothingToChange(
             f"{incident.ref} has no time box that runs.", "It may take its time; nothing was changed."
+        )
+    if await open_pause(uow.session, incident.id):
+        raise NothingToChange(
+            f"{incident.ref} is paused, so no clock runs.", "Extend it when it goes on: `/incident resume`."
         )
     due_at = (await owner_hours(uow, incident)).after(max(clock.due_at, uow.now), by)
     clock.due_at = clock.look_at = due_at

@@ -49,6 +49,8 @@ async def hurry_clock(uow: UnitOfWork, incident: Incident) -> None:
         uow.session.add(clock)
     if clock.due_at is None or due_at < clock.due_at:
         clock.due_at = clock.look_at = due_at
+    if await open_pause(uow.session, incident.id):
+        stop_counting(clock, uow.now)
 
 
 async def end_clock(uow: UnitOfWork, incident: Incident, ended_with: str, *, by_id: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from bot.stages.read_pause import open_pause
 from bot.uow import UnitOfWork
 from bot.updates.settle_check_ins import edit_messages
 from models.promises import CheckIn
@@ -24,11 +25,14 @@ _TIMES: Final = frozenset({"look_at", "reminded_at", "settled_at"})
 
 
 async def move_promise(uow: UnitOfWork, from_id: int, to_id: int, *, by_id: str) -> list[dict[str, Any]]:
-    """Let the other incident owe what this one promised; each promise touched, as it was before."""
+    """Let the other incident owe what this one promised; each promise touched, as it was before.
+
+    One whose clocks stand still owes nothing; it promises when it goes on.
+    """
     leaving, owed = await _open_one(uow, from_id), await _open_one(uow, to_id)
     if leaving is None:
         return []
-    if owed is not None and owed.due_at <= leaving.due_at:
+    if await open_pause(uow.session, to_id) or (owed is not None and owed.due_at <= leaving.due_at):
         return [await _settle(uow, leaving, by_id)]
     before = [] if owed is None else [await _settle(uow, owed, by_id)]
     before.insert(0, _as_it_is(leaving))
@@ -53,7 +57,7 @@ async def _restore(uow: UnitOfWork, before: dict[str, Any], by_id: str) -> bool:
         return False
     if moved:
         await _settle_messages(uow, check_in, by_id, "the undoing")
-    elif await _open_one(uow, check_in.incident_id) is not None:
+    elif await _open_one(uow, check_in.incident_id) or await open_pause(uow.session, check_in.incident_id):
         return False
     for name in _MOVED:
         value = before[name]

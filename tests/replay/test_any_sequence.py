@@ -48,7 +48,7 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_the_ledger_tells_again_what_anybody_did_in_any_order(seed: int, databases: Databases) -> None:
-    live_through(story(seed, 60), databases)
+    live_through(story(seed, 40), databases)
 
 
 @pytest.mark.soak

@@ -1,4 +1,9 @@
-"""What is told of one incident: by its ledger alone, and by the rows, to compare the two."""
+"""What is told of one incident: by its ledger alone, and by the rows, to compare the two.
+
+When something falls due (the next update, a time box, a level of an escalation) is none of it: that follows
+from the playbook, and the ledger tells what came of it. `rest.py` asks that nothing falls due where nothing
+should.
+"""
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime

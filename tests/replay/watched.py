@@ -28,6 +28,7 @@ from tests.replay.kept import kept
 from tests.replay.playbook import PLAYBOOK
 from tests.replay.private import Secrets
 from tests.replay.replayed import replay
+from tests.replay.rest import require_rest
 from tests.replay.told import Told, differences
 
 
@@ -167,6 +168,7 @@ class Watched:
 
         async def read() -> dict[int, Told]:
             async with self.house.store.reading() as session:
+                await require_rest(session, self.told, numbers)
                 return await kept(session, numbers)
 
         rows = self.run(read())

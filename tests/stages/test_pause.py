@@ -6,15 +6,19 @@ from datetime import timedelta
 import pytest
 
 from bot.incidents.advance_stage import advance
+from bot.incidents.change_severity import change_severity
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
+from bot.incidents.undo_move import undo_move
 from bot.playbook import parse_playbook
+from bot.stages.extend_box import extend_box
 from bot.stages.look_at_boxes import look_at_boxes
 from bot.stages.pause import pause
 from bot.stages.resume import resume, wake_paused
 from bot.updates.post_update import post_update
 from bot.updates.remind_check_ins import remind_due
+from models.durations import parse_span
 from models.errors import AlreadyClosed, FieldRefused, NothingToChange
 from models.ledger import EntryKind
 from models.promises import CheckIn
@@ -153,6 +157,42 @@ async def test_a_pause_ends_with_its_incident(house: House) -> None:
     assert all(each.ended_at for each in await house.all_of(Pause))
     with pytest.raises(AlreadyClosed):
         await house.act(pause, number, house.clock() + timedelta(days=1), "why not", by_id=ANA)
+
+
+async def test_a_time_box_that_comes_with_the_severity_waits_for_the_end_of_the_pause(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV3)
+    await house.act(pause, number, house.clock() + timedelta(days=2), "the vendor", by_id=ANA)
+    await house.act(change_severity, number, Severity.SEV1, by_id=ANA)
+    house.clock.advance(hours=1)
+    await _look(house)
+    assert await house.entries(EntryKind.TIMEBOX_MISSED) == []
+
+    await house.act(resume, number, by_id=ANA)
+    assert (await _view(house, number)).box_due_at == house.clock() + timedelta(minutes=30)
+
+
+async def test_what_comes_into_a_paused_incident_promises_nothing_there(house: House) -> None:
+    number, other = await _paused(house, days=2), await house.declare("Refunds", severity=Severity.SEV1)
+    await house.act(merge, other, number, by_id=ANA)
+    assert [each for each in await house.all_of(CheckIn) if each.settled_at is None] == []
+
+    [entry] = [each for each in await house.entries(EntryKind.MERGED) if "moved" in each.detail]
+    await house.act(undo_move, entry.id, by_id=ANA)
+    owed = [each.incident_id for each in await house.all_of(CheckIn) if each.settled_at is None]
+    assert owed == [other]
+
+
+async def test_a_time_box_that_was_missed_is_not_extended_while_it_is_paused(house: House) -> None:
+    number = await house.declare(severity=Severity.SEV1)
+    house.clock.advance(minutes=40)
+    await _look(house)
+    await house.act(pause, number, house.clock() + timedelta(days=2), "the vendor", by_id=ANA)
+    with pytest.raises(NothingToChange, match="is paused"):
+        await house.act(extend_box, number, parse_span("30m"), by_id=ANA)
+
+    await house.act(resume, number, by_id=ANA)
+    await house.act(extend_box, number, parse_span("30m"), by_id=ANA)
+    assert (await _view(house, number)).box_due_at == house.clock() + timedelta(minutes=30)
 
 
 async def test_two_pauses_at_once_cannot_be(house: House) -> None:
