@@ -169,9 +169,10 @@ class GateHolds(BreakwaterError):
 
     def __init__(self, incident_id: int, missing: Sequence[Missing]) -> None:
         self.incident_id, self.missing = incident_id, tuple(missing)
-        stages = " and ".join(dict.fromkeys(each.stage.value for each in self.missing))
+        *first, last = dict.fromkeys(each.stage.value for each in self.missing)
+        self.stages = f"{', '.join(first)} and {last}" if first else last
         super().__init__(
-            f"INC-{incident_id} does not leave {stages} yet; still missing: "
+            f"INC-{incident_id} does not leave {self.stages} yet; still missing: "
             f"{'; '.join(each.what for each in self.missing)}.",
             "Settle these, or say in the form of Advance or Close why it goes on without them.",
         )

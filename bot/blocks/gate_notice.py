@@ -20,12 +20,15 @@ _LONGEST: Final = 300
 
 def gate_holds(error: GateHolds) -> Message:
     """Say what is missing, with a button for each, and one for going on anyway."""
-    stages = " and ".join(dict.fromkeys(label(each.stage) for each in error.missing))
-    under = line(strong(f"INC-{error.incident_id} does not leave {stages} yet."), " Still missing:")
+    under = line(strong(f"INC-{error.incident_id} does not leave {error.stages} yet."), " Still missing:")
     missing = _listed(error.missing)
-    settles = {each.verb: each.label for each in error.missing}
+    is_close = error.missing[-1].stage is Stage.VERIFICATION  # nothing else passes the last gate
+    # Nobody signs off while an earlier stage still wants something.
+    ready = [each for each in error.missing if each.verb != "signoff" or error.missing[0].stage is each.stage]
+    settles = {each.verb: each.label for each in ready}
     buttons = [button(words, verb, error.incident_id) for verb, words in settles.items()]
-    anyway = button("Advance", "advance", error.incident_id)
+    way_out = ("Close", "close") if is_close else ("Advance", "advance")
+    anyway = button(*way_out, error.incident_id)
     return message(
         [bullets(*missing, under=under), rich(reads(error.remedy)), actions(*buttons, anyway)],
         under,

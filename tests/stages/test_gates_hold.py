@@ -6,6 +6,7 @@ import pytest
 
 from bot.blocks.advance_form import advance_form
 from bot.blocks.close_form import close_form
+from bot.blocks.gate_notice import gate_holds
 from bot.causes.answer_cause import answer_cause
 from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
@@ -22,6 +23,7 @@ from bot.updates.post_update import post_update
 from models.cause_walk import Question
 from models.change import ChangeState, ChangeStep
 from models.errors import FieldRefused, GateHolds, NotAllowed
+from models.gates import Missing
 from models.hypothesis import Verdict
 from models.incident import Incident
 from models.ledger import EntryKind
@@ -223,3 +225,23 @@ async def test_whoever_skips_a_stage_whose_gate_holds_can_say_why_in_the_form(ho
 
     assert "override" in {block.get("block_id") for block in form["blocks"]}
     assert "Still missing" not in str(form)
+
+
+def test_a_refused_close_leads_to_the_form_of_closing_and_to_no_sign_off_before_its_time() -> None:
+    early = GateHolds(12, [_wants(Stage.CONTAINMENT, "contain"), _wants(Stage.VERIFICATION, "signoff")])
+    late = GateHolds(12, [_wants(Stage.VERIFICATION, "verify"), _wants(Stage.VERIFICATION, "signoff")])
+    on_the_way = GateHolds(12, [_wants(Stage.CONTAINMENT, "contain"), _wants(Stage.ANALYSIS, "cause")])
+
+    assert _buttons(early) == ["contain", "close"]
+    assert _buttons(late) == ["verify", "signoff", "close"]
+    assert _buttons(on_the_way) == ["contain", "cause", "advance"]
+    assert "does not leave containment and analysis yet" in str(on_the_way)
+
+
+def _wants(stage: Stage, verb: str) -> Missing:
+    return Missing(stage, "proof", verb, "Settle it")
+
+
+def _buttons(error: GateHolds) -> list[str]:
+    [*_, actions] = gate_holds(error).as_payload()["blocks"]
+    return [each["action_id"] for each in actions["elements"]]
