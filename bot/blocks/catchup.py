@@ -141,14 +141,19 @@ def _change(view: ChangeView) -> Line:
 
 
 def _next(view: CatchupView) -> list[Line]:
-    """The promise, who is asked for what, what is planned, and what must not be forgotten."""
+    """The promise, who is asked for what, and what must not be forgotten."""
     incident = view.incident
     lines: list[Line] = []
     if incident.is_open:
         lines = [promise(incident), *(ask.as_line() for ask in asks_of(incident))]
         if incident.interim:
             lines.append(meanwhile(incident))
-    lines += _repair(view)
+    return [*lines, *left_open(view)] or [line("Nothing is open.")]
+
+
+def left_open(view: CatchupView) -> list[Line]:
+    """What must not be forgotten, whoever leads: backfill, holds, plans, temporary changes, follow-ups."""
+    lines = _repair(view)
     planned = [each for each in view.changes if each.life.state is ChangeState.PLANNED]
     lines += [line(strong("Planned: "), _short(each.text)) for each in planned[:_SHOWN]]
     in_place = sum(each.life.must_go for each in view.changes)
@@ -157,7 +162,7 @@ def _next(view: CatchupView) -> list[Line]:
         lines.append(line(f"{things} still in place"))
     if view.follow_up_count:
         lines.append(line(f"Follow-ups so far: {view.follow_up_count}"))
-    return lines or [line("Nothing is open.")]
+    return lines
 
 
 def _repair(view: CatchupView) -> list[Line]:

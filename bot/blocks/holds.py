@@ -38,9 +38,13 @@ def hold_asked(view: HoldView) -> Message:
     return note(_first(view), line(*asked, clip(one_line(view.because), _WHY)))
 
 
-def hold_due(view: HoldView) -> Message:
-    """Say in the channel that it is over its end, and whose it is."""
+def hold_due(view: HoldView, *, is_unheard: bool = False) -> Message:
+    """Say in the channel that it is over its end, and whose it is; `is_unheard`: that they are not in."""
     told = line(person(view.holder_id), ": is it released? What is held for ever is a fault of its own.")
+    if is_unheard:
+        told = line(
+            person(view.holder_id), " is not in this channel, and hears nothing of it. Who sees to it?"
+        )
     first = _first(view)
     return message([rich(first, told), actions(*_buttons(view))], first, told)
 

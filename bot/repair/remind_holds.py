@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import bindparam
 
 from bot.due import claim
+from bot.incidents.require_may_know import may_know
 from bot.incidents.show_change import say
 from bot.ledger.merged_ids import survivor_of
 from bot.repair.hold_retention import next_look, tell_holder
@@ -33,17 +34,21 @@ async def remind_holds(store: Store, *, room: int = 50) -> int:
 
 
 async def _remind(uow: UnitOfWork, hold: RetentionHold) -> None:
-    """By a direct message; once it is over its end in the incident's channel, too."""
+    """By a direct message, and over its end in the channel, too; there alone, where the holder is not in."""
     incident = await uow.session.get_one(Incident, hold.incident_id)
     if incident.is_drill:
         hold.look_at = None
         return
     hold.look_at = next_look(hold, uow.now, uow.playbook)
+    number = await survivor_of(uow.session, incident.id)
+    if not await may_know(uow, incident, hold.holder_id):
+        await say(uow, number, "hold_due", hold_id=hold.id, is_unheard=True)
+        return
     await tell_holder(uow, hold)
     if hold.until_at > uow.now:
         return
     uow.record(
         incident.entry(EntryKind.HOLD_CHASED, at=uow.now, text=hold.what, hold=hold.id, person=hold.holder_id)
     )
-    await say(uow, await survivor_of(uow.session, incident.id), "hold_due", hold_id=hold.id)
+    await say(uow, number, "hold_due", hold_id=hold.id)
     log.info("hold_chased", hold=hold.id, incident=incident.id)

@@ -52,6 +52,7 @@ from bot.blocks.move_notice import (
 from bot.blocks.owner_answer import Named, OwnerView, owner_answer
 from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.panel import panel
+from bot.blocks.parts import line
 from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card, review_chase, review_stuck
 from bot.blocks.role_form import assign_role_form, hand_off_form
@@ -141,6 +142,9 @@ CARDS: dict[str, Draw] = {
     "card of a private one": lambda w: card(incident(w, is_private=True)),
     "announcement": lambda w: announcement(incident(w)),
     "announcement of the close": lambda w: announcement(closed(w)),
+    "brief with all that is open": lambda w: brief(
+        incident(w), Role.COMMANDER, left=[line(w.text or "1 temporary change is still in place")] * 20
+    ),
     **{f"brief for {role}": lambda w, role=role: brief(incident(w), role, given_by_id=ANA) for role in Role},
     "hand-off offer": lambda w: hand_off_offer(hand_off(w)),
     "hand-off accepted": lambda w: hand_off_offer(hand_off(w, accepted=True, answered_at=AT)),

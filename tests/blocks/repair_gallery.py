@@ -163,6 +163,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "holds": lambda w: hold_list(12, [hold(w), released(w)] * (1 if w.text is None else 20)),
     "no holds": lambda _: hold_list(12, []),
     "backfill asked about": lambda w: backfill_task(task(w), again=True),
+    "hold of somebody who is not in": lambda w: hold_due(hold(w), is_unheard=True),
     "bad window": lambda w: repair_notice.window_notice(incident(w), w.text or "orders", by_id=BEN),
     "not bad after all": lambda w: repair_notice.window_over(incident(w), w.text or "orders", by_id=BEN),
     "interim": lambda w: repair_notice.interim_notice(incident(w), by_id=BEN),

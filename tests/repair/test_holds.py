@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from bot.incidents.close_incident import close
 from bot.playbook import parse_playbook
@@ -13,6 +14,7 @@ from bot.repair.remind_holds import remind_holds
 from bot.stages.contain import contain
 from models.errors import FieldRefused, LooksLikeData, NotFound, NothingToChange
 from models.ledger import EntryKind
+from models.place import Member
 from models.retention_hold import RetentionHold
 from models.vocabulary import Outcome
 from tests.builders import ANA, BEN, DIA, House, open_house
@@ -52,6 +54,22 @@ async def test_the_holder_is_asked_until_it_is_set_and_reminded_before_its_end(h
 
     assert len(await _told(house)) == 3
     assert await house.said("hold_due") == []
+
+
+async def test_a_holder_who_left_a_private_channel_is_not_asked_and_the_channel_is(house: House) -> None:
+    number = await house.declare(is_private=True)
+    await house.opened(number)
+    await house.joined("C0OPENED01", ANA, DIA)
+    await _ask(house, number)
+    async with house.store.unit() as uow:
+        await uow.session.execute(delete(Member).where(Member.user_id == DIA))
+    house.clock.advance(hours=25)
+
+    assert await remind_holds(house.store) == 1
+    [asked] = await house.said("hold_due")
+    assert asked["is_unheard"] is True
+    assert await _told(house) == [DIA]  # from before
+    assert await house.entries(EntryKind.HOLD_CHASED) == []
 
 
 async def test_over_its_end_it_is_chased_until_it_is_released_also_after_the_close(house: House) -> None:

@@ -13,6 +13,7 @@ async def test_an_accepted_offer_moves_the_role_and_loses_its_buttons(database_u
         await here.ana.asks("/incident take", room.name)
         _, brief = await _told(here, here.ana, "You are ")
         assert "gave it to you" not in spoken(brief)
+        await here.ana.asks("/incident change --temporary filter the view", room.name)
         await here.ana.asks("/incident handoff commander @ben watch the counts", room.name)
 
         dm, offer = await _told(here, here.ben, "offers you")
@@ -23,6 +24,8 @@ async def test_an_accepted_offer_moves_the_role_and_loses_its_buttons(database_u
         assert "handoff_accept" not in spoken(settled)
         await room.expect_card(f'"user_id": "{here.ben.user_id}"', "Commander")
         await room.expect_message("given by", "commander")
+        _, brief = await _told(here, here.ben, "Open when you take it")
+        assert "1 temporary change is still in place" in spoken(brief)
 
 
 async def test_a_declined_offer_says_so_and_leaves_the_role_where_it_was(sqlite_url: str) -> None:

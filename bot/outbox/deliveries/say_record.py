@@ -29,7 +29,7 @@ async def _hold_due(facts: Mapping[str, Any], session: AsyncSession) -> Message:
     view = await find_hold(session, facts["hold_id"])
     if view.released_at is not None:
         raise Skip("it is released by now")
-    return hold_due(view)
+    return hold_due(view, is_unheard=bool(facts.get("is_unheard")))
 
 
 RECORD: Final[Mapping[str, Callable[[Mapping[str, Any], AsyncSession], Awaitable[Message]]]] = {

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks import suspicion_card
 from bot.blocks.brief import brief
+from bot.blocks.catchup import left_open
 from bot.blocks.data_notice import not_kept
 from bot.blocks.declared_notice import declared_notice, not_opened
 from bot.blocks.hand_off import hand_off_declined, hand_off_offer, handed_over
@@ -19,10 +20,12 @@ from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
 from bot.blocks.review_card import review_stuck
 from bot.blocks.shift_digest import shift_digest
 from bot.blocks.trouble import Trouble, trouble_notice
+from bot.blocks.views import IncidentView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_hand_off import hand_off_view
 from bot.incidents.show_incident import incident_view
+from bot.ledger.catch_up import catch_up
 from bot.oncall.read_digest import read_digest
 from bot.oncall.show_on_call import override_views
 from bot.outbox.deliveries.suspicions import view_to_tell
@@ -57,9 +60,7 @@ class TellPerson(Post):
         view = await incident_view(session, item.of_incident, desk.clock())
         match facts["what"]:
             case "brief":
-                by_id = facts.get("by_id")
-                taken = by_id == facts["person_id"]
-                return brief(view, Role(facts["role"]), given_by_id=None if taken else by_id)
+                return await _brief(session, facts, desk, view)
             case "declared":
                 return declared_notice(view)
             case "not_opened":
@@ -70,6 +71,15 @@ class TellPerson(Post):
                 return not_kept(view.ref, facts["entry_kind"], facts["found"])
             case unknown:
                 raise ValueError(f"no text is named {unknown!r}")
+
+
+async def _brief(session: AsyncSession, facts: Facts, desk: Desk, view: IncidentView) -> Message:
+    """Whoever leads also hears what must not be forgotten."""
+    by_id, role = facts.get("by_id"), Role(facts["role"])
+    taken = by_id == facts["person_id"]
+    leads = role is Role.COMMANDER
+    left = left_open(await catch_up(session, view.id, desk.clock())) if leads else ()
+    return brief(view, role, given_by_id=None if taken else by_id, left=left)
 
 
 async def _offered(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
