@@ -111,6 +111,8 @@ def acts_of(incoming: Incoming) -> tuple[Act, ...]:
         return (FORM_ACTS.get(incoming.value.partition(":")[0], Act.RESPOND),)
     act = _ACTS.get(incoming.kind, SHORTCUT_ACTS).get(incoming.name, Act.RESPOND)
     more: tuple[Act, ...] = (Act.OVERRIDE,) if incoming.fields.get("override") else ()
+    if incoming.name == "ledger_entry" and incoming.fields.get("supports"):
+        more = (*more, Act.RESPOND)
     if incoming.name == "update" and _moves(incoming):
         more = (*more, Act.ADVANCE)
     return (act, *more)

@@ -34,12 +34,13 @@ from handlers import (
     verbs_suspect,
     verbs_windows,
 )
-from handlers.answer import Answer, Done
+from handlers.answer import Answer, Done, Redraw
 from handlers.here import incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listeners
+from handlers.show_forms import show_advance, show_close
 from models.durations import parse_span
-from models.errors import OfOlderVersion
+from models.errors import GateHolds, OfOlderVersion
 from models.promises import CheckIn
 from models.vocabulary import Outcome, Role, Stage, Symptom
 
@@ -82,7 +83,7 @@ async def update(desk: Desk, incoming: Incoming) -> Answer:
 async def advance(desk: Desk, incoming: Incoming) -> Answer:
     """The chosen stage, and why."""
     fields = incoming.fields
-    return await _act(
+    return await _leave(
         desk,
         incoming,
         advance_stage,
@@ -95,7 +96,7 @@ async def advance(desk: Desk, incoming: Incoming) -> Answer:
 async def close(desk: Desk, incoming: Incoming) -> Answer:
     """How it ended, what it was, what was done."""
     fields = incoming.fields
-    return await _act(
+    return await _leave(
         desk,
         incoming,
         close_incident,
@@ -165,6 +166,20 @@ async def _act(
         version = incoming.kept.get("version")
         await use_case(uow, incident_id, *what, by_id=incoming.user_id, seen_version=version, **more)
     return Done()
+
+
+async def _leave(
+    desk: Desk, incoming: Incoming, use_case: Callable[..., Awaitable[Any]], *what: Any, **more: Any
+) -> Answer:
+    """Leave a stage; what a gate wants that has no button on the form gets one there."""
+    try:
+        return await _act(desk, incoming, use_case, *what, **more)
+    except GateHolds as holds:
+        if {each.verb for each in holds.missing} <= set(incoming.kept.get("listed") or ()):
+            raise
+        if incoming.name == "close":
+            return Redraw((await show_close(desk, holds.incident_id)).view)
+        return Redraw((await show_advance(desk, holds.incident_id, holds.missing)).view)
 
 
 FORMS: Final[Listeners] = {

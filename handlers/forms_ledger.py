@@ -50,10 +50,11 @@ async def _add(desk: Desk, incoming: Incoming) -> Answer:
         _kind(incoming),
         incoming.kept.get("message"),
     )
-    await allow(desk, incoming, incident_id, notes_only=True)
+    supports = incoming.fields.get("supports", "").strip() if kind == "hypothesis" else ""
+    await allow(desk, incoming, incident_id, notes_only=not supports)
     typed = typed_of(kind, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
-        await add_entry(
+        entry = await add_entry(
             uow,
             incident_id,
             WRITTEN_KINDS[kind],
@@ -63,6 +64,8 @@ async def _add(desk: Desk, incoming: Incoming) -> Answer:
             message=(message[0], message[1], message[2]) if message else None,
             typed=typed,
         )
+        if supports and entry is not None:
+            await judge_hypothesis(uow, entry.id, Verdict.SUPPORTED, supports, by_id=incoming.user_id)
     return Done()
 
 
@@ -98,6 +101,8 @@ async def _without_data(desk: Desk, incoming: Incoming, refused: LooksLikeData) 
         detail = as_detail(typed_of(kind, cleaned))
     except FieldRefused:
         detail = {}
+    if kind == "hypothesis":
+        detail = {"supports": kept.get("supports")}
     given = EntryDefaults(
         kind=kind,
         text=kept.get("text", ""),

@@ -15,7 +15,7 @@ import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.exc import OperationalError
 
-from bot.blocks.kit import note
+from bot.blocks.kit import Message, note
 from bot.blocks.ledger_form import AGAIN
 from bot.blocks.parts import line
 from bot.blocks.refusal import refusal
@@ -28,8 +28,9 @@ from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.incoming import Incoming, parse
 from handlers.listeners import Listener
+from handlers.stack import anew, in_place, is_in_form, out_of_date, shown, upon
 from handlers.suggestions import suggest
-from models.errors import BreakwaterError, LooksLikeData
+from models.errors import BreakwaterError, GateHolds, LooksLikeData
 from models.evidence_guard import find_data
 
 log = structlog.get_logger("front")
@@ -45,6 +46,9 @@ FAULT: Final = note(line("Something broke on our side. What you asked is kept an
 
 #: Said when a form was asked for of a program that died: Slack opens forms within 3 seconds only.
 TOO_LATE: Final = note(line("I was restarted just when you asked for that form. Please ask once more."))
+
+#: What a form says of a gate that holds, at the field that goes against it.
+HERE: Final = "Settle these, or say here why it goes on without them."
 
 #: Said when Slack took too long to be asked, or we to ask it.
 NOT_OPENED: Final = note(line("Slack gave up on that form before it could open. Please ask once more."))
@@ -85,7 +89,7 @@ class Front:
             await self._finish_late(self._answer_after(incoming, work))
             return
         answer = work.result()
-        if not await _acked(kind, answer, ack):
+        if not await _acked(incoming, answer, ack):
             await self._finish_late(self._send(incoming, answer))
 
     async def suggest(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
@@ -149,6 +153,8 @@ class Front:
         """Bring an answer to the person after the ack; at most once, so nothing that matters is only here."""
         try:
             match answer:
+                case Say(message) if is_in_form(incoming) and not incoming.is_late:
+                    await self._open(incoming, shown(incoming, message), otherwise=message)
                 case Say(message):
                     await self._say(incoming, message.as_payload())
                 case Replace(message) if incoming.response_url:
@@ -159,7 +165,11 @@ class Front:
                 case Open(view) if incoming.trigger_id:
                     await self._open(incoming, view)
                 case Redraw(view) if incoming.kind == "block_actions":
-                    await self._desk.chat.call("views.update", view_id=incoming.view_id, view=view)
+                    drawn = in_place(incoming, view)
+                    await self._desk.chat.call("views.update", view_id=incoming.view_id, view=drawn)
+                    await self._bring_up_to_date(incoming)
+                case Done() | Replace() | Redraw():
+                    await self._bring_up_to_date(incoming)
                 case Errors(errors):
                     await self._say(incoming, {"text": "; ".join(errors.values())})
                 case _:
@@ -167,12 +177,28 @@ class Front:
         except ChatError as fault:
             log.warning("answer_not_delivered", kind=incoming.kind, name=incoming.name, error=str(fault))
 
-    async def _open(self, incoming: Incoming, view: dict[str, Any]) -> None:
+    async def _open(
+        self, incoming: Incoming, view: dict[str, Any], *, otherwise: Message = NOT_OPENED
+    ) -> None:
+        """A form, or what is said as one; upon the form in which it was asked for."""
+        method, drawn = "views.open", view
+        if is_in_form(incoming):
+            method, drawn = "views.push", upon(incoming, view)
         try:
-            await self._desk.chat.call("views.open", trigger_id=incoming.trigger_id, view=view)
+            await self._desk.chat.call(method, trigger_id=incoming.trigger_id, view=drawn)
         except ChatError as fault:
             log.warning("form_not_opened", kind=incoming.kind, name=incoming.name, error=str(fault))
-            await self._say(incoming, NOT_OPENED.as_payload())
+            await self._say(incoming, otherwise.as_payload())
+
+    async def _bring_up_to_date(self, incoming: Incoming) -> None:
+        """What the forms below it list is listed anew; one that somebody has closed meanwhile is left."""
+        for view_id, press in out_of_date(incoming):
+            try:
+                view = anew(press, await self._find(press)(self._desk, press))
+            except BreakwaterError:
+                continue
+            if view is not None:
+                await self._desk.chat.call("views.update", view_id=view_id, view=view)
 
     async def _say(self, incoming: Incoming, payload: dict[str, Any]) -> None:
         if incoming.response_url:
@@ -186,8 +212,9 @@ def _refused(incoming: Incoming, refused: BreakwaterError) -> Answer:
     """A refusal is said at the form's first field where a form is open, else as a message."""
     if incoming.kind == "view_submission":
         # Of a field that the form does not have Slack makes "we had some trouble connecting".
-        field = _field_of(incoming, refused)
-        return Errors({field or next(iter(incoming.asked), ""): str(refused)})
+        field = _field_of(incoming, refused) or next(iter(incoming.asked), "")
+        gate = isinstance(refused, GateHolds) and field == "override"
+        return Errors({field: f"{refused.what} {HERE}" if gate else str(refused)})
     return Say(refusal(refused))
 
 
@@ -211,22 +238,23 @@ def _holds_data(entered: object) -> bool:
     return isinstance(entered, str) and bool(find_data(entered))
 
 
-async def _acked(kind: str, answer: Answer, ack: AsyncAck) -> bool:
+async def _acked(incoming: Incoming, answer: Answer, ack: AsyncAck) -> bool:
     """Acknowledge; says whether that carried the answer."""
+    kind = incoming.kind
     match answer:
         case Errors(errors) if kind == "view_submission":
             await ack(response_action="errors", errors=errors)
             return True
         case Redraw(view) if kind == "view_submission":
-            await ack(response_action="update", view=view)
-            return True
+            await ack(response_action="update", view=in_place(incoming, view))
+            return not any(out_of_date(incoming))
         case Say(message) if kind == "command":
             payload = message.as_payload()
             await ack(text=payload["text"], blocks=payload["blocks"] or None, response_type="ephemeral")
             return True
         case Done():
             await ack()
-            return True
+            return not any(out_of_date(incoming))
         case _:
             await ack()
             return False

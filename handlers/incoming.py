@@ -31,6 +31,8 @@ class Incoming:
     message: Mapping[str, Any] = field(default_factory=dict)
     #: A submission, or a press inside a form: the view's own id, what was kept in it, and its fields.
     view_id: str | None = None
+    #: The callback id of that form.
+    form: str = ""
     kept: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
     #: All that the form asks for, whether it was filled in or not.
@@ -73,6 +75,7 @@ def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: 
     if view and view.get("type") != "home":
         common |= {
             "view_id": view.get("id"),
+            "form": view.get("callback_id") or "",
             "kept": _kept(view),
             "fields": _fields(view),
             "asked": tuple(view.get("state", {}).get("values", {})),

@@ -45,6 +45,9 @@ async def show_entry(
     given = defaults or EntryDefaults()
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
+        if given.kind == "change" and view.severity in desk.playbook.changes.approval:
+            # Somebody else approves it first: what is only planned can wait for that.
+            given = replace(given, detail={"state": ChangeState.PLANNED, **given.detail})
         found = await read_hypotheses(session, incident_id) if given.kind == "evidence" else ()
     choices = {
         str(each.id): f"{each.name} {clip(one_line(each.text), 60)}"

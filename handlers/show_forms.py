@@ -1,7 +1,7 @@
 """Open a form: which one a button, a verb or a menu's choice asks for, filled with what is known."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,11 +21,13 @@ from bot.blocks.views import IncidentView, SeverityView
 from bot.causes.read_causes import cause_sentence
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
+from bot.ledger.changes import remedy_sentence
 from bot.ledger.explain_changes import unexplained_changes
 from bot.stages.read_ahead import read_ahead
 from handlers.answer import Open
 from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
+from models.missing import Missing
 from models.vocabulary import Role, Severity
 
 Form = Callable[[Desk, IncidentView, str], dict[str, Any]]
@@ -93,24 +95,26 @@ async def show_close(desk: Desk, incident_id: int) -> Open:
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
         in_place = [each.text for each in await unexplained_changes(session, incident_id)]
-        found = await cause_sentence(session, incident_id)
+        cause = await cause_sentence(session, incident_id)
+        remedy = await remedy_sentence(session, incident_id)
         ahead = await read_ahead(session, desk.playbook, view.id, view.stage, view.severity)
     require_open(view)
-    view = replace(view, cause=view.cause or found)
-    kept = keep(incident=view.id, version=view.version, stage=view.stage)
+    view = replace(view, cause=view.cause or cause, remedy=view.remedy or remedy)
+    kept = _kept(view, ahead or view.wanted)
     holding = desk.playbook.holding_gates(view.severity)
     return Open(close_form.close_form(view, holding, ahead=ahead, in_place=in_place, private_metadata=kept))
 
 
-async def show_advance(desk: Desk, incident_id: int) -> Open:
-    """The form of advancing, with what every gate that holds still wants."""
+async def show_advance(desk: Desk, incident_id: int, refused: Sequence[Missing] = ()) -> Open:
+    """The form of advancing, with what every gate that holds still wants; for `refused` it has buttons."""
     async with desk.store.reading() as session:
         view = await incident_view(session, incident_id, desk.clock())
         ahead = await read_ahead(session, desk.playbook, view.id, view.stage, view.severity)
     require_open(view)
-    kept = keep(incident=view.id, version=view.version, stage=view.stage)
+    kept = _kept(view, refused or view.wanted)
     holding = desk.playbook.holding_gates(view.severity)
-    return Open(advance_form.advance_form(view, holding, ahead, private_metadata=kept))
+    form = advance_form.advance_form(view, holding, ahead, refused=refused, private_metadata=kept)
+    return Open(form)
 
 
 async def show_pause(desk: Desk, incident_id: int, until_at: datetime | None, because: str) -> Open:
@@ -131,6 +135,12 @@ def require_open(view: IncidentView) -> None:
 def keep(**kept: Any) -> str:
     """What a form carries for its own submission; anyone can read it, so ids only."""
     return json.dumps({key: value for key, value in kept.items() if value is not None})
+
+
+def _kept(view: IncidentView, missing: Sequence[Missing]) -> str:
+    """What was seen when it was drawn; also what has its buttons on it, by the verbs that settle it."""
+    listed = sorted({each.verb for each in missing}) or None
+    return keep(incident=view.id, version=view.version, stage=view.stage, listed=listed)
 
 
 def _update(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ class StageFacts:
     has_verification: bool = True
     #: Layers of which a check failed, or is not done.
     open_checks: tuple[str, ...] = ()
+    #: An alert of the incident still fires, where the playbook asks for that check.
+    alerts_fire: bool = False
     #: Whose sign-off is asked for and not given, in words: `the business steward`.
     missing_sign_offs: tuple[str, ...] = ()
 
@@ -74,6 +76,13 @@ def checks_open(facts: StageFacts) -> Missing | None:
     return Missing(Stage.VERIFICATION, f"checks of {_listed(facts.open_checks)}", "verify", "Verify")
 
 
+def alerts_fire(facts: StageFacts) -> Missing | None:
+    """The tools do not say that it is over."""
+    if not facts.alerts_fire:
+        return None
+    return Missing(Stage.VERIFICATION, "the alerts fine again, which fills in by itself")
+
+
 def sign_offs_missing(facts: StageFacts) -> Missing | None:
     """Whoever answers for the data has not said that it is right."""
     if not facts.missing_sign_offs:
@@ -87,7 +96,7 @@ GATES: Final[Mapping[Stage, tuple[Guard, ...]]] = {
     Stage.CONTAINMENT: (nothing_stops_it,),
     Stage.ANALYSIS: (no_hypothesis_stands, no_family),
     Stage.REMEDIATION: (changes_unseen,),
-    Stage.VERIFICATION: (nobody_looked, checks_open, sign_offs_missing),
+    Stage.VERIFICATION: (nobody_looked, checks_open, alerts_fire, sign_offs_missing),
 }
 
 

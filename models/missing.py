@@ -7,11 +7,11 @@ from models.vocabulary import Stage
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that a gate wants: what, and the button that settles it."""
+    """One thing that a gate wants: what, and the button that settles it; none where it settles itself."""
 
     stage: Stage
     #: Completes “still missing: …”.
     what: str
     #: The verb of `/incident` that settles it, and the words on its button.
-    verb: str
-    label: str
+    verb: str = ""
+    label: str = ""

@@ -216,5 +216,5 @@ def signed_roles(
     others = " and ".join(f"<@{holders.get(role) or stewards[role]}> ({label(role)})" for role in wanted)
     raise NotAllowed(
         f"The sign-off of {others} is asked for here.",
-        "Ask them; who cannot be reached hands the role off: `/incident role business_steward @ana`.",
+        "Ask them, or give the role to somebody else: `/incident role business_steward @ana`.",
     )

@@ -6,13 +6,12 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.duties import STAGE_MEANS
-from bot.blocks.gate_notice import anyway_input, further_blocks, gate_blocks
+from bot.blocks.gate_notice import anyway_blocks, further_blocks, gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import passed_on
 from models.missing import Missing
 from models.stages import ORDER, proposed, reachable
 from models.vocabulary import Stage, label
@@ -23,19 +22,18 @@ def advance_form(
     holding: Collection[Stage] = (),
     ahead: Sequence[Missing] = (),
     *,
+    refused: Sequence[Missing] = (),
     private_metadata: str = "",
 ) -> dict[str, Any]:
     """Build the form, the next stage preselected; `holding` are the stages whose gates hold.
 
     `ahead` is what these want, all the way: whoever skips a stage goes on without what its gate wants.
+    `refused` is what they wanted of whoever tried: it has its buttons then.
     Closing is not offered: it has a form of its own.
     """
     following = proposed(view.stage)
-    holds = view.stage in holding and bool(view.wanted)
-    # Whoever goes further than the next stage meets the gates of those that are skipped.
-    may_hold = not holds and bool(set(passed_on(view.stage, ORDER[-1])[1:]) & set(holding))
-    further = further_blocks([each for each in ahead if each.stage is not view.stage])
-    skips = [anyway_input("Only to skip a stage of which the playbook wants proof.")] if may_hold else []
+    missing = refused or view.wanted
+    further = [each for each in ahead if each.stage is not view.stage and each not in missing]
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",
@@ -48,7 +46,14 @@ def advance_form(
         callback_id="advance",
         title=f"Advance {view.ref}",
         submit="Advance",
-        blocks=[now, *gate_blocks(view.wanted, holds=holds), choices, *further, reason_input(), *skips],
+        blocks=[
+            now,
+            *gate_blocks(missing, view.id, holding),
+            choices,
+            *further_blocks(further),
+            reason_input(),
+            *anyway_blocks(view, ORDER[-1], holding),
+        ],
         private_metadata=private_metadata,
     )
 

@@ -104,7 +104,7 @@ def cause_form(view: CauseFormView, *, private_metadata: str = "") -> dict[str, 
     return modal(
         callback_id="cause_walk",
         title=f"Cause {number}/{len(PAGES)}: {PAGE_WORDS[view.page]}",
-        submit="Record" if view.page is PAGES[-1] else "Next",
+        submit=_submit(view),
         close="Close",
         blocks=[*_above(view), *inputs, _turning(view)],
         private_metadata=private_metadata,
@@ -123,9 +123,13 @@ def cause_recorded(ref: str, hints: Sequence[str]) -> dict[str, Any]:
     )
 
 
+def _submit(view: CauseFormView) -> str:
+    return "Record" if view.page is PAGES[-1] else "Next"
+
+
 def _above(view: CauseFormView) -> list[Block]:
     what = f"{view.label} of {view.ref}" if view.label else f"A cause of {view.ref}"
-    kept = line(strong(what), ". Every question may be left open; Next keeps what you typed.")
+    kept = line(strong(what), f". Every question may be left open; {_submit(view)} keeps what you typed.")
     blocks: list[Block] = [rich(kept)]
     if view.fault:
         blocks.append(rich(view.fault))

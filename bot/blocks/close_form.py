@@ -7,14 +7,13 @@ from slack_sdk.models.blocks import Block
 
 from bot.blocks.advance_form import reason_input
 from bot.blocks.duties import OUTCOME_MEANS
-from bot.blocks.gate_notice import gate_blocks
+from bot.blocks.gate_notice import anyway_blocks, gate_blocks
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, text_input, time_input
 from bot.blocks.kit import bullets, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
-from models.gates import passed_on
 from models.missing import Missing
 from models.vocabulary import Outcome, Stage, label
 
@@ -34,16 +33,16 @@ def close_form(
     `ahead` is what these still want.
     `in_place` are changes that were made for now only: it asks why they stay.
     """
-    holds = bool(set(passed_on(view.stage, Stage.CLOSED)) & set(holding)) if view.is_open else False
     return modal(
         callback_id="close",
         title=f"Close {view.ref}",
         submit="Close incident",
         close="Cancel",
         blocks=[
-            *gate_blocks(ahead if holds else view.wanted, holds=holds),
+            *gate_blocks(ahead or view.wanted, view.id, holding),
             *_questions(view, outcome),
             *_temporary(in_place),
+            *anyway_blocks(view, Stage.CLOSED, holding),
         ],
         private_metadata=private_metadata,
     )

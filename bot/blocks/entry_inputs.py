@@ -55,6 +55,20 @@ def _bearing(detail: Mapping[str, Any], hypotheses: Choices) -> list[Block]:
     ]
 
 
+def hypothesis_inputs(detail: Mapping[str, Any]) -> list[Block]:
+    """What speaks for it, where something does already: it counts as supported at once."""
+    return [
+        text_input(
+            "supports",
+            "What supports it",
+            initial=detail.get("supports"),
+            optional=True,
+            multiline=True,
+            hint="Leave empty while it is only a guess.",
+        )
+    ]
+
+
 def decision_inputs(detail: Mapping[str, Any], _hypotheses: Choices, _amends: bool) -> list[Block]:
     """Why, instead of what, and by whom."""
     return [

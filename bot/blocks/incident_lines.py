@@ -3,7 +3,7 @@
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, Part, beside, channel_link, fact, line, link, moment, person, strong
 from bot.blocks.views import IncidentView
-from models.vocabulary import Role, label
+from models.vocabulary import Role, Stage, label
 
 
 def capital(words: str) -> str:
@@ -45,7 +45,8 @@ def wanted(view: IncidentView) -> Line:
     """What the stage wants before it is left."""
     if not view.wanted:
         return ()
-    return fact("Before the next stage", clip("; ".join(one_line(each.what) for each in view.wanted), 600))
+    before = "Before it closes" if view.stage is Stage.VERIFICATION else "Before the next stage"
+    return fact(before, clip("; ".join(one_line(each.what) for each in view.wanted), 600))
 
 
 def meanwhile(view: IncidentView) -> Line:
@@ -56,7 +57,8 @@ def meanwhile(view: IncidentView) -> Line:
 def where(view: IncidentView) -> Line:
     """Domain, symptom and asset, as far as they are known."""
     known = (view.domain, label(view.symptom) if view.symptom else None, view.asset)
-    return beside(*(line(one_line(word)) for word in known if word))
+    words = beside(*(line(one_line(word)) for word in known if word))
+    return fact("About", *words) if words else ()
 
 
 def leads(view: IncidentView) -> Line:

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks.entry_inputs import Choices, change_inputs, decision_inputs, evidence_inputs
+from bot.blocks.entry_inputs import (
+    Choices,
+    change_inputs,
+    decision_inputs,
+    evidence_inputs,
+    hypothesis_inputs,
+)
 from bot.blocks.inputs import checkbox_input, select_input, text_input, time_input
 from bot.blocks.kit import Message, actions, button, menu, message, modal, note, quote, rich
 from bot.blocks.parts import Line, line, reads
@@ -86,6 +92,8 @@ def ledger_form(
     blocks.append(text_input("text", _TEXT[given.kind], initial=given.text, multiline=True))
     if more := _INPUTS.get(given.kind):
         blocks += more(given.detail, given.hypotheses, given.amends)
+    if given.kind == "hypothesis" and not given.amends:
+        blocks += hypothesis_inputs(given.detail)
     hint = None if given.amends else "Leave empty if it was just now."
     blocks.append(time_input("at", "When it happened", initial=given.at, hint=hint))
     if given.amends:

@@ -7,6 +7,7 @@ from bot.blocks.card import card_buttons
 from bot.blocks.incident_lines import ending, heading, held_roles, promise, standing
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.parts import beside, line, strong
+from bot.blocks.sign_offs import sign_off_button
 from bot.blocks.views import IncidentView
 from models.vocabulary import Stage
 
@@ -35,7 +36,7 @@ def _more(view: IncidentView) -> tuple[InteractiveElement, ...]:
 def _settling(view: IncidentView) -> tuple[InteractiveElement, ...]:
     """One for each thing that the stage still wants, where the stage has none of its own for it."""
     own = {"verify", "signoff", "cause"}
-    wanted = {each.verb: each.label for each in view.wanted if each.verb not in own}
+    wanted = {each.verb: each.label for each in view.wanted if each.verb and each.verb not in own}
     return tuple(button(words, verb, view.id) for verb, words in wanted.items())
 
 
@@ -45,7 +46,7 @@ def _of_stage(view: IncidentView) -> tuple[InteractiveElement, ...]:
     if view.stage is Stage.REMEDIATION:
         return (button("Backfill", "backfill_open", view.id), button("Bad data", "window", view.id))
     if view.stage is Stage.VERIFICATION:
-        return (button("Add a check", "verify", view.id), button("Sign off", "signoff", view.id))
+        return (button("Add a check", "verify", view.id), sign_off_button(view.id))
     return ()
 
 

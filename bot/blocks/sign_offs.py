@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import radio_input, select_input, text_input
-from bot.blocks.kit import Message, actions, bullets, button, confirm, message, modal, rich
+from bot.blocks.kit import Message, Style, actions, bullets, button, confirm, message, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, moment, person, strong
 from bot.blocks.proof_views import ProofView
@@ -100,14 +102,19 @@ def _both(view: ProofView) -> Line:
     return line("Both are the word of one person, ", person(by_id), ".")
 
 
-def _buttons(incident: IncidentView) -> list[Any]:
+def sign_off_button(incident_id: int, *, style: Style | None = None) -> ButtonElement:
+    """It asks first: whoever presses it says something."""
     asks = confirm(
         "Sign off?",
         "You say that you have seen the evidence and that the data is right. It stands in the ledger.",
         "Sign off",
     )
+    return button("Sign off", "signoff", incident_id, style=style, confirm=asks)
+
+
+def _buttons(incident: IncidentView) -> list[ButtonElement]:
     return [
-        button("Sign off", "signoff", incident.id, style="primary", confirm=asks),
+        sign_off_button(incident.id, style="primary"),
         button("Refuse", "refuse_sign_off", incident.id),
         button("Add a check", "verify", incident.id),
     ]

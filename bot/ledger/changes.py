@@ -11,7 +11,7 @@ from bot.blocks.record_views import ChangeView, StepView
 from bot.ledger.merged_ids import merged_ids
 from bot.ledger.standing_entries import Standing, read_standing
 from bot.playbook import Playbook
-from models.change import life_of
+from models.change import ChangeState, life_of
 from models.change_card import ChangeCard
 from models.errors import NotFound
 from models.incident import Incident
@@ -37,6 +37,12 @@ async def open_changes(
     return tuple(
         each for each in await read_changes(session, incident_id, playbook) if not each.life.is_settled
     )
+
+
+async def remedy_sentence(session: AsyncSession, incident_id: int) -> str | None:
+    """What was done, in the words of the changes that hold."""
+    held = [each for each in await read_changes(session, incident_id) if each.life.state is ChangeState.HELD]
+    return "; ".join(each.text.rstrip(". ") for each in held) or None
 
 
 async def find_change(session: AsyncSession, entry_id: int, playbook: Playbook | None = None) -> ChangeView:

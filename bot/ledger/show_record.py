@@ -1,6 +1,7 @@
-"""After an entry: the board of hypotheses and the message of a change are to show the truth again."""
+"""After an entry: board, message of a change and card are to show the truth again."""
 
 from bot.incidents.post_in_channel import post_in_channel
+from bot.incidents.show_change import redraw
 from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.changes import find_change
 from bot.ledger.standing_entries import Standing
@@ -13,6 +14,9 @@ from models.thread_message import ThreadTopic
 
 _ON_BOARD = {EntryKind.HYPOTHESIS_ADDED, *VERDICT_KINDS}
 
+#: The card lists what a gate still wants of these.
+_ON_CARD = {*VERDICT_KINDS, EntryKind.CHANGE_RECORDED, *STEP_KINDS}
+
 
 async def show_recorded(uow: UnitOfWork, entry: LedgerEntry, meant: Standing | None = None) -> None:
     """What somebody recorded; of a correction, `meant` is what it corrects."""
@@ -20,6 +24,8 @@ async def show_recorded(uow: UnitOfWork, entry: LedgerEntry, meant: Standing | N
     details = (entry.detail, entry.detail.get("instead") or {}, meant.detail if meant is not None else {})
     if about.kind in _ON_BOARD or any(isinstance(each.get("hypothesis"), int) for each in details):
         await show_in_thread(uow, entry.incident_id, ThreadTopic.HYPOTHESES)
+    if about.kind in _ON_CARD:
+        await redraw(uow, entry.incident_id)
     if about.kind is EntryKind.CHANGE_RECORDED:
         await uow.session.flush()
         await show_change(uow, about)

@@ -16,6 +16,7 @@ from bot.verification.read_proven import read_proven
 from models.change import ChangeState
 from models.gates import StageFacts
 from models.ledger import EntryKind, LedgerEntry
+from models.verification import Check
 from models.vocabulary import Stage, label
 
 
@@ -58,7 +59,8 @@ async def _with_proof(
     return replace(
         facts,
         has_verification=proven.has_evidence,
-        open_checks=tuple(label(check) for check in proven.open_checks),
+        open_checks=tuple(label(check) for check in proven.open_checks if check is not Check.ALERTS),
+        alerts_fire=Check.ALERTS in proven.open_checks,
         missing_sign_offs=tuple(f"the {label(role)}" for role in proven.missing_roles),
     )
 

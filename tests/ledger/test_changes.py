@@ -10,7 +10,7 @@ from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.ledger.add_entry import add_entry
 from bot.ledger.amend_entry import amend_entry
-from bot.ledger.changes import find_change, open_changes, read_changes
+from bot.ledger.changes import find_change, open_changes, read_changes, remedy_sentence
 from bot.ledger.chase_changes import chase_changes
 from bot.ledger.step_change import step_change
 from bot.ledger.withdraw_entry import withdraw_entry
@@ -45,6 +45,16 @@ async def _read(house: House, change: int) -> ChangeView:
 
 async def _close(house: House, number: int, **more: Any) -> None:
     await house.act(close, number, Outcome.FIXED, cause="late", remedy="", by_id=ANA, **more)
+
+
+async def test_what_was_done_is_proposed_in_the_words_of_what_holds(house: House) -> None:
+    number = await house.declare()
+    for text, step in (("Widened it", ChangeStep.ROLLED_BACK), ("Ran it again.", ChangeStep.HELD)):
+        await _step(house, await _change(house, number, text=text), step)
+    await _change(house, number, text="Restarted it")
+
+    async with house.store.reading() as session:
+        assert await remedy_sentence(session, number) == "Ran it again"
 
 
 async def test_a_change_goes_from_a_plan_to_what_holds(house: House) -> None:

@@ -35,18 +35,21 @@ function section(block, ctx) {
     h(
       "div",
       { class: "section-main" },
-      block.text ? h("div", { class: "section-text" }, textObject(block.text)) : null,
+      block.text ? h("div", { class: `section-text ${linesKept(block.text)}` }, textObject(block.text)) : null,
       block.fields
         ? h(
             "div",
             { class: "fields" },
-            block.fields.map((field) => h("div", { class: "field-cell" }, textObject(field))),
+            block.fields.map((field) => h("div", { class: `field-cell ${linesKept(field)}` }, textObject(field))),
           )
         : null,
     ),
     accessory ? h("div", { class: "accessory" }, accessory) : null,
   );
 }
+
+/** Plain text keeps its line breaks; markup makes its own. */
+const linesKept = (text) => (text.type === "plain_text" ? "plain-text" : "");
 
 function context(block) {
   return h("div", { class: "context" }, (block.elements ?? []).map(contextPart));

@@ -1,0 +1,102 @@
+"""Forms upon forms: what is pressed in a form opens upon it; what lies below is drawn anew afterwards.
+
+Slack stacks three, and keeps what was typed into those below. Each form carries what lies below it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from bot.blocks.kit import Message, modal, note
+from bot.blocks.parts import line
+from handlers.answer import Answer, Open, Say
+from handlers.incoming import Incoming
+
+#: Where a form carries the forms below it: of each its view, its name, and which incident it is about.
+_BELOW: Final = "below"
+
+#: Drawn anew by the press that opens them, which only reads: forms that list what is missing …
+_FORMS: Final = frozenset({"advance", "close"})
+#: … and what one of their buttons shows.
+_SHOWN: Final = frozenset({"hypothesis", "change"})
+
+NOTHING_LEFT: Final = note(line("Nothing is left to be said here."))
+
+
+def is_in_form(incoming: Incoming) -> bool:
+    """Whether a button was pressed in a form, and not on a message or at home."""
+    return incoming.kind == "block_actions" and incoming.view_id is not None
+
+
+def upon(incoming: Incoming, view: Mapping[str, Any]) -> dict[str, Any]:
+    """The form that opens upon the one in which something was pressed."""
+    return _carrying(view, [*_below(incoming), _this(incoming)])
+
+
+def in_place(incoming: Incoming, view: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form itself becomes: below it lies what lay there before."""
+    return _carrying(view, _below(incoming))
+
+
+def shown(incoming: Incoming, said: Message) -> dict[str, Any]:
+    """What is said to whoever pressed something in a form; there is nothing to send off."""
+    title = f"INC-{incoming.kept['incident']}" if "incident" in incoming.kept else "Breakwater"
+    kept = json.dumps({"incident": incoming.value})
+    return modal(
+        callback_id=incoming.name,
+        title=title,
+        blocks=said.blocks,
+        submit=None,
+        close="Back",
+        private_metadata=kept,
+    )
+
+
+def out_of_date(incoming: Incoming) -> Iterator[tuple[str, Incoming]]:
+    """The views that what was done here has changed, each with the press that shows it anew."""
+    above = [_this(incoming)] if is_in_form(incoming) else []
+    rows = [*_below(incoming), *above]
+    for depth, (view_id, name, number) in enumerate(rows):
+        if name in _FORMS | _SHOWN:
+            yield (
+                str(view_id),
+                replace(
+                    incoming,
+                    kind="block_actions",
+                    name=name,
+                    value=str(number),
+                    inbox_id=None,
+                    kept={"incident": number, _BELOW: rows[:depth]},
+                    fields={},
+                ),
+            )
+
+
+def anew(press: Incoming, answer: Answer) -> dict[str, Any] | None:
+    """What such a press shows now."""
+    match answer:
+        case Open(view) if press.name in _FORMS:
+            return in_place(press, view)
+        case Say(said):
+            return in_place(press, shown(press, said))
+        case Open():
+            return in_place(press, shown(press, NOTHING_LEFT))
+        case _:
+            return None
+
+
+def _this(incoming: Incoming) -> list[Any]:
+    return [incoming.view_id, incoming.form, incoming.kept.get("incident")]
+
+
+def _below(incoming: Incoming) -> list[list[Any]]:
+    rows = incoming.kept.get(_BELOW)
+    return [row for row in rows if isinstance(row, list) and len(row) == 3] if isinstance(rows, list) else []
+
+
+def _carrying(view: Mapping[str, Any], below: list[list[Any]]) -> dict[str, Any]:
+    if not below:
+        return dict(view)
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return {**view, "private_metadata": json.dumps({**kept, _BELOW: below})}
