@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -17,21 +17,35 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+#: A zone and a language that tests can count on.
+PLACE = {"timezone_id": "Asia/Tokyo", "locale": "en-GB"}
+
 #: Generous, for machines that are busy with other tests; what is there is seen at once.
 PATIENCE_MS = 10_000
 
 
 @asynccontextmanager
 async def chromium(**context: Any) -> AsyncIterator[BrowserContext]:
-    """Start it, in a zone and language that tests can count on; in CI it must be there."""
+    """Start it; in CI it must be there."""
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(f"{CHROMIUM} is missing, and must be there in CI")
         pytest.skip(f"{CHROMIUM} is missing: the page cannot be looked at")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = await browser.new_context(**{"timezone_id": "Asia/Tokyo", "locale": "en-GB", **context})
-        opened.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
-        yield opened
+        yield await _opened(browser, context)
         await browser.close()
+
+
+async def another(beside: BrowserContext) -> BrowserContext:
+    """One more window of the same browser: in one, pages behind others are drawn once a second only."""
+    browser = beside.browser
+    assert browser is not None
+    return await _opened(browser, {})
+
+
+async def _opened(browser: Browser, context: dict[str, Any]) -> BrowserContext:
+    opened = await browser.new_context(**{**PLACE, **context})
+    opened.set_default_timeout(PATIENCE_MS)
+    return opened

@@ -4,8 +4,11 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, Request, expect
 
+from bot.blocks.inputs import VALUE
+from tests.chromium import another
+from tests.stories.people import INTERACTIONS
 from tests.stories.town import PEOPLE, Town
 
 
@@ -14,6 +17,9 @@ class Window:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        #: How often this person has typed a command, pressed a button of the bot's or sent a form.
+        self.interactions = 0
+        page.on("request", self._count)
 
     @property
     def card(self) -> Locator:
@@ -25,6 +31,11 @@ class Window:
     def form(self) -> Locator:
         """The form that is open."""
         return self.page.get_by_test_id("modal")
+
+    @property
+    def title(self) -> Locator:
+        """What the open form is called."""
+        return self.page.get_by_test_id("modal-title")
 
     def message(self, text: str | re.Pattern[str]) -> Locator:
         """The newest message that says this."""
@@ -56,18 +67,33 @@ class Window:
         await self.page.get_by_test_id("modal-submit").click()
         await expect(self.form).to_be_hidden()
 
+    async def sends_back_to(self, title: str) -> None:
+        """Press the button of a form that lies upon another, and wait for that one."""
+        await self.page.get_by_test_id("modal-submit").click()
+        await expect(self.title).to_have_text(title)
+
+    async def runs(self, command: str) -> None:
+        """Type a command, and send it."""
+        await self.types(command)
+        await self.page.keyboard.press("Enter")
+
+    def _count(self, request: Request) -> None:
+        """A field that is filled in belongs to its form, which counts once, though the page tells of both."""
+        if request.url.rpartition("/client/")[2] in INTERACTIONS:
+            self.interactions += request.post_data_json.get("action_id") != VALUE
+
 
 @asynccontextmanager
 async def window(
     browser: BrowserContext, here: Town, person: str, place: str = "", width: int = 1280
 ) -> AsyncIterator[Window]:
     """Open the page as somebody; an error in its scripts fails the test."""
-    page = await browser.new_page()
+    page = await (await another(browser)).new_page()
     await page.set_viewport_size({"width": width, "height": 860})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     await page.goto(f"{here.sandbox.url}/?as={PEOPLE[person]}{place}")
     await page.get_by_test_id("act-as").wait_for(state="attached")
     yield Window(page)
-    await page.close()
+    await page.context.close()
     assert errors == []
