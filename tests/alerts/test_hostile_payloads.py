@@ -11,16 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.alerts.reading.read_payload import READERS, PayloadReading, read_payload
-from tests.alerts.test_payloads_monitoring import (
-    datadog,
-    group,
-    legacy,
-    opsgenie,
-    pagerduty,
-    prometheus,
-    unified,
-)
-from tests.alerts.test_payloads_pipelines import CONTEXTS, dagster, dbt, monte_carlo, prefect
+from tests.alerts.test_payloads_monitoring import datadog, group, legacy, prometheus, unified
+from tests.alerts.test_payloads_orchestrators import CONTEXTS, dagster, prefect
+from tests.alerts.test_payloads_paging import opsgenie, pagerduty
+from tests.alerts.test_payloads_pipelines import dbt, monte_carlo
 from tests.alerts.test_read_payload import FORM
 
 REAL: list[Any] = [

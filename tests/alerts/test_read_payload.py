@@ -11,8 +11,10 @@ from bot.alerts.reading.payloads.generic import KEYS
 from bot.alerts.reading.read_payload import read_payload, recognised
 from models.vocabulary import AlertStatus, Symptom
 from tests.alerts import posts
-from tests.alerts.test_payloads_monitoring import group, legacy, one, opsgenie, pagerduty, prometheus, unified
-from tests.alerts.test_payloads_pipelines import airflow, dagster, dbt, monte_carlo, prefect
+from tests.alerts.test_payloads_monitoring import group, legacy, one, prometheus, unified
+from tests.alerts.test_payloads_orchestrators import airflow, dagster, prefect
+from tests.alerts.test_payloads_paging import opsgenie, pagerduty
+from tests.alerts.test_payloads_pipelines import dbt, monte_carlo
 
 FORM = {
     "title": "Orders are late",

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from tests.alerts import posts
-from tests.alerts.test_payloads_monitoring import group, pagerduty, prometheus
+from tests.alerts.test_payloads_monitoring import group, prometheus
+from tests.alerts.test_payloads_paging import pagerduty
 from tests.alerts.test_payloads_pipelines import dbt
 
 KEYS = ["source", "status", "symptom", "severity", "assets", "title", "fingerprint", "decision", "reason"]

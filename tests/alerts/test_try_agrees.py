@@ -10,8 +10,10 @@ from bot.alerts.try_alerts import try_alerts
 from bot.playbook import Playbook, parse_playbook
 from tests.alerts import posts
 from tests.alerts.conftest import Watch
-from tests.alerts.test_payloads_monitoring import datadog, group, pagerduty, prometheus
-from tests.alerts.test_payloads_pipelines import airflow, dbt, monte_carlo
+from tests.alerts.test_payloads_monitoring import datadog, group, prometheus
+from tests.alerts.test_payloads_orchestrators import airflow
+from tests.alerts.test_payloads_paging import pagerduty
+from tests.alerts.test_payloads_pipelines import dbt, monte_carlo
 
 BAD = {"title": "x", "severity": "critical"}
 

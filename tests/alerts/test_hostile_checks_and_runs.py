@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 
 from bot.alerts.reading.read_payload import read_payload
 from tests.alerts.test_hostile_payloads import anything, check, damaged
-from tests.alerts.test_payloads_b_checks import change, node, run_results, soda, sources, unmet, validation
-from tests.alerts.test_payloads_b_envelopes import (
-    ISSUE,
+from tests.alerts.test_payloads_checks import soda, unmet, validation
+from tests.alerts.test_payloads_clouds import TASK, job, pushed, transfer
+from tests.alerts.test_payloads_envelopes import (
     SODA,
     alarm,
     alarm_event,
     cloud_event,
     eventbridge,
     from_queue,
-    sentry,
     sns,
     to_function,
 )
-from tests.alerts.test_payloads_b_runs import PARENT, TASK, event, job, pushed, sync, transfer
+from tests.alerts.test_payloads_openmetadata_and_dbt import change, node, run_results, sources
+from tests.alerts.test_payloads_runs import PARENT, event, sync
+from tests.alerts.test_payloads_sentry import ISSUE, sentry
 
 CHECKPOINT = {
     "success": False,
