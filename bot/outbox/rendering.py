@@ -1,6 +1,7 @@
 """One claimed item made ready to be sent, or settled because there is nothing to send."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -8,7 +9,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from bot.outbox import queue
 from bot.outbox.attempt import Ready
-from bot.outbox.delivery import Delivery, Postpone, Skip
+from bot.outbox.delivery import Call, Delivery, Postpone, Skip
 from bot.outbox.discretion import require_discreet, require_still_meant
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
@@ -30,7 +31,7 @@ async def render(
         return None
     try:
         await require_still_meant(item, delivery, uow.session)
-        call = await delivery.render(item, uow.session, desk)
+        call = _aimed(item, await delivery.render(item, uow.session, desk))
         await require_discreet(item, delivery, call, uow.session)
     except Skip as skip:
         return _moot(item, delivery, str(skip))
@@ -43,6 +44,16 @@ async def render(
         return None
     item.result = delivery.sought(call) or None
     return Ready(item.id, delivery, call, item.unsure_since)
+
+
+def _aimed(item: OutboxItem, call: Call) -> Call:
+    """What an earlier attempt may have done is sought where that one went, and goes there if it was not done.
+
+    By now it might go elsewhere: a card that was posted anew has another thread.
+    """
+    if item.unsure_since is None or not item.result:
+        return call
+    return replace(call, args={**call.args, **item.result})
 
 
 def park(item: OutboxItem, metrics: Metrics, why: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.causes.answer_cause import answer_cause
 from bot.channels.notice_channel import ChannelState, notice_channel
 from bot.errors import ChatError
 from bot.incidents.edit_incident import edit
@@ -14,6 +15,7 @@ from bot.outbox.budget import Budget
 from bot.outbox.deliveries.announcements import PostAnnouncement
 from bot.outbox.deliveries.channel_settings import RenameChannel
 from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue
+from bot.outbox.deliveries.in_thread import PostInThread
 from bot.outbox.deliveries.open_channel import OpenChannel
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.tell import TellPerson
@@ -23,7 +25,9 @@ from bot.slack.identity import Identity
 from bot.uow import UnitOfWork
 from bot.updates.post_update import post_update
 from bot.updates.remind_check_ins import remind_due
+from models.cause_walk import Question
 from models.outbox import OutboxItem, Standing
+from models.place import Place
 from models.vocabulary import Role, Severity
 from tests.builders import ANA, BEN, House, Office, open_house, open_office
 
@@ -135,6 +139,32 @@ async def _claim_and_correct(office: Office, number: int) -> None:
     with pytest.raises(Exception, match="connection_lost"):
         await kind.send(call, office.desk)
     await office.house.act(edit, number, {"title": "Invoices are late"}, by_id=ANA)
+
+
+async def test_what_may_be_in_the_thread_of_an_earlier_card_is_sought_there(sqlite_url: str) -> None:
+    async with open_office(sqlite_url, PostInThread) as office:
+        number = await office.house.declare()
+        channel_id = await office.open_channel(number)
+        cards = [
+            (await office.desk.chat.call("chat.postMessage", channel=channel_id, text="A card"))["ts"]
+            for _ in range(2)
+        ]
+        await _set_card(office, number, cards[0])
+        said = {Question.STATEMENT: "The join doubled rows"}
+        await office.house.act(answer_cause, number, said, by_id=ANA)
+        await _die_in(office, "post_in_thread")
+        await _set_card(office, number, cards[1])
+        await office.deliver()
+
+        answers = [
+            await office.desk.chat.read("conversations.replies", channel=channel_id, ts=ts) for ts in cards
+        ]
+        assert [len(each["messages"]) - 1 for each in answers] == [1, 0]
+
+
+async def _set_card(office: Office, number: int, ts: str) -> None:
+    async with office.house.store.unit() as uow:
+        (await uow.session.get_one(Place, number)).card_ts = ts
 
 
 async def _set(house: House, item_id: int, **fields: Any) -> None:
