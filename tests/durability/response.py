@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import Standing
+from models.promises import CheckIn
 from sandbox.control.dump import dump
 from tests.builders import open_house
 from tests.durability.lived_through import RESPONSE
 from tests.durability.patience import until
 from tests.durability.siege import Siege
-from tests.durability.story import FORM_SECONDS
+from tests.durability.story import ASKED_FOR, FORM_SECONDS
 from tests.durability.verdict import about_marks, about_parked
 from tests.impact.lineage import tell_of
 from tests.stories.town import Actor, spoken
@@ -194,8 +196,10 @@ class Response:
         await self._fill_in(self.ana, ask, "edit", title="Orders are late again")
 
     async def _be_reminded(self) -> None:
-        """Soon an update is due."""
-        self.siege.move_clock(minutes=56)
+        """Soon an update is due, however long the acts before took."""
+        [promise] = self.siege.record.rows(CheckIn, CheckIn.settled_at.is_(None))
+        assert promise.look_at is not None
+        self.siege.move_clock(seconds=(promise.look_at - datetime.now(UTC)).total_seconds() + 1)
 
     async def _be_late(self) -> None:
         """A day on, somebody else is on call, and all that fell due meanwhile is due at once."""
@@ -284,7 +288,7 @@ class Response:
             stack = (await person.does("boot"))["views"]
             return bool(stack) and stack[-1]["callback_id"] == form
 
-        for _ in range(3):
+        for _ in range(ASKED_FOR):
             await ask()
             with suppress(AssertionError):
                 await until(is_open, f"the form {form}", within=FORM_SECONDS)

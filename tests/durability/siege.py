@@ -84,7 +84,7 @@ class Siege:
             names = {fact.name for fact in self.record.rows(Fact)}
             return names >= CHANNELS and await self.people["ana"].is_heard()
 
-        await until(is_settled_in, "the program to hear Slack")
+        await until(is_settled_in, "the program to hear Slack", within=SETTLING)
 
     async def restart(self) -> None:
         """Kill the program with SIGKILL, and start it again."""
