@@ -55,8 +55,8 @@ def open_engine(database_url: str) -> AsyncEngine:
         return engine
     engine = create_async_engine(
         with_driver(database_url),
-        pool_size=4,
-        max_overflow=2,
+        pool_size=6,
+        max_overflow=0,  # an overflowing one would be closed again, and each new one reads the whole schema
         connect_args={"async_creator_fn": connect},
         hide_parameters=True,
     )

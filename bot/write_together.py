@@ -1,6 +1,7 @@
 """Rows of one kind that change alike are written by one statement, which costs more than its rows."""
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from sqlalchemy import func, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from models.base import Base
 from models.ledger import LedgerEntry
+
+_LAST_ENTRY: Final = select(func.max(LedgerEntry.id))
 
 
 def write_alike(rows: Iterable[Base], names: Collection[str]) -> None:
@@ -29,6 +32,6 @@ async def number_entries(session: AsyncSession) -> None:
     entries = [each for each in session.new if isinstance(each, LedgerEntry) and each.id is None]
     if len(entries) > 1:
         with session.no_autoflush:
-            last = await session.scalar(select(func.max(LedgerEntry.id))) or 0
+            last = await session.scalar(_LAST_ENTRY) or 0
         for number, entry in enumerate(entries, last + 1):
             entry.id = number

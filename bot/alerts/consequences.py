@@ -159,7 +159,8 @@ class Consequences:
         shown = await session.scalars(
             select(ThreadMessage).where(ThreadMessage.incident_id.in_(self._incidents))
         )
-        concerns = await find_concerns(session, {alert.fingerprint for alert in self._counting()})
+        asking = {alert.fingerprint for alert in self._counting()} - self._facts.concerns.keys()
+        concerns = await find_concerns(session, asking) if asking else {}
         return [*places, *shown, *concerns.values()]
 
     def _counting(self) -> list[Alert]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import BindParameter, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.facts import Facts, time_of
@@ -24,6 +24,34 @@ from models.vocabulary import SilenceScope, Stage
 
 #: Any number that nobody else uses.
 _DECIDING: Final = text("SELECT pg_advisory_xact_lock(72130002)")
+
+#: Built once: they are asked for every batch, and building one costs as much as asking it.
+_IDS: Final[BindParameter[Sequence[int]]] = bindparam("ids", expanding=True)
+_NAMED: Final[BindParameter[Sequence[str]]] = bindparam("named", expanding=True)
+_CONCERNS: Final = select(Concern).where(Concern.fingerprint.in_(_NAMED))
+_CAUSES: Final = select(Cause).where(Cause.key.in_(_NAMED))
+_INCIDENTS: Final = select(Incident).where(Incident.id.in_(_IDS))
+_ALERTS: Final = select(Alert).where(Alert.id.in_(_IDS))
+_OPENED: Final = (
+    select(func.count())
+    .select_from(Incident)
+    .where(
+        Incident.declared_at > bindparam("since"),
+        Incident.declared_by_id.is_(None),
+        Incident.is_storm.is_(False),
+    )
+)
+_STORM: Final = (
+    select(Incident.id)
+    .where(Incident.stage != Stage.CLOSED, Incident.is_storm.is_(True), Incident.is_private.is_(False))
+    .order_by(Incident.id.desc())
+    .limit(1)
+)
+_LAST_SILENCED: Final = (
+    select(Silence.pattern, func.max(Silence.since_at))
+    .where(Silence.scope == SilenceScope.FINGERPRINT, Silence.pattern.in_(_NAMED))
+    .group_by(Silence.pattern)
+)
 
 
 async def lock_deciding(session: AsyncSession) -> None:
@@ -51,7 +79,7 @@ async def load_facts(
     for concern in around:
         facts.fails(concern)
     keys |= {ancestor_key(label) for label in labels_of(facts, signals)}
-    causes = await session.scalars(select(Cause).where(Cause.key.in_(keys))) if keys else ()
+    causes = await session.scalars(_CAUSES, {"named": list(keys)}) if keys else ()
     facts.causes = {cause.key: cause for cause in causes}
     facts.concerns |= {each.fingerprint: each for each in around}
     rows: list[Concern | Cause] = [*facts.concerns.values(), *facts.causes.values()]
@@ -67,47 +95,39 @@ async def load_facts(
 
 async def find_concerns(session: AsyncSession, fingerprints: Iterable[str]) -> dict[str, Concern]:
     """The concerns of these fingerprints."""
-    found = await session.scalars(select(Concern).where(Concern.fingerprint.in_(set(fingerprints))))
+    found = await session.scalars(_CONCERNS, {"named": list(set(fingerprints))})
     return {concern.fingerprint: concern for concern in found}
 
 
 async def _incidents(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, Incident]:
     """Only read: what machines write never touches the rows that people change."""
-    found = await session.scalars(select(Incident).where(Incident.id.in_(_known(ids))))
+    found = await session.scalars(_INCIDENTS, {"ids": _known(ids)})
     return {incident.id: incident for incident in found}
 
 
 async def _alerts(session: AsyncSession, ids: Iterable[int | None]) -> dict[int, Alert]:
-    found = await session.scalars(select(Alert).where(Alert.id.in_(_known(ids))))
+    found = await session.scalars(_ALERTS, {"ids": _known(ids)})
     return {alert.id: alert for alert in found}
 
 
-def _known(ids: Iterable[int | None]) -> set[int]:
-    return {each for each in ids if each is not None}
+def _known(ids: Iterable[int | None]) -> list[int]:
+    return list({each for each in ids if each is not None})
 
 
 async def _opened(session: AsyncSession, since: datetime) -> int:
     """How many channels alerts have opened since then."""
-    opened = select(func.count()).where(
-        Incident.declared_at > since, Incident.declared_by_id.is_(None), Incident.is_storm.is_(False)
-    )
-    return await session.scalar(opened.select_from(Incident)) or 0
+    return await session.scalar(_OPENED, {"since": since}) or 0
 
 
 async def _storm(session: AsyncSession) -> int | None:
     """The open incident that gathers a storm."""
-    storms = select(Incident.id).where(
-        Incident.stage != Stage.CLOSED, Incident.is_storm.is_(True), Incident.is_private.is_(False)
-    )
-    return (await session.scalars(storms.order_by(Incident.id.desc()).limit(1))).one_or_none()
+    return (await session.scalars(_STORM)).one_or_none()
 
 
 async def _read_silences(session: AsyncSession, facts: Facts, fingerprints: set[str]) -> None:
     """Those that hold now, and when the last of each fingerprint began, be it over or not."""
     facts.quiet = sort_quiet(rule_of(each) for each in await holding_silences(session, facts.now))
-    own = (Silence.scope == SilenceScope.FINGERPRINT, Silence.pattern.in_(fingerprints))
-    last = select(Silence.pattern, func.max(Silence.since_at)).where(*own).group_by(Silence.pattern)
-    facts.silenced_at = dict(iter(await session.execute(last)))
+    facts.silenced_at = dict(iter(await session.execute(_LAST_SILENCED, {"named": list(fingerprints)})))
 
 
 async def folded_under(session: AsyncSession, card_alert_id: int) -> Sequence[Concern]:

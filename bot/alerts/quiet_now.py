@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.said_again import signal_of
@@ -14,13 +15,19 @@ from models.quiet import QuietRule, sort_quiet
 from models.silence import Silence
 from models.vocabulary import AlertStatus, SilenceScope
 
+#: Asked for every batch of alerts, so built once.
+_HOLDING: Final = (
+    select(Silence)
+    .where(
+        Silence.ended_at.is_(None), Silence.since_at <= bindparam("now"), Silence.until_at > bindparam("now")
+    )
+    .order_by(Silence.until_at, Silence.id)
+)
+
 
 async def holding_silences(session: AsyncSession, now: datetime) -> Sequence[Silence]:
     """Those that hold now, the ones that end first first."""
-    holding = select(Silence).where(
-        Silence.ended_at.is_(None), Silence.since_at <= now, Silence.until_at > now
-    )
-    return (await session.scalars(holding.order_by(Silence.until_at, Silence.id))).all()
+    return (await session.scalars(_HOLDING, {"now": now})).all()
 
 
 def rule_of(silence: Silence) -> QuietRule:

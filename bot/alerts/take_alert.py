@@ -124,7 +124,8 @@ class _Taking:
     def _hear(self, heard: Heard, decision: Decision) -> tuple[Concern, Turn]:
         concern = self._facts.concern_of(heard.signal)
         turn = concern.hear(heard.signal, self._facts.now, self._facts.flapping)
-        self._uow.session.add(concern)
+        if concern not in self._uow.session:
+            self._uow.session.add(concern)
         concern.look_at = decision.look_at
         if self._facts.lineage is not None:
             asset = self._facts.lineage.asset_of(heard.signal)

@@ -36,9 +36,8 @@ class OpenChannel(Delivery):
         place = await session.get_one(Place, item.incident_id)
         if place.channel_id is not None:
             raise Skip("the channel is open")
-        left = select(LeftChannel.channel_id).where(LeftChannel.incident_id == incident.id)
-        others = (await session.scalars(left)).all() if incident.breach_at else ()
-        args = {"name": name_of(incident), "is_private": incident.is_private, "left": list(others)}
+        left = await _left_by(incident, session) if incident.breach_at else []
+        args = {"name": name_of(incident), "is_private": incident.is_private, "left": left}
         return Call(args=args, item_id=item.id)
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
@@ -95,6 +94,11 @@ class OpenChannel(Delivery):
         )
         await uow.session.execute(waiting.values(after_id=None))
         return False
+
+
+async def _left_by(incident: Incident, session: AsyncSession) -> list[str]:
+    left = select(LeftChannel.channel_id).where(LeftChannel.incident_id == incident.id)
+    return list(await session.scalars(left))
 
 
 def _names(name: str) -> list[str]:
