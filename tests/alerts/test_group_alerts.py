@@ -3,23 +3,19 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from bot.alerts.heard import Origin, heard_of
-from bot.alerts.look_again import look_again
 from bot.alerts.take_alert import take_alerts
 from bot.alerts.triage import declare_from_alert, take_alert_on
 from bot.incidents.close_incident import close
-from bot.playbook import parse_playbook
 from models.alert import Alert
 from models.cause import Cause
 from models.concern import Concern
-from models.incident import Assignment, Incident
+from models.incident import Incident
 from models.ledger import EntryKind
-from models.place import Person
 from models.signal import Signal
-from models.vocabulary import AlertStatus, DecisionKind, Outcome, Role, Severity
+from models.vocabulary import AlertStatus, DecisionKind, Outcome
 from tests.alerts.conftest import Watch
 from tests.alerts.posts import CHANNEL
 from tests.builders import ANA
@@ -182,88 +178,6 @@ async def test_two_who_hear_the_same_at_once_open_one_incident(watch: Watch):
     await asyncio.gather(*(takes(watch, critical(), critical("other", run="1")) for _ in range(4)))
     assert len(await incidents(watch)) == 2
     assert len(await watch.alerts()) == 8
-
-
-class TestWithGreenRuns:
-    @pytest.fixture
-    def playbook(self):
-        return parse_playbook("alerts: {green_runs: 3}", "breakwater.yaml")
-
-    async def test_closing_is_proposed_when_all_were_fine_so_often_in_a_row(self, watch: Watch):
-        await takes(watch, critical("a", run="1"), critical("b", run="1"))
-        for _ in range(2):
-            await takes(watch, critical("a", status=RESOLVED), critical("b", status=RESOLVED))
-        await takes(watch, critical("b"))
-        for _ in range(2):
-            await takes(watch, critical("a", status=RESOLVED), critical("b", status=RESOLVED))
-        assert await watch.house.said("alert_recovered") == []
-        await takes(watch, critical("b", status=RESOLVED))
-        assert len(await watch.house.said("alert_recovered")) == 1
-
-
-RULES = """
-domains: [finance, growth]
-alerts:
-  domains: {finance: ["finance.*"]}
-  rules:
-    - name: three times
-      when: {title: "*often*"}
-      do: open
-      after: {count: 3, within: 1h}
-    - {name: lasting, when: {title: "*lasting*"}, do: open, lasting: 10m, severity: sev1}
-    - {name: elsewhere, when: {channel: not-found}, do: ignore}
-    - name: money
-      when: {domain: finance}
-      do: open
-      call: {commander: "@ana", lead_engineer: U0BEN00001, scribe: "@nobody"}
-"""
-
-
-class TestWithRules:
-    @pytest.fixture
-    def playbook(self):
-        return parse_playbook(RULES, "breakwater.yaml")
-
-    async def test_an_alert_waits_until_it_fires_often_enough(self, watch: Watch):
-        for _ in range(2):
-            [alert] = await takes(watch, failed("often"))
-            assert alert.decision is DecisionKind.SUPPRESS
-            assert alert.reason.startswith("Not yet")
-        [third] = await takes(watch, failed("often"))
-        assert third.decision is DecisionKind.OPEN
-
-    async def test_an_alert_waits_until_it_lasts_long_enough_and_opens_then_by_itself(self, watch: Watch):
-        [alert] = await takes(watch, failed("lasting"))
-        watch.house.clock.advance(minutes=9)
-        assert not await look_again(watch.desk)
-        watch.house.clock.advance(minutes=1)
-        assert await look_again(watch.desk)
-        assert not await look_again(watch.desk)
-        [incident] = await incidents(watch)
-        assert incident.severity is Severity.SEV1
-        [kept] = await watch.alerts()
-        assert (kept.id, kept.decision, kept.incident_id) == (alert.id, DecisionKind.OPEN, incident.id)
-
-    async def test_what_recovers_in_time_opens_nothing(self, watch: Watch):
-        await takes(watch, failed("lasting"))
-        await takes(watch, failed("lasting", status=RESOLVED))
-        watch.house.clock.advance(minutes=11)
-        assert not await look_again(watch.desk)
-        assert await incidents(watch) == []
-
-    async def test_a_rule_goes_by_domain_and_calls_people_into_roles(self, watch: Watch):
-        await watch.house.heard_of(ANA, "Ana Silva")
-        async with watch.house.store.unit() as uow:
-            (await uow.session.get_one(Person, ANA)).handle = "ana"
-        await takes(watch, failed("x", assets=("finance.orders",)))
-        [incident] = await incidents(watch)
-        assert incident.domain == "finance"
-        held = await watch.house.all_of(Assignment)
-        assert {each.role: each.user_id for each in held} == {
-            Role.COMMANDER: ANA,
-            Role.LEAD_ENGINEER: "U0BEN00001",
-        }
-        assert len(await watch.house.waiting("tell", what="brief")) == 2
 
 
 async def test_a_closed_incident_goes_on_with_its_number_when_the_failure_comes_back(watch: Watch):

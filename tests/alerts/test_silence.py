@@ -10,9 +10,7 @@ from sqlalchemy import select
 from bot.alerts.end_silences import end_due
 from bot.alerts.preview_silence import preview_silence
 from bot.alerts.read_silences import read_silences
-from bot.alerts.silence import Wish, end_silence, expect, renew_silence, silence
-from bot.outbox.deliveries.silences import TellOfSilence
-from bot.outbox.delivery import Skip
+from bot.alerts.silence import Wish, end_silence, expect, silence
 from models.alert import Alert
 from models.concern import Concern
 from models.errors import FieldRefused, NotFound, NothingToChange
@@ -173,77 +171,6 @@ async def test_what_is_quiet_for_as_long_already_is_named(watch: Watch) -> None:
         await silenced(watch, by_id=BEN)
     await silenced(watch, by_id=BEN, until_at=watch.house.clock() + timedelta(days=1))
     assert len(await watch.house.all_of(Silence)) == 2
-
-
-async def test_a_known_failure_has_an_owner_who_hears_of_it(watch: Watch) -> None:
-    made = await silenced(
-        watch, kind=SilenceKind.EXPECTED, owner_id=BEN, until_at=watch.house.clock() + timedelta(days=7)
-    )
-    [told] = await watch.house.waiting("tell_of_silence")
-    assert (told.intent["person_id"], told.intent["what"]) == (BEN, "given")
-
-    watch.house.clock.advance(days=6)
-    assert await end_due(watch.house.store)
-    assert not await end_due(watch.house.store)
-    assert [item.intent["what"] for item in await watch.house.waiting("tell_of_silence")] == [
-        "given",
-        "ends_soon",
-    ]
-    assert made.owner_id == BEN
-
-
-async def test_the_owner_hears_of_its_end_only_where_it_still_fires(watch: Watch) -> None:
-    await silenced(watch, kind=SilenceKind.EXPECTED)
-    await silenced(watch, "something_else", kind=SilenceKind.EXPECTED)
-    await watch.alert(airflow())
-    watch.house.clock.advance(hours=2)
-    await end_due(watch.house.store)
-
-    [told] = await watch.house.waiting("tell_of_silence")
-    assert (told.intent["person_id"], told.intent["what"]) == (ANA, "still_fires")
-
-
-async def test_what_is_no_longer_true_is_not_told(watch: Watch) -> None:
-    made = await silenced(
-        watch, kind=SilenceKind.EXPECTED, owner_id=BEN, until_at=watch.house.clock() + timedelta(days=2)
-    )
-    [told] = await watch.house.waiting("tell_of_silence")
-    async with watch.house.store.reading() as session:
-        letter = await TellOfSilence().compose(told, session, watch.desk)
-    assert letter.to == BEN
-    assert "you answer for it" in letter.message.text
-
-    await watch.house.act(end_silence, made.id, by_id=CHEN)
-    async with watch.house.store.reading() as session:
-        with pytest.raises(Skip):
-            await TellOfSilence().compose(told, session, watch.desk)
-
-
-async def test_another_week_is_one_press_and_makes_the_presser_its_owner(watch: Watch) -> None:
-    made = await silenced(watch, kind=SilenceKind.EXPECTED)
-    renewed = await watch.house.act(renew_silence, made.id, by_id=BEN)
-
-    assert renewed.until_at == watch.house.clock() + timedelta(days=7)
-    assert renewed.owner_id == BEN
-    with pytest.raises(NothingToChange):
-        await watch.house.act(renew_silence, made.id, by_id=CHEN)
-
-
-async def test_an_alert_is_put_down_as_a_known_failure(
-    watch: Watch,
-) -> None:
-    alert = await watch.alert(airflow())
-    made = await watch.house.act(expect, alert.id, by_id=ANA, owner_id=BEN)
-
-    assert (made.scope, made.pattern, made.alert_id) == (
-        SilenceScope.FINGERPRINT,
-        alert.fingerprint,
-        alert.id,
-    )
-    assert made.until_at == watch.house.clock() + timedelta(days=7)
-    assert (await watch.alert(airflow())).decision is DecisionKind.SUPPRESS
-    with pytest.raises(NotFound):
-        await watch.house.act(expect, 999, by_id=ANA)
 
 
 async def test_the_list_tells_who_why_until_when_and_how_many(watch: Watch) -> None:
