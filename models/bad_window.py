@@ -1,15 +1,17 @@
 """From when to when data was bad, as people type it: `from 2026-11-18 to 2026-11-20`, `since batch 41`. Pure.
 
-An edge is a time or a partition in plain words; only what is a time can be compared.
+An edge is a time or a partition in plain words; only what is a time can be compared. Of a time the words are
+its own, whatever was typed: `yesterday` means nothing to whoever reads the register in a year.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from models.backdate import read_past
+from models.until import WEEKDAYS
 
 #: As much as the columns hold.
 LONGEST_EDGE: Final = 200
@@ -19,6 +21,11 @@ _FROM_TO: Final = re.compile(
     r"(?P<what>.*?)\s*\b(?:from|since)\s+(?P<first>.+?)(?:\s+(?:to|until|till)\s+(?P<last>.+?))?\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_DAYS_AGO: Final = {"today": 0, "yesterday": 1}
+_NAMED_DAY: Final = re.compile(
+    rf"(?P<last>last\s+)?(?P<name>{'|'.join((*_DAYS_AGO, *WEEKDAYS))})", re.IGNORECASE
+)
+
 #: What people write for an end that has not come.
 _STILL: Final = frozenset({"now", "still", "today", "open", "ongoing"})
 
@@ -72,16 +79,30 @@ def read_window(first: str, last: str, now: datetime, zone: ZoneInfo) -> BadWind
 
 
 def read_edge(words: str, now: datetime, zone: ZoneInfo) -> Edge | None:
-    """A day, a time, or any other words, which then name a partition; none where there are no words."""
+    """A day, a time that is over, or any other words, which then name a partition; none of no words."""
     said = " ".join(words.split())[:LONGEST_EDGE].strip()
     if not said:
         return None
-    if _DAY.fullmatch(said):
-        return Edge(said, _begin_of(said, zone))
+    day = said if _DAY.fullmatch(said) else _named_day(said, now.astimezone(zone).date())
+    if day is not None:
+        return Edge(day, _begin_of(day, zone))
     try:
-        return Edge(said, read_past(said, now, zone))
+        at = read_past(said, now, zone)
     except ValueError:
         return Edge(said)
+    return Edge(f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC", at)
+
+
+def _named_day(said: str, today: date) -> str | None:
+    """`today`, `yesterday`, `monday`, `last monday`: the last one that has begun, as a calendar has it."""
+    told = _NAMED_DAY.fullmatch(said)
+    if told is None:
+        return None
+    name = told["name"].lower()
+    if name in _DAYS_AGO:
+        return (today - timedelta(days=_DAYS_AGO[name])).isoformat()
+    ago = (today.weekday() - WEEKDAYS.index(name)) % 7
+    return (today - timedelta(days=7 if told["last"] and ago == 0 else ago)).isoformat()
 
 
 def _begin_of(day: str, zone: ZoneInfo) -> datetime | None:

@@ -12,7 +12,8 @@ ACCEPTED_ENDS: Final = (
 #: What a day without a time means: the morning on which people look again.
 MORNING: Final = time(9)
 
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: From the first of the week on.
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME: Final = re.compile(r"(?:^|[\st])(\d{1,2}):(\d{2})(?:\s*(utc|z))?$", re.ASCII)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -66,7 +67,7 @@ def _day(words: str, text: str, today: date) -> date:
         return today
     if text == "tomorrow":
         return today + timedelta(days=1)
-    weekday = next((index for index, name in enumerate(_WEEKDAYS) if _is_short(text, name)), None)
+    weekday = next((index for index, name in enumerate(WEEKDAYS) if _is_short(text, name)), None)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     try:

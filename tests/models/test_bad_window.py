@@ -37,7 +37,27 @@ def test_a_day_begins_on_the_clock_of_whoever_writes_it() -> None:
     assert window.first.at == datetime(2026, 11, 15, 23, 0, tzinfo=UTC)
     assert window.last is not None
     assert window.last.at == datetime(2026, 11, 17, 13, 5, tzinfo=UTC)
-    assert window.words == "from 2026-11-16 to yesterday 14:05"
+    assert window.words == "from 2026-11-16 to 2026-11-17 13:05 UTC"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("today", "2026-11-18"),
+        ("Yesterday", "2026-11-17"),
+        ("monday", "2026-11-16"),
+        ("wednesday", "2026-11-18"),
+        ("last wednesday", "2026-11-11"),
+        ("thursday", "2026-11-12"),
+        ("08:30", "2026-11-18 07:30 UTC"),
+        ("2026-11-17 14:05 UTC", "2026-11-17 14:05 UTC"),
+    ],
+)
+def test_what_only_means_something_now_is_kept_as_the_calendar_has_it(typed: str, words: str) -> None:
+    edge = read_edge(typed, NOW, BERLIN)
+
+    assert edge is not None
+    assert (edge.words, edge.at is not None) == (words, True)
 
 
 @pytest.mark.parametrize("still", ["", "now", "Still", "ongoing"])
