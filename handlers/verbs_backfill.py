@@ -16,7 +16,7 @@ from bot.repair.move_backfill import assign_backfill, move_backfill
 from bot.repair.plan_backfill import plan_backfill
 from bot.repair.propose_backfill import Planned, planned_by_name, proposed_backfill
 from bot.repair.read_backfill import backfill_of
-from bot.repair.show_backfill import backfill_task as read_task
+from bot.repair.show_backfill import task_of
 from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of, incident_of_channel, incident_of_form
 from handlers.incoming import Incoming, number_in
@@ -202,7 +202,7 @@ async def _settled(desk: Desk, incoming: Incoming, incident_id: int) -> Answer:
             each for each in (await backfill_of(session, incident_id)).lines if each.id == incoming.number
         ]
         to_id = told[0].owner_id if told else None
-        view = await read_task(desk, session, incident_id, to_id) if to_id else None
+        view = await task_of(desk, session, incident_id, to_id) if to_id else None
     return Replace(backfill_task(view)) if view else Done()
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.blocks.cause_form import cause_recorded
 from bot.blocks.kit import actions, button, message, rich
 from bot.blocks.ledger_form import AGAIN
 from bot.blocks.parts import line, reads
+from bot.blocks.root_cause_form import cause_recorded
 from bot.blocks.root_causes import root_causes_board
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.causes.read_causes import find_cause, root_causes_view

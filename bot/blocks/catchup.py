@@ -7,7 +7,6 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 
 from bot.blocks.asks import asks_of
-from bot.blocks.cause_views import RootCauseView
 from bot.blocks.change_card import STATE_WORDS
 from bot.blocks.incident_lines import ending, heading, held_roles, meanwhile, promise, standing
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
@@ -15,6 +14,7 @@ from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, beside, line, link, moment, person, strong
 from bot.blocks.record_views import ChangeView, EvidenceView, HypothesisView
 from bot.blocks.repair_views import BackfillView, HoldView, WindowView
+from bot.blocks.root_cause_views import RootCauseView
 from bot.blocks.root_causes import FAMILY_WORDS, PART_WORDS
 from bot.blocks.views import IncidentView
 from models.backfill import bar

@@ -5,10 +5,10 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.blocks.cause_views import RootCausesView, RootCauseView
 from bot.blocks.kit import Message, actions, bullets, button, message, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, beside, fact, line, person, strong
+from bot.blocks.root_cause_views import RootCausesView, RootCauseView
 from models.cause_walk import PAGES, CauseFamily, CausePart, Question, Reproduced
 
 #: So many have buttons of their own; Slack takes fifty blocks in a message.

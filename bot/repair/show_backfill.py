@@ -14,7 +14,7 @@ from models.backfill_item import BackfillItem
 from models.incident import Incident
 
 
-async def backfill_task(
+async def task_of(
     desk: Desk, session: AsyncSession, incident_id: int, owner_id: str
 ) -> BackfillTaskView | None:
     """None where they may not know of it, or nothing of it is theirs any more."""

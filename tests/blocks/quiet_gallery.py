@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from bot.blocks.alert_causes import CauseLine, CausesView, causes_by_why, causes_list
 from bot.blocks.cause_offer import CauseOfferView, cause_offer
-from bot.blocks.causes import CauseLine, CausesView, causes_by_why, causes_list
 from bot.blocks.kit import Message
 from bot.blocks.silence_form import (
     SilenceDefaults,

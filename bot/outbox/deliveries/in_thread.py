@@ -6,8 +6,8 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_causes import causes_view
+from bot.blocks.alert_causes import SHOWN, causes_list
 from bot.blocks.backfill import backfill_board
-from bot.blocks.causes import SHOWN, causes_list
 from bot.blocks.checks import checks_list
 from bot.blocks.hypotheses import hypotheses_board
 from bot.blocks.kit import Message

@@ -8,7 +8,7 @@ from bot.errors import ChatError
 from bot.outbox.deliveries.notices import ToOwner
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter
-from bot.repair.show_backfill import backfill_task as read_task
+from bot.repair.show_backfill import task_of
 from bot.uow import UnitOfWork
 from models.backfill import OPEN
 from models.outbox import OutboxItem
@@ -22,7 +22,7 @@ class TellBackfill(ToOwner):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Say what is true now; nothing of what somebody else has by now, or is not theirs to know."""
         to_id = item.intent["to_id"]
-        view = await read_task(desk, session, item.of_incident, to_id)
+        view = await task_of(desk, session, item.of_incident, to_id)
         if view is None:
             raise Skip("it is not theirs, or not theirs to know")
         again = bool(item.intent.get("again"))

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks.cause_views import KnownView, SeenBefore
 from bot.blocks.inputs import radio_input, select_input, text_input
 from bot.blocks.kit import actions, bullets, button, menu, modal, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, moment, strong
+from bot.blocks.root_cause_views import KnownView, SeenBefore
 from bot.blocks.root_causes import FAMILY_MEANS, FAMILY_WORDS, PART_WORDS, REPRODUCED_WORDS
 from models.cause_walk import (
     ASKED_ON,
