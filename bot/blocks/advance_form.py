@@ -12,6 +12,7 @@ from bot.blocks.inputs import radio_input, text_input
 from bot.blocks.kit import modal, rich
 from bot.blocks.parts import line, strong
 from bot.blocks.views import IncidentView
+from models.gates import passed_on
 from models.missing import Missing
 from models.stages import ORDER, proposed, reachable
 from models.vocabulary import Stage, label
@@ -27,13 +28,14 @@ def advance_form(
 ) -> dict[str, Any]:
     """Build the form, the next stage preselected; `holding` are the stages whose gates hold.
 
-    `ahead` is what these want, all the way: whoever skips a stage goes on without what its gate wants.
+    `ahead` is what these want, all the way: a stage that is skipped leaves open what its gate wants.
     `refused` is what they wanted of whoever tried: it has its buttons then.
     Closing is not offered: it has a form of its own.
     """
     following = proposed(view.stage)
     missing = refused or view.wanted
-    further = [each for each in ahead if each.stage is not view.stage and each not in missing]
+    skippable = passed_on(view.stage, ORDER[-1])[1:]
+    further = [each for each in ahead if each.stage in skippable and each not in missing]
     now: Block = rich(line("Now in ", strong(label(view.stage)), "." if following else ". Next is Close."))
     choices = radio_input(
         "stage",

@@ -54,7 +54,7 @@ def further_blocks(missing: Sequence[Missing]) -> list[Block]:
         line(strong(capital(label(stage))), ": ", clip("; ".join(_of(stage, missing)), _LONGEST))
         for stage in stages
     ]
-    return [bullets(*rows, under=line(strong("Whoever skips these goes on without")))] if rows else []
+    return [bullets(*rows, under=line(strong("Where a stage is skipped, this stays open")))] if rows else []
 
 
 def _of(stage: Stage, missing: Sequence[Missing]) -> list[str]:

@@ -204,7 +204,9 @@ function showErrors(errors) {
     first ??= field;
   }
   if (strays.length) status(strays.join(" "), true);
-  if (first) (first.matches("fieldset") ? first.querySelector("input") : first)?.focus();
+  if (!first) return;
+  (first.matches("fieldset") ? first.querySelector("input") : first)?.focus();
+  first.closest(".block")?.scrollIntoView({ block: "nearest" }); // what is wrong stands below the field
 }
 
 dialog.addEventListener("keydown", (event) => {
