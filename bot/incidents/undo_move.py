@@ -20,6 +20,7 @@ from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
 from bot.oncall.answer_call import stop_calling
 from bot.oncall.start_escalation import restart_escalation
+from bot.stages.pause import pause_again
 from bot.stages.resume import end_pause
 from bot.stages.run_clock import end_clock, hurry_clock
 from bot.uow import UnitOfWork
@@ -83,6 +84,7 @@ async def _undo_merge(uow: UnitOfWork, entry: LedgerEntry, by_id: str) -> None:
         offer = await uow.session.get_one(HandOff, hand_off_id)
         offer.answered_at = offer.accepted = None
     await _tell(uow, EntryKind.MERGE_UNDONE, (merged, survivor), undoes=entry.id, by_id=by_id)
+    await pause_again(uow, merged, ended_at=entry.at, by_id=by_id)
     await redraw_cards_of(uow, carried.fingerprints)
 
 

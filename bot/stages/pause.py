@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import select
+
 from bot.incidents.show_change import redraw, say
 from bot.oncall.answer_call import acknowledged
 from bot.stages.read_pause import open_pause
 from bot.stages.run_clock import settle_ask, stop_counting
 from bot.uow import UnitOfWork
+from bot.updates.promise_check_in import promise
 from bot.updates.settle_check_ins import settle_check_ins
 from models.errors import FieldRefused
 from models.incident import Incident
@@ -48,6 +51,18 @@ async def pause(
     await say(uow, incident, "paused", by_id=by_id, until=until, why=because)
     await redraw(uow, incident, headline=True)
     return incident
+
+
+async def pause_again(uow: UnitOfWork, incident: Incident, *, ended_at: datetime, by_id: str) -> None:
+    """What ended a pause is undone: it goes on, or an update is owed again where its date has come."""
+    ended = select(Pause).where(Pause.incident_id == incident.id, Pause.ended_at == ended_at)
+    before = (await uow.session.scalars(ended.limit(1))).one_or_none()
+    if before is None:
+        return
+    if before.until_at > uow.now:
+        await pause(uow, incident.id, before.until_at, before.because, by_id=by_id)
+    else:
+        await promise(uow, incident)
 
 
 def _require_sound(until_at: datetime, because: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Merge and split: both ledgers tell the same story, and undo brings everything back exactly."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from bot.incidents.split_incident import split
 from bot.incidents.undo_move import undo_move
 from bot.ledger.add_entry import add_entry
 from bot.ledger.read_ledger import read_ledger
+from bot.stages.pause import pause
+from bot.stages.read_pause import open_pause
 from bot.updates.post_update import post_update
 from models.alert import Alert
 from models.cause import Cause
@@ -171,6 +173,26 @@ async def test_an_alert_that_the_survivor_had_before_stays_there(house: House, t
     before = await dump(house)
     await house.act(undo_move, await _merged(house, first, second), by_id=BEN)
     assert await dump(house) == before
+
+
+@pytest.mark.parametrize(("days", "goes_on"), [(5, True), (0.5, False)])
+async def test_a_pause_comes_back_with_the_undo_unless_its_date_has_come(
+    house: House, two: tuple[int, int], days: float, goes_on: bool
+) -> None:
+    first, second = two
+    until_at = house.clock() + timedelta(days=days)
+    await house.act(pause, first, until_at, "the vendor looks", by_id=ANA)
+    undo_id = await _merged(house, first, second)
+    house.clock.advance(hours=20)
+    await house.act(undo_move, undo_id, by_id=BEN)
+
+    async with house.store.reading() as session:
+        held = await open_pause(session, first)
+    assert (held is not None) is goes_on
+    owed = [each for each in await house.all_of(CheckIn, incident_id=first) if not each.settled_at]
+    assert len(owed) == (0 if goes_on else 1)
+    if held is not None:
+        assert (held.until_at, held.because) == (until_at, "the vendor looks")
 
 
 async def test_undo_is_refused_once_it_would_undo_what_others_did(house: House, two: tuple[int, int]) -> None:
