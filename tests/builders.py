@@ -160,7 +160,7 @@ class Office:
         working = asyncio.create_task(runner.run())
         try:
             async with asyncio.timeout(within):
-                while await self._waits() or not runner.is_idle:
+                while not runner.is_idle or await self._waits():
                     await asyncio.sleep(0.02)
         finally:
             await runner.stop()

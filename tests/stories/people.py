@@ -23,17 +23,21 @@ INTERACTIONS = frozenset({"command", "action", "submit", "shortcut"})
 #: Seconds that a story waits for something to happen before it says that it did not.
 PATIENCE = 8.0
 
+#: Seconds between its first looks and its later ones: to look costs more than what is waited for.
+SOON, SELDOM = 0.01, 0.1
+
 
 async def eventually(look: Callable[[], Awaitable[Any]], what: str, *, within: float = PATIENCE) -> Any:
     """Look again and again until something true comes back."""
-    end = asyncio.get_running_loop().time() + within
+    end, pause = asyncio.get_running_loop().time() + within, SOON
     while True:
         found = await look()
         if found:
             return found
         if asyncio.get_running_loop().time() > end:
             raise AssertionError(f"waited {within} s in vain for {what}")
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, SELDOM)
 
 
 class Page:

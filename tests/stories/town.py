@@ -7,20 +7,25 @@ async with town(database_url) as t:
     await room.expect_card("Ben leads")
 """
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import aiohttp
 import yaml
 
+from bot import app
 from bot.app import Breakwater
 from bot.manifest import manifest_text
 from bot.playbook import Playbook
 from bot.settings import Settings
 from sandbox.server import Sandbox
 from tests.builders import MovedClock
+from tests.engines import open_quick_engine
 from tests.stories.people import PEOPLE, Actor, Page, eventually, spoken
 
 #: What stories are written with, in one place.
@@ -151,7 +156,7 @@ async def town(
     `before` does what happened to the sandbox before the program started.
     """
     clock = MovedClock()
-    manifest = yaml.safe_load(manifest_text())
+    manifest = json.loads(_manifest())
     async with Sandbox.serve(port=0, manifest=manifest, limits=limits, **sandbox) as slack:
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
@@ -162,7 +167,8 @@ async def town(
             **(settings or {}),
         }
         before(slack)
-        program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)
+        with patch.object(app, "open_engine", open_quick_engine):
+            program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)
         await program.start()
         async with aiohttp.ClientSession() as http:
             page = Page(http, slack.url)
@@ -173,3 +179,9 @@ async def town(
                 yield here
             finally:
                 await program.stop()
+
+
+@cache
+def _manifest() -> str:
+    """Reading YAML takes longer than the sandbox takes to start."""
+    return json.dumps(yaml.safe_load(manifest_text()))

@@ -7,8 +7,9 @@ from typing import Any
 import aiohttp
 from sqlalchemy import select
 
-from bot.database import open_engine, open_reading
+from bot.database import open_reading
 from models.inbox import InboxItem
+from tests.engines import open_quick_engine
 
 SECRET = "a long secret of the tests"
 
@@ -63,7 +64,7 @@ async def sent(
 
 async def rows_of(database_url: str) -> list[InboxItem]:
     """What was stored, oldest first."""
-    engine = open_engine(database_url)
+    engine = open_quick_engine(database_url)
     async with open_reading(engine)() as session:
         rows = list(await session.scalars(select(InboxItem).order_by(InboxItem.id)))
     await engine.dispose()

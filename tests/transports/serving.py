@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.database import open_engine, open_reading, open_sessions
+from bot.database import open_reading, open_sessions
 from bot.inbox.intake import Intake
 from bot.inbox.webhook_intake import PATIENCE_SECONDS, WebhookIntake, quick_insert
 from bot.metrics import Metrics
@@ -17,6 +17,7 @@ from bot.web.lineage import LineageEndpoint
 from bot.web.receipts import Receipts
 from bot.web.server import WebServer
 from bot.web.site import make_site
+from tests.engines import open_quick_engine
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SLACK: Mapping[str, Any] = {"transport": "sockets", "connected": 2}
@@ -33,7 +34,7 @@ async def served(
     database_url: str, *, patience_seconds: float = PATIENCE_SECONDS, **options: Any
 ) -> AsyncIterator[str]:
     """Serve on this database until the block ends; gives the site's address."""
-    engine = open_engine(database_url)
+    engine = open_quick_engine(database_url)
     of_alerts = {name: options.pop(name) for name in _ALERTS if name in options}
     of_lineage = {name.removeprefix("lineage_"): options.pop(name) for name in _LINEAGE if name in options}
     given: dict[str, Any] = {

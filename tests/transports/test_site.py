@@ -7,12 +7,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.database import open_engine, open_sessions
+from bot.database import open_sessions
 from bot.metrics import Metrics
 from models.inbox import InboxItem
 from models.incident import Incident
 from models.outbox import OutboxItem, Standing
 from models.vocabulary import Severity, Stage
+from tests.engines import open_quick_engine
 from tests.transports.serving import NOW, served
 
 
@@ -22,7 +23,7 @@ async def fetched(http: aiohttp.ClientSession, url: str) -> tuple[int, dict[str,
 
 
 async def stored(database_url: str, *rows: object) -> None:
-    engine = open_engine(database_url)
+    engine = open_quick_engine(database_url)
     async with open_sessions(engine)() as session, session.begin():
         session.add_all(rows)
     await engine.dispose()
