@@ -217,15 +217,11 @@ async def test_nothing_fills_again_what_was_emptied(exposed: Exposed) -> None:
     assert exposed.told_of(outside={await exposed.channel()}) == []
 
 
-@pytest.mark.parametrize(
-    ("people", "why", "refused"),
-    [((), "", FieldRefused), ((ANA,), "ana@customer.example paid with 4111 1111 1111 1111", LooksLikeData)],
-)
-async def test_nobody_and_the_data_itself_are_refused(
-    exposed: Exposed, people: Collection[str], why: str, refused: type[Exception]
-) -> None:
-    with pytest.raises(refused):
-        await exposed.breach(*people, why=why)
+async def test_nobody_and_the_data_itself_are_refused(exposed: Exposed) -> None:
+    with pytest.raises(FieldRefused):
+        await exposed.breach(why="")
+    with pytest.raises(LooksLikeData):
+        await exposed.breach(ANA, why="ana@customer.example paid with 4111 1111 1111 1111")
     assert await exposed.channel() == exposed.channel_id
 
 

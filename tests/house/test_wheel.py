@@ -1,6 +1,7 @@
 """`pip install .` gives the whole program, and it works from any folder."""
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -78,4 +79,4 @@ def test_the_installed_program_runs_with_its_local_slack_from_an_empty_folder(br
         assert running.get("/") == 200
         assert running.get("/readyz", port=running.port + 1) == 200
 
-        assert running.stop() == 0
+        assert running.stop(signal.SIGTERM) == 0

@@ -234,7 +234,10 @@ _PRESS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("stewards", [{}, {BUSINESS: CHEN}, {BUSINESS: CHEN, TECHNICAL: CHEN}])
+@pytest.mark.parametrize(
+    "stewards",
+    [{}, pytest.param({BUSINESS: CHEN}, marks=pytest.mark.soak), {BUSINESS: CHEN, TECHNICAL: CHEN}],
+)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(presses=st.lists(_PRESS, min_size=4, max_size=12))
 async def test_no_presses_make_a_sign_off_by_somebody_who_may_not(sqlite_url, stewards, presses) -> None:
