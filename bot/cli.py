@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from bot import cli_alerts, cli_assets, cli_export, cli_known, cli_oncall
+from bot.terminal import answering, refuse
 
 app = typer.Typer(
     name="breakwater",
@@ -44,14 +45,14 @@ def run(
         settings = Settings.read(_with(os.environ, HOST=host, PORT=port))
         playbook = load_playbook(settings.playbook_path)
     except SettingsRefused as refused:
-        _refuse(*refused.problems, "`breakwater check` looks at everything else, too")
+        refuse(*refused.problems, "`breakwater check` looks at everything else, too")
     except PlaybookRefused as refused:
-        _refuse(*str(refused).splitlines())
+        refuse(*str(refused).splitlines())
 
     with _owning(settings.database_url):
         from bot.migrate import prepare_schema
 
-        with _answering_for_the_database():
+        with answering():
             prepare_schema(settings.database_url)
 
         _do_without_rich()
@@ -80,9 +81,9 @@ def migrate() -> None:
     try:
         database_url = read_database_url(os.environ)
     except SettingsRefused as refused:
-        _refuse(*refused.problems)
+        refuse(*refused.problems)
 
-    with _owning(database_url), _answering_for_the_database():
+    with _owning(database_url), answering():
         from bot.migrate import current_and_head, upgrade
 
         before, newest = current_and_head(database_url)
@@ -116,7 +117,7 @@ def manifest(
     try:
         text = manifest_text(name=name, http_url=http)
     except ValueError as mistake:
-        _refuse(str(mistake))
+        refuse(str(mistake))
     typer.echo(text, nl=False)
 
 
@@ -133,26 +134,11 @@ def _owning(database_url: str) -> Iterator[None]:
     try:
         lock.acquire()
     except FileInUse as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     except OSError as error:
-        _refuse(f"the database {file} cannot be opened: {error.strerror}")
+        refuse(f"the database {file} cannot be opened: {error.strerror}")
     with closing(lock):
         yield
-
-
-@contextmanager
-def _answering_for_the_database() -> Iterator[None]:
-    """Say in a sentence what is wrong with the database."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.migrate import SchemaRefused, driver_words
-
-    try:
-        yield
-    except SchemaRefused as refused:
-        _refuse(str(refused))
-    except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {driver_words(error)}")
 
 
 def _do_without_rich() -> None:
@@ -163,12 +149,6 @@ def _do_without_rich() -> None:
 def _with(environ: Mapping[str, str], **overrides: object) -> dict[str, str]:
     given = {name: str(value) for name, value in overrides.items() if value is not None}
     return {**environ, **given}
-
-
-def _refuse(*problems: str) -> NoReturn:
-    for problem in problems:
-        typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.terminal import answering, refuse, remark
 
 if TYPE_CHECKING:
     from bot.alerts.try_alerts import Trial
@@ -35,7 +37,7 @@ def try_file(
 
     trial = try_alerts(_body(file), _playbook(), datetime.now(UTC), source=source)
     if trial.reading.words:
-        _say(trial.reading.words)
+        remark(trial.reading.words)
     if as_json:
         typer.echo(json.dumps(as_document(trial), indent=2))
     else:
@@ -50,21 +52,11 @@ def show(
     """Show what became of a webhook, or of one alert: what was decided, and why."""
     import json
 
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.alerts.show_receipt import as_document, find_shown, lines_of
-    from bot.migrate import driver_words
-    from bot.settings import SettingsRefused, read_database_url
-    from models.errors import NotFound
+    from bot.settings import read_database_url
 
-    try:
+    with answering():
         shown = find_shown(read_database_url(os.environ), name)
-    except SettingsRefused as refused:
-        _refuse("; ".join(refused.problems))
-    except NotFound as refused:
-        _refuse(str(refused))
-    except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {driver_words(error)}")
     typer.echo(json.dumps(as_document(shown), indent=2) if as_json else "\n".join(lines_of(shown)))
 
 
@@ -76,13 +68,13 @@ def _body(file: str) -> Any:
         written = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        _refuse(f"{name} cannot be read: {why}; give the path of a file with a webhook's body or a message")
+        refuse(f"{name} cannot be read: {why}; give the path of a file with a webhook's body or a message")
     try:
         return body_in(written.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        _refuse(f"{name} is not UTF-8 text; save it as UTF-8")
+        refuse(f"{name} is not UTF-8 text; save it as UTF-8")
     except NoJson as error:
-        _refuse(f"{name} is no JSON ({error}); save the body as the tool sends it, or one body on each line")
+        refuse(f"{name} is no JSON ({error}); save the body as the tool sends it, or one body on each line")
 
 
 def _playbook() -> "Playbook":
@@ -97,8 +89,8 @@ def _playbook() -> "Playbook":
     except PlaybookRefused as refused:
         problems = tuple(str(refused).splitlines())
     for problem in problems:
-        _say(problem)
-    _say("so the built-in defaults are used; `breakwater check` looks at the playbook")
+        remark(problem)
+    remark("so the built-in defaults are used; `breakwater check` looks at the playbook")
     return Playbook()
 
 
@@ -110,12 +102,3 @@ def _show(trial: "Trial") -> None:
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     for line in lines_of(trial):
         console.print(line)
-
-
-def _say(words: str) -> None:
-    typer.echo(f"! {words}", err=True)
-
-
-def _refuse(problem: str) -> NoReturn:
-    typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)

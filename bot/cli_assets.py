@@ -5,11 +5,12 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from bot import cli_owner
+from bot.terminal import answering, refuse, remark
 
 if TYPE_CHECKING:
     from bot.assets.chart import Chart
@@ -49,14 +50,14 @@ def import_(
 
     try:
         if not path.exists():
-            _refuse(f"{path} is not there; give the path of a file or a folder")
+            refuse(f"{path} is not there; give the path of a file or a folder")
         imported = _import(path, source)
     except FileRefused as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     except OSError as error:
-        _refuse(f"{path} cannot be read: {error.strerror or error}; give the path of a file or a folder")
+        refuse(f"{path} cannot be read: {error.strerror or error}; give the path of a file or a folder")
     for warning in warnings_of(imported):
-        typer.echo(f"! {clean(warning)}", err=True)
+        remark(clean(warning))
     if as_json:
         typer.echo(json.dumps(as_document(imported), indent=2))
     else:
@@ -76,7 +77,7 @@ def impact(asset: _ASSET, as_json: _JSON = False) -> None:
     async def ask(store: "Store", chart: "Chart") -> dict[str, object]:
         found = find_asset(chart, asset)
         if found.is_retired:
-            typer.echo(f"! {found.key} is retired: no source names it any more", err=True)
+            remark(f"{found.key} is retired: no source names it any more")
         return impact_document(found, chart.downstream(found.id), store.playbook)
 
     document = _look(ask)
@@ -132,7 +133,7 @@ def _import(path: Path, source: str | None) -> "Imported":
     from bot.assets.import_files import Imported, import_found, read_files
     from bot.settings import read_database_url
 
-    with _answering(), _progress() as progress:
+    with answering(), _progress() as progress:
         database_url = read_database_url(os.environ)
         progress("reading", 0, 0)
         found = read_files(path, source)
@@ -145,7 +146,7 @@ def _look(ask: Callable[["Store", "Chart"], Awaitable[Given]]) -> Given:
     from bot.assets.at_terminal import look
     from bot.settings import read_database_url
 
-    with _answering():
+    with answering():
         return look(read_database_url(os.environ), _playbook(), ask)
 
 
@@ -157,27 +158,8 @@ def _playbook() -> "Playbook":
     try:
         return load_playbook(read_playbook_path(os.environ))
     except (SettingsRefused, PlaybookRefused) as refused:
-        typer.echo(f"! {refused}; the built-in defaults are used", err=True)
+        remark(f"{refused}; the built-in defaults are used")
         return Playbook()
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Say in a sentence what is wrong."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.migrate import SchemaRefused, driver_words
-    from bot.settings import SettingsRefused
-    from models.errors import BreakwaterError
-
-    try:
-        yield
-    except SettingsRefused as refused:
-        _refuse("; ".join(refused.problems))
-    except (BreakwaterError, SchemaRefused) as refused:
-        _refuse(str(refused))
-    except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {driver_words(error)}")
 
 
 @contextmanager
@@ -229,8 +211,3 @@ def _print_impact(document: dict[str, object]) -> None:
     typer.echo(f"{count} downstream of {document['asset']}\n")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
     console.print(table)
-
-
-def _refuse(problem: str) -> NoReturn:
-    typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)

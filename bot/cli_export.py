@@ -1,10 +1,11 @@
 """`breakwater export INC-12`: the whole ledger at a terminal. Heavy imports wait inside the command."""
 
 import os
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from bot.terminal import answering, refuse, remark
 
 
 def export(
@@ -18,25 +19,17 @@ def export(
     """
     import json
 
-    from sqlalchemy.exc import SQLAlchemyError
-
     from bot.ledger.export_at_terminal import exported
-    from bot.migrate import driver_words
-    from bot.settings import SettingsRefused, read_database_url
+    from bot.settings import read_database_url
     from models.errors import NotFound
 
-    try:
-        found = exported(read_database_url(os.environ), _number(incident), as_json=as_json)
-    except SettingsRefused as refused:
-        _refuse("; ".join(refused.problems))
-    except NotFound as refused:
-        _refuse(refused.what)
-    except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {driver_words(error)}")
+    with answering():
+        try:
+            found = exported(read_database_url(os.environ), _number(incident), as_json=as_json)
+        except NotFound as refused:  # its remedy is a command in Slack
+            refuse(refused.what)
     if found.is_private:
-        typer.echo(
-            "! this incident is private: keep the output among those who may see its channel", err=True
-        )
+        remark("this incident is private: keep the output among those who may see its channel")
     typer.echo(json.dumps(found.document, indent=2) if as_json else found.text, nl=as_json)
 
 
@@ -45,10 +38,5 @@ def _number(incident: str) -> int:
 
     named = re.fullmatch(r"(?:inc-|#)?(\d{1,9})", incident.strip().lower())
     if named is None:
-        _refuse(f"“{incident}” is no incident; give its number as INC-12")
+        refuse(f"“{incident}” is no incident; give its number as INC-12")
     return int(named[1])
-
-
-def _refuse(problem: str) -> NoReturn:
-    typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)

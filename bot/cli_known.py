@@ -1,10 +1,11 @@
 """`breakwater known`: what is wrong with an asset's data, or was. Heavy imports wait inside the command."""
 
 import os
-import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from bot.terminal import answering, remark, team_playbook
 
 
 def known(
@@ -14,31 +15,15 @@ def known(
     """Say what is known of an asset's data: degraded now, or bad for a time; private incidents never show."""
     import json
 
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.migrate import SchemaRefused, driver_words
-    from bot.playbook import PlaybookRefused, load_playbook
     from bot.register.known_at_terminal import as_document, known_of, lines_of
-    from bot.settings import SettingsRefused, read_database_url, read_playbook_path
+    from bot.settings import read_database_url
 
-    try:
-        playbook = load_playbook(read_playbook_path(os.environ))
-        view = known_of(read_database_url(os.environ), asset, playbook)
-    except SettingsRefused as refused:
-        _refuse("; ".join(refused.problems))
-    except (PlaybookRefused, SchemaRefused) as refused:
-        _refuse(str(refused))
-    except SQLAlchemyError as error:
-        _refuse(f"the database does not answer: {driver_words(error)}")
+    with answering():
+        view = known_of(read_database_url(os.environ), asset, team_playbook())
     if not view.is_in_lineage:
         near = f"; near it are {', '.join(view.near)}" if view.near else ""
-        typer.echo(f"! no import has told of just “{asset}”{near}", err=True)
+        remark(f"no import has told of just “{asset}”{near}")
     if as_json:
         typer.echo(json.dumps(as_document(view), indent=2, ensure_ascii=False))
     else:
         typer.echo("\n".join(lines_of(view)))
-
-
-def _refuse(problem: str) -> NoReturn:
-    typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)

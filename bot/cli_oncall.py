@@ -1,10 +1,11 @@
 """`breakwater oncall`: who is on call, at a terminal. Heavy imports wait inside the command."""
 
 import os
-import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.terminal import refuse, remark, team_playbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +30,12 @@ def oncall(
     from bot.oncall.print_on_call import as_document, lines_of, read_at
     from models.errors import UnknownWord
 
-    playbook, now = _playbook(), datetime.now(UTC)
+    playbook, now = team_playbook(), datetime.now(UTC)
     try:
         teams = [known_team(playbook, team)] if team is not None else teams_of(playbook) or [""]
         asked = [(each, read_at(at, zone_of_team(playbook, each), now)) for each in teams]
     except (UnknownWord, ValueError) as refused:
-        _refuse(str(refused))
+        refuse(str(refused))
     previews, known = _read(playbook, asked, now)
     if as_json:
         documents = [as_document(each, overrides_known=known) for each in previews]
@@ -68,23 +69,5 @@ def _read(
         why = f"the database does not answer: {driver_words(error)}"
     except TimeoutError:
         why = "the database does not answer"
-    typer.echo(f"! overrides and outside schedules are unknown: {why}", err=True)
+    remark(f"overrides and outside schedules are unknown: {why}")
     return read_without_database(playbook, asked), False
-
-
-def _playbook() -> "Playbook":
-    from bot.playbook import PlaybookRefused, load_playbook
-    from bot.settings import SettingsRefused, read_playbook_path
-
-    try:
-        return load_playbook(read_playbook_path(os.environ))
-    except SettingsRefused as refused:
-        _refuse(*refused.problems)
-    except PlaybookRefused as refused:
-        _refuse(*str(refused).splitlines())
-
-
-def _refuse(*problems: str) -> NoReturn:
-    for problem in problems:
-        typer.echo(f"✗ {problem}", err=True)
-    sys.exit(1)
