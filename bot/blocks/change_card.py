@@ -87,9 +87,9 @@ def change_settled(view: ChangeView) -> Message:
 
 def _headline(view: ChangeView) -> str:
     drill = "DRILL " if view.is_drill else ""
-    temporary = "temporary " if view.life.is_temporary else ""
+    change = "Temporary change" if view.life.is_temporary else "Change"
     words = "withdrawn" if view.is_withdrawn else STATE_WORDS[view.life.state]
-    return f"{drill}Change, {temporary}{words}:"
+    return f"{drill}{change}, {words}:"
 
 
 def _by(user_id: str | None) -> Line:

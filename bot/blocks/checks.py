@@ -83,11 +83,9 @@ def verify_form(
 
 
 def _counted(proven: Proven) -> str:
-    asked = len(proven.asked_checks)
-    if not asked:
-        return ""
-    seen = asked - len(set(proven.asked_checks) & set(proven.open_checks))
-    return f" {seen} of {asked} checks are there"
+    # Where no alert belongs to the incident, nothing is asked of alerts.
+    asked = {each for each in proven.asked_checks if _is_shown(proven, each)}
+    return f" {len(asked - set(proven.open_checks))} of {len(asked)} checks are there" if asked else ""
 
 
 def _is_shown(proven: Proven, check: Check) -> bool:

@@ -35,7 +35,7 @@ async def test_hypotheses_evidence_and_changes_are_written_down_as_they_happen(d
         await _reply(room, "H2 The loader ran twice on Monday")
 
         await here.ana.runs("/incident change --temporary Paused the loader", room.name)
-        change = await room.expect_message("Change, temporary applied", "Paused the loader")
+        change = await room.expect_message("Temporary change, applied", "Paused the loader")
         await here.ana.clicks(room.channel_id, change, "Add details")
         sent = await here.ana.submits("ledger_entry", where="loader", rollback="resume it")
         assert sent["outcome"] == "closed", sent
@@ -47,7 +47,7 @@ async def test_hypotheses_evidence_and_changes_are_written_down_as_they_happen(d
         refused = await here.ana.submits("close", cause="The loader ran twice")
         assert "a temporary change is in place" in json.dumps(refused)
         await here.ana.clicks(room.channel_id, asked, "Removed")
-        await room.expect_message("Change, temporary removed")
+        await room.expect_message("Temporary change, removed")
         sent = await here.ana.submits("close", cause="The loader ran twice")
         assert sent["outcome"] == "closed", sent
         await here.quiet()
