@@ -21,6 +21,7 @@ from bot.stages.run_clock import end_clock
 from bot.uow import UnitOfWork
 from bot.updates.move_promise import move_promise
 from models.errors import FieldRefused, NothingToChange
+from models.evidence_guard import require_no_data
 from models.incident import Incident
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import Priority
@@ -32,6 +33,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
 
     Raises AlreadyClosed, NothingToChange, FieldRefused where one is a drill, or others would be told of it.
     """
+    require_no_data(why, incident_id=incident_id, kind=EntryKind.MERGED)  # titles beside it may be a tool's
     await lock_deciding(uow.session)
     merged, survivor = await lock_two(uow, incident_id, into_id)
     await require_may_merge(uow.session, merged, survivor)

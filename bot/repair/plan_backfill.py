@@ -12,6 +12,7 @@ from bot.uow import UnitOfWork
 from models.backfill import BackfillState
 from models.backfill_item import BackfillItem
 from models.errors import FieldRefused, NothingToChange
+from models.evidence_guard import require_no_data
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import Priority
@@ -30,11 +31,13 @@ async def plan_backfill(
 ) -> list[BackfillItem]:
     """Add to the plan what is not in it; also after the close, where backfills often go on.
 
-    Raises FieldRefused, NothingToChange.
+    Raises FieldRefused, NothingToChange, LooksLikeData.
     """
     incident = await uow.incident(incident_id)
     if not planned:
         raise FieldRefused("assets", "Nothing is chosen.", "Choose an asset, or name one in the last field.")
+    typed = [each.name for each in planned if each.depth is None]
+    require_no_data(*typed, incident_id=incident.id, kind=EntryKind.BACKFILL_PLANNED)
     lines = (await backfill_of(uow.session, incident.id)).lines
     there = {each.asset for each in lines}
     items = [

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +18,18 @@ from bot.incidents.close_incident import close
 from bot.incidents.declare_incident import Report, declare
 from bot.incidents.edit_incident import edit
 from bot.incidents.hand_off_role import offer
+from bot.incidents.merge_incidents import merge
 from bot.incidents.reopen_incident import reopen
 from bot.ledger.add_entry import add_entry
 from bot.ledger.amend_entry import amend_message, note_deleted
+from bot.playbook import parse_playbook
+from bot.repair.plan_backfill import plan_backfill
+from bot.repair.propose_backfill import Planned
+from bot.stages.contain import contain
+from bot.stages.extend_box import extend_box
+from bot.stages.pause import pause
 from bot.updates.post_update import post_update
+from models.durations import parse_span
 from models.errors import LooksLikeData
 from models.inbox import InboxItem
 from models.ledger import WRITTEN_KINDS, EntryKind
@@ -43,6 +53,30 @@ async def _reopened(house: House, number: int, text: str) -> None:
     await house.act(reopen, number, by_id=ANA, why=text)
 
 
+async def _merged(house: House, number: int, text: str) -> None:
+    other = await house.declare("The same")
+    await house.act(merge, other, number, by_id=ANA, why=text)
+
+
+async def _strict(house: House) -> int:
+    """An incident whose stages take no longer than an hour, and pass a gate."""
+    asks = "severities: {sev1: {gates: [containment], time_boxes: {containment: 1h}}}"
+    house.store = replace(house.store, playbook=parse_playbook(asks, "test"))
+    number = await house.declare("Strict", severity=Severity.SEV1)
+    await house.act(advance, number, Stage.CONTAINMENT, by_id=ANA)
+    return number
+
+
+async def _extended(house: House, _: int, text: str) -> None:
+    number = await _strict(house)
+    await house.act(extend_box, number, parse_span("1h"), by_id=ANA, why=text)
+
+
+async def _overridden(house: House, _: int, text: str) -> None:
+    number = await _strict(house)
+    await house.act(advance, number, Stage.ANALYSIS, by_id=ANA, override=text)
+
+
 ROADS: dict[str, Road] = {
     **{
         word: lambda house, number, text, kind=kind: house.act(add_entry, number, kind, text, by_id=ANA)
@@ -54,6 +88,16 @@ ROADS: dict[str, Road] = {
     ),
     "why a severity": lambda house, number, text: house.act(
         change_severity, number, Severity.SEV1, by_id=ANA, why=text
+    ),
+    "why it waits": lambda house, number, text: house.act(
+        pause, number, house.clock() + timedelta(days=1), text, by_id=ANA
+    ),
+    "what contains it": lambda house, number, text: house.act(contain, number, text, by_id=ANA),
+    "why more time": _extended,
+    "why against a gate": _overridden,
+    "why merged": _merged,
+    "a backfill": lambda house, number, text: house.act(
+        plan_backfill, number, [Planned(asset=text, name=text)], by_id=ANA
     ),
     "the cause": lambda house, number, text: _closed(house, number, cause=text),
     "the remedy": lambda house, number, text: _closed(house, number, remedy=text),
