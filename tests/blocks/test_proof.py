@@ -7,7 +7,7 @@ import pytest
 from bot.blocks.checks import checks_list
 from models.verification import Check, Proven, Seen
 from tests.blocks.proof_gallery import proof
-from tests.blocks.samples import SMALLEST
+from tests.blocks.samples import EXTREMES
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from tests.blocks.samples import SMALLEST
     ],
 )
 def test_alerts_are_counted_only_where_there_are_any(alerts: Seen, counted: str) -> None:
-    view = replace(proof(SMALLEST), proven=Proven(asked_checks=(Check.ALERTS, Check.STORAGE), alerts=alerts))
+    view = replace(
+        proof(EXTREMES[0]), proven=Proven(asked_checks=(Check.ALERTS, Check.STORAGE), alerts=alerts)
+    )
 
     assert counted in checks_list(view).text
