@@ -7,7 +7,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.change_card import ChangeCard
 from models.outbox import OutboxItem, Standing
+from models.retention_hold import RetentionHold
 from models.suspicion import Suspicion
 
 #: What is said of a suspicion belongs to no incident before it becomes one.
@@ -39,6 +41,7 @@ async def what_was_said(session: AsyncSession, incident_ids: Collection[int]) ->
     items = list(await session.scalars(sent.order_by(OutboxItem.id)))
     items += await _of_suspicions(session, incident_ids)
     items += await _of_moves(session, incident_ids)
+    items += await _of_what_is_theirs(session, incident_ids)
     return list(dict.fromkeys(said for item in items for said in said_by(item.result or {})))
 
 
@@ -82,3 +85,18 @@ def another_in(item: OutboxItem) -> int | None:
         return None
     number: int | None = item.intent.get("other_id") or item.intent.get("to_id")
     return number
+
+
+async def _of_what_is_theirs(session: AsyncSession, incident_ids: Collection[int]) -> list[OutboxItem]:
+    """What was said of their holds and changes where they went on for a while, as parts of another one."""
+    holds = await session.scalars(select(RetentionHold.id).where(RetentionHold.incident_id.in_(incident_ids)))
+    changes = await session.scalars(
+        select(ChangeCard.entry_id).where(ChangeCard.incident_id.in_(incident_ids))
+    )
+    theirs = {("hold_id", each) for each in holds} | {("change", each) for each in changes}
+    sent = select(OutboxItem).where(
+        OutboxItem.kind == "say",
+        OutboxItem.standing == Standing.SENT,
+        OutboxItem.intent["what"].as_string().in_(["hold_due", "change_chase"]),
+    )
+    return [item for item in await session.scalars(sent) if theirs & {*item.intent.items()}]

@@ -15,6 +15,7 @@ from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
 from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
+from bot.incidents.show_in_thread import redraw_threads
 from bot.oncall.answer_call import stop_calling
 from bot.stages.resume import end_pause
 from bot.stages.run_clock import end_clock
@@ -57,6 +58,7 @@ async def merge(uow: UnitOfWork, incident_id: int, into_id: int, *, by_id: str, 
     await _invite_holders(uow, merged, survivor)
     await redraw_incident(uow, merged, headline=True)
     await redraw_incident(uow, survivor)
+    await redraw_threads(uow, survivor.id)
     facts: dict[str, Any] = {
         "by_id": by_id,
         "undo_id": entry.id,

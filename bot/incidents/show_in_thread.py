@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import select
+
 from bot.incidents.post_in_channel import post_in_channel
 from bot.ledger.merged_ids import survivor_of
 from bot.outbox.queue import lease_clock
@@ -65,3 +67,10 @@ async def redraw_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic
     if item is not None and pace.gathers:
         item.free_at = await lease_clock(uow.session) + pace.gathers
     return True
+
+
+async def redraw_threads(uow: UnitOfWork, *incident_ids: int) -> None:
+    """All that stands in their threads: they became one, or are two again."""
+    shown = select(ThreadMessage).where(ThreadMessage.incident_id.in_(incident_ids))
+    for each in (await uow.session.scalars(shown.order_by(ThreadMessage.item_id))).all():
+        await redraw_in_thread(uow, each.incident_id, each.topic)

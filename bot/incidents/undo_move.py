@@ -18,6 +18,7 @@ from bot.incidents.lock_two import lock_two
 from bot.incidents.merge_incidents import require_may_merge
 from bot.incidents.plan_session import drop_sessions
 from bot.incidents.show_change import say
+from bot.incidents.show_in_thread import redraw_threads
 from bot.oncall.answer_call import stop_calling
 from bot.oncall.start_escalation import restart_escalation
 from bot.stages.pause import pause_again
@@ -138,7 +139,8 @@ async def _require_undisturbed(uow: UnitOfWork, carried: Carried, by_hand: str) 
 async def _tell(
     uow: UnitOfWork, kind: EntryKind, ends: tuple[Incident, Incident], *, undoes: int, by_id: str
 ) -> None:
-    """Both ledgers, both channels, both cards."""
+    """Both ledgers, both channels, both cards and what stands in their threads."""
+    await redraw_threads(uow, *(each.id for each in ends))
     for each, other in (ends, ends[::-1]):
         named = "another incident" if other.is_private else other.ref
         text = f"{each.ref} and {named}"

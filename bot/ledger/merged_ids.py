@@ -23,11 +23,17 @@ async def parts_of(session: AsyncSession, incident_id: int) -> list[int]:
 
 
 async def survivor_of(session: AsyncSession, incident_id: int) -> int:
-    """Where the incident goes on: itself, or what it was merged into, and that again."""
+    """Where the incident goes on: itself, or what it was merged into, and that again.
+
+    What is private goes on in nothing that is public, as where its channel was hidden after the merge.
+    """
     seen = {incident_id}
-    while True:
-        into = await session.scalar(select(Incident.merged_into_id).where(Incident.id == incident_id))
-        if into is None or into in seen:
-            return incident_id
+    row = select(Incident.merged_into_id, Incident.is_private)
+    into, is_private = (await session.execute(row.where(Incident.id == incident_id))).one()
+    while into is not None and into not in seen:
         seen.add(into)
-        incident_id = into
+        further, is_secret = (await session.execute(row.where(Incident.id == into))).one()
+        if is_private and not is_secret:
+            break
+        incident_id, into, is_private = into, further, is_secret
+    return incident_id

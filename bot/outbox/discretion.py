@@ -46,7 +46,7 @@ def _is_of_one(where: str, ts: object) -> bool:
 
 async def _require_inside(item: OutboxItem, incident: Incident, where: str, session: AsyncSession) -> None:
     if where.startswith(("U", "W")):
-        if item.intent.get("what") in {"declared", "not_opened"} and where == incident.declared_by_id:
+        if _asks_for_it(item, incident, where):
             return  # they hear what became of it before they are let in
         seen = select(Incident.id).where(Incident.id == incident.id, visible_to(where))
         if (await session.scalars(seen)).one_or_none() is None:
@@ -55,6 +55,12 @@ async def _require_inside(item: OutboxItem, incident: Incident, where: str, sess
     place = await session.get(Place, incident.id)
     if place is None or place.channel_id != where:
         raise Skip("it is told of in its own channel only")
+
+
+def _asks_for_it(item: OutboxItem, incident: Incident, user_id: str) -> bool:
+    """Whoever declared it waits for its channel; who comes along in a breach, others have said."""
+    is_answer = item.intent.get("what") in {"declared", "not_opened"}
+    return is_answer and user_id == incident.declared_by_id and incident.breach_at is None
 
 
 async def was_left_behind(item: OutboxItem, session: AsyncSession) -> bool:

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import bindparam, select
 
 from bot.impact.notify_owners import lane_to
-from bot.ledger.merged_ids import parts_of, survivor_of
+from bot.ledger.merged_ids import merged_ids, survivor_of
 from bot.repair.when_to_remind import when_to_remind
 from bot.stages.read_pause import open_pause
 from bot.uow import Store, UnitOfWork
@@ -42,7 +42,7 @@ async def remind_backfills(store: Store, *, room: int = 20) -> int:
 async def _remind(uow: UnitOfWork, incident: Incident) -> None:
     """One message to each owner of whose anything is due, with all of theirs; a pause puts it off."""
     plan = select(BackfillItem).where(
-        BackfillItem.incident_id.in_(await parts_of(uow.session, incident.id)),
+        BackfillItem.incident_id.in_(await merged_ids(uow.session, incident.id)),
         BackfillItem.look_at.is_not(None),
     )
     items = (await uow.session.scalars(plan.order_by(BackfillItem.id))).all()

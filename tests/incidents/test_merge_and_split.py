@@ -27,6 +27,7 @@ from models.incident import Assignment, HandOff, Incident
 from models.ledger import EntryKind
 from models.promises import CheckIn, Review
 from models.shared_cause import SharedKind
+from models.thread_message import ThreadTopic
 from models.vocabulary import Outcome, Role, Severity, Stage
 from tests.alerts.test_move_alerts import heard, where
 from tests.builders import ANA, BEN, CHEN, House
@@ -345,3 +346,15 @@ async def _remind(house: House) -> None:
             check_in.look_at = check_in.due_at
             check_in.reminder_channel_id, check_in.reminder_ts = "D0ANA00001", "1.0001"
     assert isinstance(house.clock(), datetime)
+
+
+async def test_what_stands_in_the_thread_follows_a_merge_and_its_undoing(house: House) -> None:
+    first, second = await house.declare(), await house.declare("Refunds are doubled")
+    await house.act(add_entry, second, EntryKind.HYPOTHESIS_ADDED, "A full disk", by_id=ANA)
+    await house.act(merge, first, second, by_id=ANA)
+    [after_merge] = await house.waiting("edit_in_thread", topic=ThreadTopic.HYPOTHESES)
+    [entry] = [each for each in await house.entries(EntryKind.MERGED) if "moved" in each.detail]
+    await house.act(undo_move, entry.id, by_id=ANA)
+    [after_undoing] = await house.waiting("edit_in_thread", topic=ThreadTopic.HYPOTHESES)
+    assert after_undoing.id > after_merge.id
+    assert after_undoing.incident_id == second

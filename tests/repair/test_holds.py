@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bot.channels.notice_channel import ChannelState, notice_channel
 from bot.incidents.close_incident import close
+from bot.incidents.merge_incidents import merge
+from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.delivery import Skip
 from bot.playbook import parse_playbook
 from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold
 from bot.repair.read_holds import find_hold, holds_of
@@ -176,3 +180,27 @@ async def test_containment_keeps_whether_retention_would_delete_what_is_needed(h
     [entry] = await house.entries(EntryKind.CONTAINMENT_RECORDED)
     assert entry.detail == {"retention": "yes"}
     assert (await house.said("contained"))[0]["retention"] == "yes"
+
+
+async def test_what_was_hidden_after_a_merge_is_chased_in_its_own_channel(house: House) -> None:
+    part, whole = await house.declare(), await house.declare("Refunds are doubled")
+    await house.opened(part, "C0PART0001")
+    hold_id = await _ask(house, part)
+    await house.act(confirm_hold, hold_id, by_id=DIA)
+    await house.act(merge, part, whole, by_id=ANA)
+    await house.act(notice_channel, part, "C0PART0001", ChannelState(name="inc-1", is_private=True))
+    house.clock.advance(days=8)
+    await remind_holds(house.store)
+    due = await house.waiting("say", what="hold_due")
+    assert [each.incident_id for each in due] == [part]
+
+
+async def test_what_is_due_is_not_said_where_it_is_no_part_of_any_more(house: House) -> None:
+    part, whole = await house.declare(), await house.declare("Refunds are doubled")
+    hold_id = await _ask(house, part)
+    await house.act(merge, part, whole, by_id=ANA)
+    with pytest.raises(Skip, match="another incident"):
+        async with house.store.reading() as session:
+            await RECORD["hold_due"](part + 99, {"hold_id": hold_id}, session)
+    async with house.store.reading() as session:
+        assert await RECORD["hold_due"](whole, {"hold_id": hold_id}, session)

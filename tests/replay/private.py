@@ -25,6 +25,7 @@ from bot.register.ask_known import ask_known
 from models.incident import Incident
 from models.ledger import LedgerEntry
 from tests.builders import ANA, BEN, CHEN, DIA
+from tests.replay.outside import require_kept_outside
 from tests.replay.told import Told
 
 PEOPLE: Final = (ANA, BEN, CHEN, DIA)
@@ -110,6 +111,14 @@ class Secrets:
             secret = set().union(*(hidden[person] for person in readers))
             async for where, said in self._read_in(number, reader_id=readers[0] if secret else None):
                 self._require_kept(f"{where} of INC-{number}", said, secret)
+
+        def require_kept(where: str, said: str, readers: Iterable[str]) -> None:
+            self._require_kept(where, said, set().union(*(hidden.get(each, set()) for each in readers)))
+
+        def may_read(number: int) -> list[str]:
+            return [person for person in PEOPLE if number not in hidden[person]]
+
+        await require_kept_outside(self._desk, may_read, PEOPLE, require_kept)
 
     def _require_kept(self, where: str, said: str, secret: Iterable[int]) -> None:
         for number in secret:

@@ -142,7 +142,7 @@ class SayInChannel(Post):
         elif what in BREACH:
             message = await of_breach(view, item.intent, session, desk)
         elif what in RECORD:
-            message = await RECORD[what](item.intent, session)
+            message = await RECORD[what](item.of_incident, item.intent, session)
         else:
             message = TEXTS[what](view, item.intent)
         return Letter(opened_channel(place), message)

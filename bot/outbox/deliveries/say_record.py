@@ -10,29 +10,38 @@ from bot.blocks.change_card import change_chase
 from bot.blocks.holds import hold_asked, hold_due
 from bot.blocks.kit import Message
 from bot.ledger.changes import find_change
+from bot.ledger.merged_ids import merged_ids
 from bot.outbox.delivery import Skip
 from bot.repair.read_holds import find_hold
 
 
-async def _chase(facts: Mapping[str, Any], session: AsyncSession) -> Message:
+async def _chase(number: int, facts: Mapping[str, Any], session: AsyncSession) -> Message:
     view = await find_change(session, facts["change"])
+    await _require_here(view.incident_id, number, session)
     if view.is_withdrawn or not view.life.must_go:
         raise Skip("it is gone, or stays for good")
     return change_chase(view, datetime.fromisoformat(facts["next_at"]))
 
 
-async def _hold_asked(facts: Mapping[str, Any], session: AsyncSession) -> Message:
+async def _hold_asked(_number: int, facts: Mapping[str, Any], session: AsyncSession) -> Message:
     return hold_asked(await find_hold(session, facts["hold_id"]))
 
 
-async def _hold_due(facts: Mapping[str, Any], session: AsyncSession) -> Message:
+async def _hold_due(number: int, facts: Mapping[str, Any], session: AsyncSession) -> Message:
     view = await find_hold(session, facts["hold_id"])
+    await _require_here(view.incident_id, number, session)
     if view.released_at is not None:
         raise Skip("it is released by now")
     return hold_due(view, is_unheard=bool(facts.get("is_unheard")))
 
 
-RECORD: Final[Mapping[str, Callable[[Mapping[str, Any], AsyncSession], Awaitable[Message]]]] = {
+async def _require_here(of: int, number: int, session: AsyncSession) -> None:
+    """Raise Skip for what is of a part that has come out again, or that may not be read here any more."""
+    if of not in await merged_ids(session, number):
+        raise Skip("it belongs to another incident by now")
+
+
+RECORD: Final[Mapping[str, Callable[[int, Mapping[str, Any], AsyncSession], Awaitable[Message]]]] = {
     "change_chase": _chase,
     "hold_asked": _hold_asked,
     "hold_due": _hold_due,
