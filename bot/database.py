@@ -45,8 +45,8 @@ def open_engine(database_url: str) -> AsyncEngine:
         # Prepared statements break behind transaction poolers (PgBouncer), so none are kept.
         engine = create_async_engine(
             with_driver(database_url),
-            pool_size=8,
-            max_overflow=4,
+            pool_size=12,
+            max_overflow=0,  # one that overflows would be closed again, and each new one is a process there
             pool_pre_ping=True,  # after a restart of the server nobody is told "no" for an old connection
             connect_args={"prepare_threshold": None},
             hide_parameters=True,
