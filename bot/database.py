@@ -1,6 +1,7 @@
 """The engine: SQLite treated as the real database it is, and PostgreSQL, behind the same sessions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, event, make_url
@@ -73,6 +74,17 @@ def open_sessions(engine: AsyncEngine) -> Sessions:
 def open_reading(engine: AsyncEngine) -> Sessions:
     """Sessions that only read, so that on SQLite they do not queue with the writers."""
     return async_sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+
+
+@asynccontextmanager
+async def one_look(database_url: str) -> AsyncIterator[AsyncSession]:
+    """At a database that others may be using, by a command that ends with it."""
+    engine = open_engine(database_url)
+    try:
+        async with open_reading(engine)() as session:
+            yield session
+    finally:
+        await engine.dispose()
 
 
 def configure_sqlite(connection: Any, _record: Any) -> None:

@@ -100,6 +100,17 @@ def prepare_schema(database_url: str) -> None:
     upgrade(database_url)
 
 
+def require_schema(database_url: str, *, made_by: str = "run") -> None:
+    """For commands that migrate nothing: the schema has to be that of this program. Raises SchemaRefused."""
+    state = schema_state(database_url)
+    if state is SchemaState.NEWER:
+        raise SchemaRefused("a newer Breakwater has migrated the database; use that version here, too")
+    if state is SchemaState.EMPTY and (file := database_file(database_url)) and not file.exists():
+        raise SchemaRefused(f"there is no database {file} yet; `breakwater {made_by}` makes it")
+    if state is not SchemaState.CURRENT:
+        raise SchemaRefused(f"the database's schema is {state}; run `breakwater migrate` first")
+
+
 def upgrade(database_url: str, revision: str = "head") -> None:
     """Migrate a database upwards, all or nothing; several at once on PostgreSQL wait for each other."""
     from alembic import command  # noqa: PLC0415 - slow to load, see above

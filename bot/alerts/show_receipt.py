@@ -13,14 +13,16 @@ from bot.alerts.read_receipt import (
     read_receipt,
     receipt_number,
 )
-from bot.database import open_engine, open_reading
+from bot.database import one_look
+from bot.migrate import require_schema
 from models.errors import NotFound
 
 Shown = Receipt | tuple[AlertFate, str | None]
 
 
 def find_shown(database_url: str, name: str) -> Shown:
-    """Read a receipt (`r12`) or an alert (`a45`). Raises NotFound, and what the database raises."""
+    """Of a receipt (`r12`) or an alert (`a45`). Raises NotFound, SchemaRefused, SQLAlchemyError."""
+    require_schema(database_url)
     return asyncio.run(_find(database_url, name))
 
 
@@ -55,16 +57,12 @@ def _fate(fate: AlertFate) -> Iterator[str]:
 
 
 async def _find(database_url: str, name: str) -> Shown:
-    engine = open_engine(database_url)
-    try:
-        async with open_reading(engine)() as session:
-            found: Shown | None = None
-            if (receipt := receipt_number(name)) is not None:
-                found = await read_receipt(session, receipt)
-            elif (alert := alert_number(name)) is not None:
-                found = await read_fate(session, alert)
-    finally:
-        await engine.dispose()
+    found: Shown | None = None
+    async with one_look(database_url) as session:
+        if (receipt := receipt_number(name)) is not None:
+            found = await read_receipt(session, receipt)
+        elif (alert := alert_number(name)) is not None:
+            found = await read_fate(session, alert)
     if found is None:
         raise NotFound(
             f"There is no receipt or alert {name}.", "Give a receipt as r12, or an alert's number as a45."

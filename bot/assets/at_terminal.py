@@ -11,7 +11,7 @@ from bot.assets.chart import Chart
 from bot.clock import wall_clock
 from bot.database import open_engine, open_reading, open_sessions
 from bot.filelock import FileInUse, FileLock, database_file
-from bot.migrate import SchemaRefused, SchemaState, prepare_schema, schema_state
+from bot.migrate import SchemaRefused, SchemaState, prepare_schema, require_schema, schema_state
 from bot.playbook import Playbook
 from bot.uow import Store
 
@@ -24,7 +24,7 @@ _PAUSE: Final = 0.1
 
 def look(database_url: str, playbook: Playbook, ask: Callable[[Store, Chart], Awaitable[Given]]) -> Given:
     """Load the chart and ask something of it. Raises SchemaRefused, and what the database raises."""
-    _require_schema(database_url)
+    require_schema(database_url, made_by="assets import FILE")
 
     async def looking() -> Given:
         async with _open(database_url, playbook) as store, store.reading() as session:
@@ -40,7 +40,7 @@ def write(database_url: str, work: Callable[[Store], Awaitable[Given]]) -> Given
     An empty or older SQLite file that nobody runs on is migrated first, as `breakwater run` would.
     """
     _migrate_file(database_url)
-    _require_schema(database_url)
+    require_schema(database_url, made_by="assets import FILE")
 
     async def writing() -> Given:
         async with _open(database_url, Playbook()) as store:
@@ -68,16 +68,6 @@ def _migrate_file(database_url: str) -> None:
             raise SchemaRefused(f"the database {file} cannot be opened: {error.strerror}") from error
         with closing(lock):
             prepare_schema(database_url)
-
-
-def _require_schema(database_url: str) -> None:
-    state = schema_state(database_url)
-    if state is SchemaState.NEWER:
-        raise SchemaRefused("a newer Breakwater has migrated the database; use that version here, too")
-    if state is SchemaState.EMPTY and (file := database_file(database_url)) and not file.exists():
-        raise SchemaRefused(f"there is no database {file} yet; `breakwater assets import FILE` makes it")
-    if state is not SchemaState.CURRENT:
-        raise SchemaRefused(f"the database's schema is {state}; run `breakwater migrate` first")
 
 
 @asynccontextmanager

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.database import open_engine, open_reading
+from bot.database import one_look
 from bot.ledger.export_document import export_document
 from bot.ledger.read_ledger import export_timeline
+from bot.migrate import require_schema
 from bot.prose import Prose
 
 
@@ -21,18 +22,16 @@ class Exported:
 
 
 def exported(database_url: str, incident_id: int, *, as_json: bool) -> Exported:
-    """Read it. Raises NotFound, and what the database raises."""
+    """Read it. Raises NotFound, SchemaRefused, and what the database raises."""
+    require_schema(database_url)
     return asyncio.run(_read(database_url, incident_id, as_json=as_json))
 
 
 async def _read(database_url: str, incident_id: int, *, as_json: bool) -> Exported:
-    engine, now = open_engine(database_url), datetime.now(UTC)
-    try:
-        async with open_reading(engine)() as session:
-            document = await export_document(session, incident_id, now)
-            is_private: bool = document["incident"]["is_private"]
-            if as_json:
-                return Exported(is_private, document=document)
-            return Exported(is_private, await export_timeline(session, incident_id, now, Prose()))
-    finally:
-        await engine.dispose()
+    now = datetime.now(UTC)
+    async with one_look(database_url) as session:
+        document = await export_document(session, incident_id, now)
+        is_private: bool = document["incident"]["is_private"]
+        if as_json:
+            return Exported(is_private, document=document)
+        return Exported(is_private, await export_timeline(session, incident_id, now, Prose()))

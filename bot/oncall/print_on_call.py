@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.database import open_engine, open_reading
+from bot.database import one_look
 from bot.oncall.preview import Preview, preview_by_the_playbook, read_preview
 from bot.playbook import Playbook
 
@@ -81,12 +81,8 @@ def lines_of(preview: Preview, *, most: int) -> Iterator[str]:
 async def _read(
     database_url: str, playbook: Playbook, asked: Sequence[tuple[str, datetime]], now: datetime
 ) -> list[Preview]:
-    engine = open_engine(database_url)
-    try:
-        async with open_reading(engine)() as session:
-            return [await read_preview(session, playbook, team, at, now=now) for team, at in asked]
-    finally:
-        await engine.dispose()
+    async with one_look(database_url) as session:
+        return [await read_preview(session, playbook, team, at, now=now) for team, at in asked]
 
 
 def _named(preview: Preview, people: Sequence[str]) -> list[str]:

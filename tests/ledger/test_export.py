@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,6 +158,20 @@ def test_a_terminal_gets_both(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) 
     for word, said in (("INC-9", "There is no INC-9"), ("nine", "is no incident")):
         refused = run.invoke(app, ["export", word])
         assert (refused.exit_code, said in refused.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("export", "INC-1"), ("alerts", "show", "r1")])
+def test_without_a_database_a_terminal_hears_so_and_none_is_made(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "none.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+
+    refused = CliRunner().invoke(app, words)
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert f"there is no database {file} yet" in refused.stderr
+    assert not file.exists()
 
 
 async def test_five_thousand_entries_are_read_in_a_moment(house: House) -> None:
