@@ -122,6 +122,22 @@ async def test_a_hypothesis_is_added_together_with_what_supports_it(office: Offi
     assert Act.RESPOND in acts_of(sent)
 
 
+async def test_data_in_what_supports_a_hypothesis_comes_back_without_it_and_nothing_is_kept(
+    office: Office,
+) -> None:
+    number = await office.house.declare(severity=Severity.SEV1)
+    form = (await _pressed(office, "hypothesis", number)).view
+    again = await _sent(
+        office, "ledger_entry", form, text="The loader died", supports="It read ada@example.com twice"
+    )
+
+    assert isinstance(again, Redraw)
+    fields = {block.get("block_id"): block for block in again.view["blocks"]}
+    assert "read" in fields["supports_again"]["element"]["initial_value"]
+    assert "ada@example.com" not in str(again.view)
+    assert await office.house.entries(EntryKind.HYPOTHESIS_ADDED) == []
+
+
 def _in_form(name: str, value: str, **kept: Any) -> Incoming:
     return Incoming(
         kind="block_actions", name=name, user_id=ANA, value=value, view_id="V1", form="advance", kept=kept
