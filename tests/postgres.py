@@ -54,6 +54,10 @@ class Postgres:
         self._numbers = itertools.count(1)
         #: Clones that were given back, and are empty again, by the name of what they were cloned from.
         self._idle: dict[str, list[str]] = {}
+        #: What the schema of a clone looks like, by the name of what it was cloned from.
+        self._shapes: dict[str, Any] = {}
+        # Each connection is a process of the server, and thousands of tests borrow a database.
+        self._connection = psycopg.connect(server.get_uri(), autocommit=True)
 
     def create(self, name: str, template: str = "template0") -> str:
         """Make a database; this is its address."""
@@ -75,35 +79,43 @@ class Postgres:
             idle.append(f"lent_{next(self._numbers)}")
             self.create(idle[-1], template)
         name = idle.pop()
-        shape = self._shape(name)
+        if template not in self._shapes:
+            with self._connected(name) as connection:
+                self._shapes[template] = _shape(connection)
         yield str(self._server.get_uri(database=name))
         self._run(_HANG_UP.format(name=name))
-        if self._shape(name) != shape:
+        if self._is_emptied(name, self._shapes[template]):
+            idle.append(name)
+        else:
             self._run(f'DROP DATABASE "{name}"')
-            return
-        self._empty(name)
-        idle.append(name)
 
     def stop(self) -> None:
         """Stop the server and remove all it kept."""
+        self._connection.close()
         self._server.cleanup()
 
-    def _shape(self, name: str) -> Any:
-        with psycopg.connect(self._server.get_uri(database=name)) as connection:
-            return connection.execute(_SHAPE).fetchone()
-
-    def _empty(self, name: str) -> None:
-        with psycopg.connect(self._server.get_uri(database=name)) as connection:
+    def _is_emptied(self, name: str, shape: Any) -> bool:
+        """Empty it, unless its schema was changed."""
+        with self._connected(name) as connection:
+            if _shape(connection) != shape:
+                return False
             connection.execute(_AT_WILL)
             tables = [f'"{table}"' for (table,) in connection.execute(_TABLES).fetchall()]
             filled = " UNION ALL ".join(f"(SELECT '{each}' FROM {each} LIMIT 1)" for each in tables)
             for (table,) in connection.execute(filled.encode()).fetchall():
                 connection.execute(f"DELETE FROM {table}".encode())
             connection.execute(_COUNT_ANEW)
+        return True
+
+    def _connected(self, name: str) -> psycopg.Connection[Any]:
+        return psycopg.connect(self._server.get_uri(database=name))
 
     def _run(self, statement: str) -> None:
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(statement.encode())
+        self._connection.execute(statement.encode())
+
+
+def _shape(connection: psycopg.Connection[Any]) -> Any:
+    return connection.execute(_SHAPE).fetchone()
 
 
 def start_postgres() -> Postgres:
