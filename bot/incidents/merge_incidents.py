@@ -14,6 +14,7 @@ from bot.incidents.close_incident import cancel_hand_offs
 from bot.incidents.find_roles import role_holders
 from bot.incidents.lock_two import lock_two
 from bot.incidents.plan_session import drop_sessions
+from bot.incidents.record_in_both import record_in_both
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import redraw_threads
 from bot.oncall.answer_call import stop_calling
@@ -126,30 +127,11 @@ async def _record(
     by_id: str,
     more: str,
 ) -> LedgerEntry:
-    """The same in both ledgers; a private incident is named in no other's. The way back is in the first."""
+    """A private incident is named in no other's ledger."""
     into = "another incident" if survivor.is_private else survivor.ref
-    entry = uow.record(
-        merged.entry(
-            EntryKind.MERGED,
-            at=uow.now,
-            by=by_id,
-            text=f"{merged.ref} into {into}{more}",
-            other=survivor.id,
-            **undoing,
-        )
-    )
-    await uow.session.flush()
-    uow.record(
-        survivor.entry(
-            EntryKind.MERGED,
-            at=uow.now,
-            by=by_id,
-            text=f"{merged.ref} “{merged.title}” into {survivor.ref}{more}",
-            other=merged.id,
-            way_back=entry.id,
-        )
-    )
-    return entry
+    left = (merged, f"{merged.ref} into {into}{more}")
+    reached = (survivor, f"{merged.ref} “{merged.title}” into {survivor.ref}{more}")
+    return await record_in_both(uow, EntryKind.MERGED, left, reached, by_id=by_id, **undoing)
 
 
 async def _invite_holders(uow: UnitOfWork, merged: Incident, survivor: Incident) -> None:

@@ -12,6 +12,7 @@ from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
 from bot.database import in_parts
 from bot.incidents.declare_incident import Report, checked_title, declare
 from bot.incidents.merge_incidents import words_of
+from bot.incidents.record_in_both import record_in_both
 from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.concern import Concern
@@ -85,29 +86,9 @@ def _report(source: Incident, concerns: Sequence[Concern], *, title: str, by_id:
 async def _record(
     uow: UnitOfWork, source: Incident, new: Incident, by_id: str, carried: Carried
 ) -> LedgerEntry:
-    """The same in both ledgers; the way back is in the first."""
     along = words_of(len(carried.fingerprints), has_promise=False)
     away = "another incident" if new.is_private else f"{new.ref} “{new.title}”"
-    entry = uow.record(
-        source.entry(
-            EntryKind.SPLIT,
-            at=uow.now,
-            by=by_id,
-            text=f"{away} out of {source.ref}, with {along}",
-            other=new.id,
-            moved=carried.as_detail(),
-        )
-    )
-    await uow.session.flush()
     out_of = "another incident" if source.is_private else source.ref
-    uow.record(
-        new.entry(
-            EntryKind.SPLIT,
-            at=uow.now,
-            by=by_id,
-            text=f"{new.ref} out of {out_of}, with {along}",
-            other=source.id,
-            way_back=entry.id,
-        )
-    )
-    return entry
+    left = (source, f"{away} out of {source.ref}, with {along}")
+    reached = (new, f"{new.ref} out of {out_of}, with {along}")
+    return await record_in_both(uow, EntryKind.SPLIT, left, reached, by_id=by_id, moved=carried.as_detail())
