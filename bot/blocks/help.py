@@ -78,7 +78,7 @@ GROUPS: Final = (
             HelpVerb("edit", "correct title, domain, symptom or asset"),
             HelpVerb("call https://…", "put a call link on the card"),
             HelpVerb(
-                "session 15:00 [link]", "set a time to work on it together; those in roles are reminded"
+                "session 15:00 [link]", "set a time to work on it together, reminded before; `session off`"
             ),
         ),
         topic="roles",
