@@ -42,6 +42,6 @@ LIKE_OTHERS: Final[Mapping[str, str]] = {
     "post_impact_file": "a file like that of the timeline",
     **dict.fromkeys(
         ("carry_thread", "confirm_subscription", "delete_file", "publish_home", "withdraw_announcement"),
-        "harmless twice",
+        "harmless twice: read again, shown again, or found to be gone, which is as good",
     ),
 }

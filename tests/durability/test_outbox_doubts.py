@@ -1,5 +1,6 @@
 """What the outbox does when it cannot know: an unknown outcome, a look-up refused, two edits at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -219,9 +220,11 @@ async def test_an_announcement_that_arrived_while_the_incident_was_made_private_
         assert len(await _announced(office)) == 1
         state = ChannelState(name="inc-1", is_private=True)
         await office.house.act(notice_channel, number, channel_id, state)
+        office.sandbox.faults.add("chat.delete", "reset_after")
         await office.deliver()
 
         assert await _announced(office) == []
+        assert [place.announcement_ts for place in await _places(office)] == [None]
 
 
 async def _die_in(office: Office, kind: str, *, fault: str = "reset_after") -> None:
@@ -235,6 +238,11 @@ async def _die_in(office: Office, kind: str, *, fault: str = "reset_after") -> N
     office.sandbox.faults.add("chat.postMessage", fault)
     with pytest.raises(ChatError):
         await delivery.send(call, office.desk)
+
+
+async def _places(office: Office) -> Sequence[Place]:
+    async with office.house.store.reading() as session:
+        return (await session.scalars(select(Place))).all()
 
 
 async def _announced(office: Office) -> list[dict[str, Any]]:

@@ -39,5 +39,8 @@ class WithdrawAnnouncement(Delivery):
         place.announcement_ts = None
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
-        """Someone deleted it before us, which is as good."""
-        return error.code in GONE
+        """Someone deleted it before us, or we did and did not live to hear of it, which is as good."""
+        if error.code not in GONE:
+            return False
+        await self.applied(item, {}, uow, desk)
+        return True
