@@ -1,6 +1,7 @@
 """A whole response, or a breach, with the program killed, or lied to, in whatever call an act leads to."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,22 @@ Blows = Mapping[str, Sequence[Blow]]
 
 
 async def live_through_deaths(
-    blows: Blows, database_url: str, folder: Path, caught: list[Blow], road: type[Response] = Response
+    blows: Blows,
+    database_url: str,
+    folder: Path,
+    caught: list[Blow],
+    road: type[Response] = Response,
+    *,
+    replicas: int = 1,
 ) -> list[str]:
-    """The program as another process, with its clock moved; what is wrong in the end, and what was caught."""
+    """The program as another process, with its clock moved; what is wrong in the end, and what was caught.
+
+    Alone it is started again. Of several replicas one is dead for good, and the others finish.
+    """
     async with besieged(database_url, folder, playbook=PLAYBOOK, programs=0) as siege:
         siege.ahead = _clock(folder)
         await prepare(siege)
-        await siege.start()
+        await siege.start(replicas)
         return await _live(blows, siege, caught, road)
 
 
@@ -55,19 +65,24 @@ async def live_through_troubles(
     doubled: bool = False,
 ) -> list[str]:
     """The program in this process; `doubled`: and each delivery comes twice."""
+    async with in_this_process(database_url, folder) as siege:
+        if doubled:
+            siege.sandbox.faults.add("deliver:*", "double", times=10_000)
+        return await _live(blows, siege, caught, road)
+
+
+def in_this_process(database_url: str, folder: Path) -> AbstractAsyncContextManager[Siege]:
+    """The town of the response, in which nobody is killed."""
     folder.mkdir(exist_ok=True)
     playbook = PLAYBOOK.replace("{folder: register}", f"{{folder: {folder / 'register'}}}")
-    async with besieged_here(
+    return besieged_here(
         database_url,
-        call_seconds=0.8,
+        call_seconds=2.0,
         playbook=playbook,
         ahead=_clock(folder),
         prepare=prepare,
         ack_seconds=ACK_SECONDS,
-    ) as siege:
-        if doubled:
-            siege.sandbox.faults.add("deliver:*", "double", times=10_000)
-        return await _live(blows, siege, caught, road)
+    )
 
 
 async def _live(blows: Blows, siege: Siege, caught: list[Blow], road: type[Response]) -> list[str]:
@@ -81,9 +96,18 @@ async def _live(blows: Blows, siege: Siege, caught: list[Blow], road: type[Respo
             faults.waiting.remove(fault)
         caught += hit
         if any(blow.kills for blow in hit):
-            await siege.restart()
+            await _die(siege)
         await siege.reached(act, lambda act=act: response.has_come(act))  # type: ignore[misc]  # a default binds it
     return [f"{wrong}; blows: {blows}" for wrong in response.complaints()]
+
+
+async def _die(siege: Siege) -> None:
+    """Of several the last one dies, whichever has the call that hangs: if it is another's, that ends late."""
+    *others, last = [program for program in siege.programs if program.is_running]
+    if others:
+        last.kill()
+    else:
+        await siege.restart()
 
 
 async def _caught_or_over(siege: Siege, armed: Sequence[Fault], response: Response, act: str) -> None:

@@ -63,6 +63,8 @@ class Siege:
     warm: bool = True
     #: How many seconds the programs' clock is ahead; none: it is the real one.
     ahead: Path | None = None
+    #: The program, where it runs in this process.
+    here: Breakwater | None = None
 
     @property
     def program(self) -> Program:
@@ -177,6 +179,7 @@ async def besieged_here(
             call_seconds=call_seconds,
             clock=clock_ahead(ahead) if ahead else wall_clock,
         )
+        siege.here = program
         await program.start()
         try:
             await siege.heard()
