@@ -11,7 +11,7 @@ UV := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgr
 # Without bytecode every process would compile each module anew, and rewrite the assertions of each test.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-postgresql check lint format bench soak migration lock
+.PHONY: help run test test-postgresql test-slow check lint format bench soak migration lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,12 +21,15 @@ run: $(READY) ## try it: a local Slack with the bot in it, at http://127.0.0.1:3
 
 test: $(READY) ## import contracts and tests; whatever is about databases on both of them
 	@$(BIN)/lint-imports --config .importlinter > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
-	@$(PYTEST) -m "not soak and not postgresql"
+	@$(PYTEST) -m "not soak and not postgresql and not slow"
 
 test-postgresql: $(READY) ## the other tests again, on PostgreSQL
 	@$(PYTEST) -m "postgresql and not soak"
 
-check: lint test test-postgresql ## everything that must hold: format, lint, types, imports, tests
+test-slow: $(READY) ## what takes long: roads through a browser, the installed wheel, more deaths and faults
+	@$(PYTEST) -m "slow and not soak"
+
+check: lint test test-postgresql test-slow ## everything that must hold: format, lint, types, imports, tests
 
 lint: $(READY) ## format, lint and types, without changing a file
 	@$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from tests.chromium import chromium
 from tests.stories.test_find_asset import MARTS
 from tests.stories.town import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

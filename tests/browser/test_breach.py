@@ -10,7 +10,7 @@ from tests.browser.window import Window, window
 from tests.chromium import chromium
 from tests.stories.town import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: What only this incident says.
 WORD = re.compile("quagga", re.IGNORECASE)

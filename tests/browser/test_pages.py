@@ -12,7 +12,7 @@ from tests.chromium import chromium
 from tests.impact.lineage import PLAYBOOK, playbook, tell_of
 from tests.stories.town import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @dataclass

@@ -11,7 +11,7 @@ from tests.chromium import chromium
 from tests.stories.test_whole_response import HELD
 from tests.stories.town import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

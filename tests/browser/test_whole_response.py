@@ -13,7 +13,7 @@ from tests.chromium import chromium
 from tests.stories.test_whole_response import HELD
 from tests.stories.town import Town, town
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: What people did, as the exported ledger tells it, in its order.
 TOLD = (

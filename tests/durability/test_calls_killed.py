@@ -37,7 +37,7 @@ SHOWN = Step("calling", "message of who is called", "chat.postMessage", {"text":
     [
         (None, "while PagerDuty answers"),
         pytest.param(ASKED, "hang", marks=pytest.mark.soak),
-        (ASKED, "hang_after"),
+        pytest.param(ASKED, "hang_after", marks=pytest.mark.slow),
         pytest.param(SHOWN, "hang", marks=pytest.mark.soak),
         pytest.param(SHOWN, "hang_after", marks=pytest.mark.soak),
     ],

@@ -30,6 +30,7 @@ async def test_killed_in_every_phase_it_loses_and_doubles_nothing(
     record_property("combinations", len(deaths))
 
 
+@pytest.mark.postgresql
 async def test_killed_on_postgresql_its_leases_end_and_nothing_is_lost_or_doubled(
     new_postgres: Callable[[], str], tmp_path: Path, record_property: Lived
 ) -> None:

@@ -40,6 +40,7 @@ def _troubles(acts: Sequence[str], calls: int, number: int) -> Blows:
 _VOYAGES: Final = _APART * len(KINDS)
 
 
+@pytest.mark.slow
 async def test_faults_in_a_breach_lose_and_double_nothing(
     sqlite_url: str, tmp_path: Path, record_property: Lived
 ) -> None:

@@ -10,6 +10,7 @@ from tests.durability.hail import die_in_a_storm
 Lived = Callable[[str, object], None]
 
 
+@pytest.mark.slow
 async def test_killed_in_a_storm_it_decides_once_what_it_acknowledged(
     sqlite_url: str, tmp_path: Path, record_property: Lived
 ) -> None:

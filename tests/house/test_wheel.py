@@ -13,6 +13,9 @@ import yaml
 
 from tests.house.launched import launched
 
+#: Building and installing takes longer than all that is tested of it.
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 

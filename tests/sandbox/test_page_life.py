@@ -14,7 +14,7 @@ from sandbox.samples import load_samples
 from sandbox.seed import BEN, DIA
 from tests.chromium import chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
