@@ -1,12 +1,17 @@
 """Stories: what was done one after another; and the shortest that still shows what one has shown."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from random import Random
+from typing import Final
 
 from tests.replay.anybody import ACTS, Anybody
 from tests.replay.watched import Watched
+
+#: For so long a shorter story is sought: a test that is red may take no more than two minutes.
+PATIENCE_SECONDS: Final = 60
 
 #: An act, and the seed of its dice.
 Step = tuple[str, int]
@@ -48,12 +53,14 @@ def _until_wrong(steps: Sequence[Step], databases: Databases) -> tuple[Sequence[
 
 
 def _shortest(steps: Sequence[Step], is_red: Callable[[Sequence[Step]], bool]) -> list[Step]:
-    """Leave out half, quarters, eighths … and at last single steps, as long as it stays red."""
-    kept = list(steps)
+    """Leave out half, quarters, eighths … and at last single steps, while it stays red and there is time."""
+    kept, over_at = list(steps), time.monotonic() + PATIENCE_SECONDS
     size = max(len(kept) // 2, 1)
     while True:
         before = len(kept)
         for start in range(len(kept) - size, -size, -size):
+            if time.monotonic() > over_at:
+                return kept
             fewer = kept[: max(start, 0)] + kept[start + size :]
             if is_red(fewer):
                 kept = fewer

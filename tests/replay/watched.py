@@ -16,11 +16,8 @@ from bot.prose import Prose
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity
 from models.errors import BreakwaterError
-from models.incident import Incident
 from models.ledger import LedgerEntry
-from models.outbox import OutboxItem, Standing
 from models.place import Place
-from models.vocabulary import Stage
 from tests.builders import ANA, BEN, CHEN, DIA, House, open_house
 from tests.replay.behind import Behind
 from tests.replay.gates import require_gates_asked
@@ -29,6 +26,7 @@ from tests.replay.playbook import PLAYBOOK
 from tests.replay.private import Secrets
 from tests.replay.replayed import replay
 from tests.replay.rest import require_rest
+from tests.replay.rooms import open_doors, place_of
 from tests.replay.told import Told, differences
 
 
@@ -118,12 +116,7 @@ class Watched:
 
     def place(self, number: int) -> Place | None:
         """Where it lives."""
-
-        async def read() -> Place | None:
-            async with self.house.store.reading() as session:
-                return await session.get(Place, number)
-
-        found: Place | None = self.run(read())
+        found: Place | None = self.run(place_of(self.house, number))
         return found
 
     def sees(self, person: str, number: int) -> bool:
@@ -148,7 +141,8 @@ class Watched:
         for number in before:
             require_gates_asked(number, before, self.told[number], added)
         self.secrets.follow(self.told, added)
-        self._open_doors()
+        self.run(open_doors(self.house, self.secrets.members))
+        self._require_led_by_insiders()
         self.run(self.secrets.require_lists_kept())
         self._version = self._behind.version()
 
@@ -176,31 +170,13 @@ class Watched:
             differ = differences(rows.get(number), self.told.get(number))
             assert not differ, f"of INC-{number} rows and ledger say {differ}"
 
-    def _open_doors(self) -> None:
-        """What waits for Slack to open a channel gets it, with those in it who are invited."""
-        for item in self.run(self.house.waiting("open_channel")):
-            channel_id = f"C0ROOM{item.id:04}"
-            self.run(self._move_in(item, channel_id))
-        assert not (outside := self.run(self._without_a_room())), f"INC-{outside} has nowhere to be worked on"
+    def _require_led_by_insiders(self) -> None:
+        """Nobody holds a role in a breach that they may not see."""
         for number, it in self.told.items():
             strangers = {person for person in it.roles.values() if not self.sees(person, number)}
             assert not (it.is_breach and it.stage != "closed" and strangers), (
                 f"{strangers} see no INC-{number}"
             )
-
-    async def _move_in(self, item: OutboxItem, channel_id: str) -> None:
-        number = item.incident_id or 0
-        await self.house.opened(number, channel_id)
-        await self.house.joined(channel_id, *sorted(self.secrets.members(number)))
-        async with self.house.store.unit() as uow:
-            (await uow.session.get_one(OutboxItem, item.id)).standing = Standing.SENT
-
-    async def _without_a_room(self) -> list[int]:
-        """What is open and has no channel."""
-        still_open = select(Incident.id).join(Place, Place.incident_id == Incident.id)
-        still_open = still_open.where(Incident.stage != Stage.CLOSED, Place.channel_id.is_(None))
-        async with self.house.store.reading() as session:
-            return list(await session.scalars(still_open))
 
 
 def _desk(house: House) -> Desk:
