@@ -26,6 +26,7 @@ ACTS: Final[Mapping[str, int]] = dict.fromkeys(_NAMES, 2) | {
     "writes": 5,
     "judges": 5,
     "steps_on": 5,
+    "asks_for_proof": 3,
     "signs_off": 4,
     "merges": 3,
     "splits": 4,

@@ -115,7 +115,7 @@ class People(Somebody):
 
     def does_a_step(self) -> None:
         if (run := self._any(RunbookRun)) is not None:
-            self._do_to(run, do_step, self._dice.randint(1, 3))
+            self._do_to(run, do_step, self._dice.randint(1, 2))
 
     def applies_a_remedy(self) -> None:
         if self._maybe(0.3) and (run := self._any(RunbookRun)) is not None:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.closing.send_closing import send_closing
+from bot.incidents.advance_stage import advance
 from bot.ledger.add_entry import add_entry
 from bot.ledger.amend_entry import amend_entry
 from bot.ledger.judge_hypothesis import judge_hypothesis
@@ -20,6 +21,7 @@ from models.promises import Review
 from models.root_cause import RootCause
 from models.typed_entry import Change
 from models.verification import Check
+from models.vocabulary import Stage
 from tests.replay.acts.somebody import ROLES, Somebody
 
 #: What mostly comes next.
@@ -51,9 +53,8 @@ class Record(Somebody):
 
     def steps_on(self) -> None:
         states = {each: state for told in self._house.told.values() for each, state in told.changes.items()}
-        if (
-            meant := self._entry(EntryKind.CHANGE_RECORDED, is_so=lambda each: each.id in states)
-        ) is not None:
+        meant = self._entry(EntryKind.CHANGE_RECORDED, is_so=lambda each: states.get(each.id) in _NEXT)
+        if meant is not None:
             steps = _NEXT.get(states.get(meant.id, ""), ()) if self._mostly() else ()
             words = self._words(meant.incident_id)
             self._do_to(meant, step_change, self._dice.choice(steps or [*ChangeStep]), words)
@@ -70,6 +71,10 @@ class Record(Somebody):
     def looks_at_a_layer(self) -> None:
         check = self._dice.choice((Check.STORAGE, Check.STORAGE, Check.SERVING))
         self._do(record_check, check, self._words(), holds=self._maybe(0.7))
+
+    def asks_for_proof(self) -> None:
+        self._seek(lambda told: told.stage not in {"verification", "closed"} and told.severity == "sev1")
+        self._do(advance, Stage.VERIFICATION, override="We know better")
 
     def signs_off(self) -> None:
         self._seek(lambda told: told.stage == "verification" and told.severity == "sev1")
