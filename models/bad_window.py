@@ -26,6 +26,11 @@ _NAMED_DAY: Final = re.compile(
     rf"(?P<last>last\s+)?(?P<name>{'|'.join((*_DAYS_AGO, *WEEKDAYS))})", re.IGNORECASE
 )
 
+#: `orders yesterday`: bad on that day alone.
+_ONE_DAY: Final = re.compile(
+    rf"(?P<what>.+?)\s+(?P<one>{_DAY.pattern}|{_NAMED_DAY.pattern})", re.IGNORECASE | re.DOTALL
+)
+
 #: What people write for an end that has not come.
 _STILL: Final = frozenset({"now", "still", "today", "open", "ongoing"})
 
@@ -61,8 +66,10 @@ def window_words(first: str, last: str | None) -> str:
 
 def split_window(text: str) -> tuple[str, str, str] | None:
     """What, from when, to when: `marts.orders from 2026-11-18 to 2026-11-20`; the last may be empty."""
-    told = _FROM_TO.fullmatch(text.strip())
-    return (told["what"].strip(), told["first"], told["last"] or "") if told else None
+    if told := _FROM_TO.fullmatch(text.strip()):
+        return told["what"].strip(), told["first"], told["last"] or ""
+    told = _ONE_DAY.fullmatch(text.strip())
+    return (told["what"], told["one"], told["one"]) if told else None
 
 
 def read_window(first: str, last: str, now: datetime, zone: ZoneInfo) -> BadWindow:
