@@ -9,9 +9,10 @@ import pytest
 from bot.doctor import retry_item
 from bot.outbox import queue, runner
 from models.outbox import OutboxItem, Standing
+from tests.durability.patience import until
 from tests.durability.response import Response
 from tests.durability.response_voyage import in_this_process
-from tests.durability.siege import Siege
+from tests.durability.siege import SETTLING, Siege
 
 Lived = Callable[[str, object], None]
 
@@ -54,13 +55,18 @@ async def test_what_slack_refuses_for_good_is_told_and_comes_when_it_is_tried_ag
 
 async def _settle(siege: Siege, response: Response, act: str) -> list[str]:
     """Wait until nothing is left but what was refused, and have that tried again; why it was refused."""
-    before = len(_refused(siege))
-    await siege.reached(act, lambda: _has_come_or_was_refused(siege, response, act, before))
+    before, program = len(_refused(siege)), siege.here
+    assert program is not None
+
+    async def is_quiet() -> bool:
+        has_come = _has_come_or_was_refused(siege, response, act, before)
+        return has_come and program.is_idle and await program.nothing_to_send()
+
+    await until(is_quiet, f"quiet after “{act}”", within=SETTLING, shown=siege.record.what_waits)
     siege.sandbox.faults.clear()
     parked = siege.record.items(Standing.PARKED)
-    assert siege.here is not None
     for item in parked:
-        async with siege.here.desk.store.unit() as uow:
+        async with program.desk.store.unit() as uow:
             await retry_item(uow, item.id)
     await siege.reached(f"{act} again", lambda: _has_come_or_was_refused(siege, response, act, before))
     return [item.fault or "" for item in parked]
