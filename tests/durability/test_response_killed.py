@@ -18,7 +18,7 @@ _WHEN: Final = (False, True)
 
 #: No act leads to more calls than these; a breach takes back what was said one by one.
 _CALLS: Final = 20
-_CALLS_OF_BREACH: Final = 40
+_CALLS_OF_BREACH: Final = 48
 
 #: Voyages at once on PostgreSQL, where they mostly wait for the leases of the dead; and by how many tests.
 _AT_ONCE: Final = 4

@@ -20,7 +20,7 @@ _APART: Final = 4
 
 #: No act leads to more calls than these.
 _CALLS: Final = 20
-_CALLS_OF_BREACH: Final = 36
+_CALLS_OF_BREACH: Final = 48
 
 
 @pytest.fixture(autouse=True)
