@@ -61,9 +61,11 @@ async def test_nothing_of_it_stands_anywhere_but_in_the_private_channel(exposed:
     assert [each.name for each in files.all.values() if each.shares and each.id not in files._deleted] == []
 
 
-async def test_the_old_channel_is_renamed_and_archived_and_the_new_one_has_the_named_people(
+async def test_the_old_channel_is_archived_and_the_new_one_has_the_named_people_and_the_whole_ledger(
     exposed: Exposed,
 ) -> None:
+    house = exposed.office.house
+    before = len(await house.entries())
     await exposed.breach(ANA, BEN)
     await exposed.deliver()
 
@@ -74,23 +76,6 @@ async def test_the_old_channel_is_renamed_and_archived_and_the_new_one_has_the_n
     assert new.name.endswith(f"-{exposed.number}-private")
     assert new.is_private
     assert set(new.members) - {exposed.office.desk.identity.user_id} == {ANA, BEN}
-
-
-async def test_a_name_that_is_taken_gets_a_number(exposed: Exposed) -> None:
-    desk = exposed.office.desk
-    name = f"inc-{exposed.office.house.clock():%y%m%d}-{exposed.number}-moved"
-    await desk.chat.call("conversations.create", name=name)
-    await exposed.breach(ANA)
-    await exposed.deliver()
-    old = exposed.office.sandbox.workspace.channels.all[exposed.channel_id]
-    assert old.name == f"{name}-2"
-
-
-async def test_it_keeps_its_number_and_its_ledger_and_says_what_people_must_do(exposed: Exposed) -> None:
-    house = exposed.office.house
-    before = len(await house.entries())
-    await exposed.breach(ANA, BEN)
-    await exposed.deliver()
 
     async with house.store.reading() as session:
         view = await incident_view(session, exposed.number, house.clock())
@@ -104,6 +89,16 @@ async def test_it_keeps_its_number_and_its_ledger_and_says_what_people_must_do(e
     assert f"<@{BEN}>: have an admin delete what people wrote there" in said
     assert f"archives/{exposed.channel_id}" in said
     assert (await house.all_of(LeftChannel))[0].done_at is not None
+
+
+async def test_a_name_that_is_taken_gets_a_number(exposed: Exposed) -> None:
+    desk = exposed.office.desk
+    name = f"inc-{exposed.office.house.clock():%y%m%d}-{exposed.number}-moved"
+    await desk.chat.call("conversations.create", name=name)
+    await exposed.breach(ANA)
+    await exposed.deliver()
+    old = exposed.office.sandbox.workspace.channels.all[exposed.channel_id]
+    assert old.name == f"{name}-2"
 
 
 async def test_whoever_does_not_come_along_holds_no_role(exposed: Exposed) -> None:
