@@ -5,7 +5,7 @@ An incident is carried to verification in the sandbox; one steward has signed, t
 
 import asyncio
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.migrate import upgrade
@@ -42,7 +42,8 @@ async def main() -> None:
         upgrade(database_url)
         playbook = parse_playbook(PLAYBOOK, "breakwater.yaml")
         async with town(database_url, playbook) as here, chromium(timezone_id="Europe/Berlin") as browser:
-            here.clock.move_to(datetime.now(UTC).replace(hour=15))
+            # As long ago as the story lasts: Slack's own times, which nobody moves, then agree with ours.
+            here.clock.move_to(datetime.now(UTC) - timedelta(minutes=35))
             room = await _is_repaired(here)
             await _is_half_signed(here, room)
             await take(browser, here, "dia", room.name, "response.png", height=1340)
