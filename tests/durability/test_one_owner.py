@@ -58,6 +58,7 @@ async def test_on_postgresql_an_old_schema_is_refused_and_the_remedy_named(
         assert "breakwater migrate" in program.words
 
 
+@pytest.mark.slow
 async def test_told_to_stop_while_calls_hang_it_leaves_in_time_and_the_next_start_goes_on(
     sqlite_url: str, tmp_path: Path
 ) -> None:

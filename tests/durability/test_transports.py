@@ -26,6 +26,11 @@ ALERTS = "C0ALERTS01"
 SOON = {"retry_schedule": (0.2, 0.5, 1.0, 2.0), "ack_seconds": 1.0, "grace_seconds": 0.5}
 
 
+def _slow(*troubles: str) -> list[Any]:
+    """The first of each kind is in `make test`; the others take seconds, too."""
+    return [pytest.param(each, marks=pytest.mark.slow) for each in troubles]
+
+
 async def _alarm(siege: Siege, number: int) -> None:
     """A tool posts an alert of its own kind, one that nothing opens by itself."""
     said = {"text": f"WARNING: table orders_{number:02} is {number} hours late"}
@@ -49,7 +54,7 @@ async def _each_was_asked_about_once(siege: Siege, count: int) -> None:
     assert list(about_marks(channels, siege.record)) == []
 
 
-@pytest.mark.parametrize("how", ["close", "abort", "freeze", "refresh_requested", "warning"])
+@pytest.mark.parametrize("how", ["abort", *_slow("close", "freeze", "refresh_requested", "warning")])
 async def test_events_survive_what_becomes_of_the_sockets(how: str, sqlite_url: str) -> None:
     async with besieged_here(sqlite_url, **SOON) as siege:
         for number in range(5):
@@ -69,7 +74,7 @@ async def _trouble(siege: Siege, how: str) -> None:
         await siege.sandbox.sockets.refresh(how)
 
 
-@pytest.mark.parametrize("kind", ["double", "drop", "ignore_ack"])
+@pytest.mark.parametrize("kind", ["drop", *_slow("double", "ignore_ack")])
 async def test_events_survive_what_becomes_of_their_delivery(kind: str, sqlite_url: str) -> None:
     async with besieged_here(sqlite_url, **SOON) as siege:
         siege.sandbox.faults.add("deliver:events_api", kind, times=5, skip=1)
