@@ -3,8 +3,8 @@
 PORT ?= 3000
 BIN := .venv/bin
 READY := .venv/.ready
-# Tests wait a little: one process more than two cores have. They go out singly, the long ones first.
-PYTEST := $(BIN)/pytest -n 3 --maxschedchunk 1 -rfEs
+# Tests wait as long as they work: twice as many processes as two cores. They go out singly, the long ones first.
+PYTEST := $(BIN)/pytest -n 4 --maxschedchunk 1 -rfEs
 UV := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url
 

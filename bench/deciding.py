@@ -22,6 +22,7 @@ from bot.inbox.entering import WEBHOOK
 from bot.inbox.payload_worker import PayloadWorker
 from bot.playbook import Playbook
 from bot.prose import Prose
+from bot.serve import settle_memory
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity
 from bot.uow import Store
@@ -51,6 +52,7 @@ class Course:
 async def measure(*, repeat: int, postgresql: bool) -> list[Figure]:
     """Fill the inbox and work it off, size by size, on one database that grows."""
     courses: dict[int, Course] = {}
+    settle_memory()  # as the program does once it has started
     with database(postgresql=postgresql) as database_url:
         async with decider(database_url) as desk:
             for size, count in SIZES.items():

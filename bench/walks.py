@@ -1,7 +1,6 @@
 """`python -m bench.walks DATABASE_URL`: load the chart in a process of its own, walk in it, print JSON."""
 
 import asyncio
-import gc
 import json
 import random
 import sys
@@ -14,7 +13,7 @@ from bench.lineage_mix import HUB
 from bot.assets.atlas import Atlas
 from bot.assets.chart import Chart
 from bot.database import open_engine, open_reading
-from bot.serve import GARBAGE
+from bot.serve import settle_memory
 
 _STARTS = 5_000
 _FROM_THE_HUB = 500
@@ -22,8 +21,7 @@ _FROM_THE_HUB = 500
 
 async def main(database_url: str) -> dict[str, Any]:
     """Everything that the walks show."""
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    settle_memory()
     engine = open_engine(database_url)
     reading = open_reading(engine)
     atlas = Atlas(reading, {})

@@ -32,7 +32,7 @@ async def _serve(program: Breakwater) -> int:
         loop.add_signal_handler(word, asked_to_stop.set)
     try:
         await program.start()
-        _settle_memory()
+        settle_memory()
     except CannotListen as taken:
         log.error("cannot_listen", why=str(taken))
         await program.stop()
@@ -44,7 +44,7 @@ async def _serve(program: Breakwater) -> int:
     return 1 if program.died.is_set() else 0
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """What the start made stays for good; looking through all of it again would stop every answer."""
     gc.collect()
     gc.freeze()

@@ -13,9 +13,10 @@ VERB_ACTS: Final[Mapping[str, Act]] = {
     **dict.fromkeys(["", "list", "mine", "help", "doctor", "why", "open", "who"], R),
     **dict.fromkeys(["catchup", "timeline", "lineage", "owner", "known", "silences"], R),
     **dict.fromkeys(["note", "decision", "evidence", "followup", "hypothesis", "amend", "suspect"], N),
+    "change": N,  # it says what was done; what becomes of it is pressed by whoever may respond
     **dict.fromkeys(["declare", "new"], Act.DECLARE),
     **dict.fromkeys(["ack", "acknowledge", "take", "role", "handoff", "join", "edit", "call"], Act.RESPOND),
-    **dict.fromkeys(["change", "runbook", "session", "attach", "detach", "impact"], Act.RESPOND),
+    **dict.fromkeys(["runbook", "session", "attach", "detach", "impact"], Act.RESPOND),
     **dict.fromkeys(["verify", "signoff", "window", "interim"], Act.RESPOND),
     **dict.fromkeys(["cause", "backfill", "retention"], Act.RESPOND),
     **dict.fromkeys(["advance", "stage", "contain", "extend", "pause", "resume"], Act.ADVANCE),

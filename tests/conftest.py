@@ -19,7 +19,7 @@ hypothesis_settings.load_profile("house")
 
 _OURS = ("SLACK_", "ALERT_SECRET_", "BREAKWATER_")
 #: Here databases are what is tested, so `make test` takes both; the rest of PostgreSQL has its own target.
-_ABOUT_DATABASES = frozenset({"durability", "house", "migrations"})
+_ABOUT_DATABASES = frozenset({"house", "migrations"})
 #: These stories are told on both for all the others.
 _TOLD_ON_BOTH = frozenset({"test_main_road", "test_merge"})
 #: Where a test takes seconds; one that came last would keep us waiting with nothing beside it.

@@ -37,6 +37,7 @@ async def test_an_alert_is_carried_to_its_post_mortem_by_pressing_buttons(
         await _ben_publishes_the_post_mortem(ben)
 
 
+@pytest.mark.slow
 async def test_one_declares_with_the_keyboard_and_another_finds_it_at_home(
     browser: BrowserContext, here: Town
 ) -> None:
