@@ -1,30 +1,20 @@
 """The asset field in a real browser: it fills as one types, and takes what it does not know."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import BrowserContext, expect
 
 from bot.assets.take_told import take_told
 from tests.browser.window import Window, window
-from tests.chromium import chromium
 from tests.stories.test_find_asset import MARTS
-from tests.stories.town import Town, town
+from tests.stories.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[BrowserContext]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def here(sqlite_url: str) -> AsyncIterator[Town]:
-    async with town(sqlite_url) as here:
-        await take_told(here.program.desk.store, MARTS)
-        yield here
+async def here(here: Town) -> Town:
+    await take_told(here.program.desk.store, MARTS)
+    return here
 
 
 async def test_an_asset_is_found_as_one_types_and_an_unknown_one_is_used_as_written(

@@ -1,31 +1,17 @@
 """A breach with the page's own buttons: named people go on with it, and others find nothing."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import BrowserContext, Locator, expect
 
 from tests.browser.window import Window, window
-from tests.chromium import chromium
-from tests.stories.town import Town, town
+from tests.stories.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: What only this incident says.
 WORD = re.compile("quagga", re.IGNORECASE)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[BrowserContext]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def here(sqlite_url: str) -> AsyncIterator[Town]:
-    async with town(sqlite_url) as here:
-        yield here
 
 
 async def test_named_people_go_on_in_private_and_an_outsider_finds_nothing(

@@ -1,28 +1,14 @@
 """The main job with the page's own buttons, in a real browser: from a sample alert to the post-mortem."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import BrowserContext, expect
 
 from tests.browser.window import Window, window
-from tests.chromium import chromium
-from tests.stories.town import Town, town
+from tests.stories.town import Town
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[BrowserContext]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def here(sqlite_url: str) -> AsyncIterator[Town]:
-    async with town(sqlite_url) as here:
-        yield here
 
 
 async def test_an_alert_is_carried_to_its_post_mortem_by_pressing_buttons(

@@ -1,29 +1,21 @@
 """A change that did not hold, with the page's own buttons: three forms upon each other, and back again."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import BrowserContext, expect
 
+from bot.playbook import Playbook
 from tests.browser.window import Window, window
-from tests.chromium import chromium
 from tests.stories.test_whole_response import HELD
-from tests.stories.town import Town, town
+from tests.stories.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[BrowserContext]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def here(sqlite_url: str) -> AsyncIterator[Town]:
-    async with town(sqlite_url, HELD) as here:
-        yield here
+def playbook() -> Playbook:
+    return HELD
 
 
 async def test_a_change_is_rolled_back_from_the_form_that_asked_whether_it_worked(

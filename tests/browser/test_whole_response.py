@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from playwright.async_api import BrowserContext, expect
 
+from bot.playbook import Playbook
 from tests.browser.window import Window, window
-from tests.chromium import chromium
 from tests.stories.test_whole_response import HELD
-from tests.stories.town import Town, town
+from tests.stories.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,15 +37,8 @@ TOLD = (
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[BrowserContext]:
-    async with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-async def here(sqlite_url: str) -> AsyncIterator[Town]:
-    async with town(sqlite_url, HELD) as here:
-        yield here
+def playbook() -> Playbook:
+    return HELD
 
 
 async def test_a_stale_table_is_closed_and_signed_by_pressing_what_the_refusals_offer(

@@ -16,7 +16,7 @@ from tests.builders import open_house
 from tests.durability.lived_through import RESPONSE
 from tests.durability.patience import until
 from tests.durability.siege import Siege
-from tests.durability.story import ASKED_FOR, FORM_SECONDS
+from tests.durability.story import FORM_SECONDS, fill_in
 from tests.durability.verdict import about_marks, about_parked
 from tests.impact.lineage import tell_of
 from tests.stories.town import Actor, spoken
@@ -162,13 +162,13 @@ class Response:
             "symptom": "freshness",
             "asset": "raw_orders",
         }
-        await self._fill_in(self.ana, ask, "declare", **fields)
+        await fill_in(self.ana, ask, "declare", **fields)
 
     async def _tell_owners(self) -> None:
         async def ask() -> None:
             await self.ana.runs("/incident notify", await self._room())
 
-        await self._fill_in(self.ana, ask, "notify_owners", words="Wait for the numbers.")
+        await fill_in(self.ana, ask, "notify_owners", words="Wait for the numbers.")
 
     async def _think(self) -> None:
         await self._runs("take", "hypothesis The loader stopped", "evidence for H1 its log ends at 412")
@@ -193,7 +193,7 @@ class Response:
             await self.ana.runs("/incident edit", await self._room())
 
         await self._runs("export", "lineage raw_orders")
-        await self._fill_in(self.ana, ask, "edit", title="Orders are late again")
+        await fill_in(self.ana, ask, "edit", title="Orders are late again")
 
     async def _be_reminded(self) -> None:
         """Soon an update is due, however long the acts before took."""
@@ -214,18 +214,16 @@ class Response:
         async def ask() -> None:
             await self.ana.runs("/incident close", await self._room())
 
-        await self._fill_in(self.ana, ask, "close", cause="The loader stopped", stays="Until Monday")
+        await fill_in(self.ana, ask, "close", cause="The loader stopped", stays="Until Monday")
 
     async def _tell(self) -> None:
-        await self._fill_in(
-            self.ana, lambda: self._press(ROOM, "INC-1 closed", "Close notice"), "close_notice"
-        )
+        await fill_in(self.ana, lambda: self._press(ROOM, "INC-1 closed", "Close notice"), "close_notice")
 
     async def _breach(self) -> None:
         async def ask() -> None:
             await self.ana.runs("/incident breach", await self._room())
 
-        await self._fill_in(self.ana, ask, "breach", people=[self.ana.user_id, self.ben.user_id])
+        await fill_in(self.ana, ask, "breach", people=[self.ana.user_id, self.ben.user_id])
 
     async def _press(
         self, where: str, words: str, label: str, *, by: Actor | None = None, thread_of: str | None = None
@@ -278,20 +276,3 @@ class Response:
             return next((name for name in await self.ana.channels() if ROOM in name), None)
 
         return str(await until(opened, "the incident's channel"))
-
-    async def _fill_in(
-        self, person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: Any
-    ) -> None:
-        """Ask for a form, again where it did not come, and send it off."""
-
-        async def is_open() -> bool:
-            stack = (await person.does("boot"))["views"]
-            return bool(stack) and stack[-1]["callback_id"] == form
-
-        for _ in range(ASKED_FOR):
-            await ask()
-            with suppress(AssertionError):
-                await until(is_open, f"the form {form}", within=FORM_SECONDS)
-                break
-        sent = await person.submits(form, **fields)
-        assert sent["outcome"] == "closed", sent

@@ -57,18 +57,18 @@ class Story:
                 self.ana.user_id, "shortcut", callback_id="declare_message", channel=channel, ts=said["ts"]
             )
 
-        await self._fill_in(self.ana, use_shortcut, "declare", title="Orders are late", severity="sev2")
+        await fill_in(self.ana, use_shortcut, "declare", title="Orders are late", severity="sev2")
 
     async def _take_command(self) -> None:
         await self.ben.clicks(await self.room_id(), await self.card(), "Take command")
 
     async def _update(self) -> None:
         asked = {"message": "The load is stopped.", "stage": "containment"}
-        await self._fill_in(self.ben, self._press("Update", self.ben.user_id), "update", **asked)
+        await fill_in(self.ben, self._press("Update", self.ben.user_id), "update", **asked)
 
     async def _close(self) -> None:
         said = {"outcome": "fixed", "cause": "A full disk", "remedy": "Cleared it"}
-        await self._fill_in(self.ben, self._press("Close", "Containment"), "close", **said)
+        await fill_in(self.ben, self._press("Close", "Containment"), "close", **said)
 
     def _press(self, label: str, *words: str) -> Callable[[], Awaitable[None]]:
         async def press() -> None:
@@ -76,19 +76,18 @@ class Story:
 
         return press
 
-    async def _fill_in(
-        self, person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: str
-    ) -> None:
-        """Ask for a form, again when it did not come in time as a person would, and send it off."""
 
-        async def is_open() -> bool:
-            stack = (await person.does("boot"))["views"]
-            return bool(stack) and stack[-1]["callback_id"] == form
+async def fill_in(person: Actor, ask: Callable[[], Awaitable[None]], form: str, **fields: Any) -> None:
+    """Ask for a form, again when it did not come in time as a person would, and send it off."""
 
-        for _ in range(ASKED_FOR):
-            await ask()
-            with suppress(AssertionError):
-                await until(is_open, f"the form {form}", within=FORM_SECONDS)
-                break
-        sent = await person.submits(form, **fields)
-        assert sent["outcome"] == "closed", sent
+    async def is_open() -> bool:
+        stack = (await person.does("boot"))["views"]
+        return bool(stack) and stack[-1]["callback_id"] == form
+
+    for _ in range(ASKED_FOR):
+        await ask()
+        with suppress(AssertionError):
+            await until(is_open, f"the form {form}", within=FORM_SECONDS)
+            break
+    sent = await person.submits(form, **fields)
+    assert sent["outcome"] == "closed", sent
