@@ -114,6 +114,10 @@ def test_hostile_words_stay_words() -> None:
     assert "- Do: Orders of yesterday are missing" in text
 
 
+#: A bare machine knows nobody by name.
+_AS_ANA = ("-c", "user.name=Ana", "-c", "user.email=ana@localhost")
+
+
 def _git(folder: Path, *words: str) -> str:
     done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True)
     return done.stdout.strip()
@@ -156,7 +160,7 @@ async def test_what_was_written_but_not_committed_when_the_program_died_is_commi
 
         (folder / "notes.md").write_text("by hand")
         _git(folder, "add", "notes.md")
-        _git(folder, "commit", "-qm", "Notes", "--author", "Ana <ana@localhost>")
+        _git(folder, *_AS_ANA, "commit", "-qm", "Notes")
         (folder / "notes.md").unlink()
         await office.house.act(reopen, number, by_id=ANA)
         await office.house.act(close, number, Outcome.FALSE_ALARM, cause="", remedy="", by_id=ANA)
