@@ -188,6 +188,7 @@ class Runner:
                 await self._settle(done, uow, now)
             queue.keep_together(settled)
             await number_entries(uow.session)
+            await self._forget(uow)
             if self._leases.are_to_be_renewed():
                 ours = await queue.renew(uow.session, self.owner, list(self._working), now)
                 self._leases.renew(ours, since)
@@ -206,6 +207,16 @@ class Runner:
             queue.mark_begun([item for item in items if item.claimed_by], now)
             queue.keep_together(items)
         return since, ready
+
+    async def _forget(self, uow: UnitOfWork) -> None:
+        """Write what was settled, and draw from nothing that was read for it.
+
+        Where others write meanwhile, what we claim next may be of a change that they have just committed.
+        Drawn from rows read before, a card would keep showing what was true before that change.
+        """
+        if not self._alone:
+            await uow.session.flush()
+            uow.session.expunge_all()
 
     async def _render(self, item: OutboxItem, uow: UnitOfWork, now: float) -> Ready | None:
         ready = await render(item, uow, now, self._desk, self._deliveries)
