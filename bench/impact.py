@@ -9,7 +9,7 @@ from bench.figure import Figure, percentile
 from bot.assets.chart import Chart
 from bot.assets.charting import Rows, make_chart
 from bot.assets.views import AssetView
-from bot.blocks.impact import SHOWN, SHOWN_BY_COMMAND, impact_card, impact_list
+from bot.blocks.impact.affected import SHOWN, SHOWN_BY_COMMAND, impact_card, impact_list
 from bot.desk import Desk
 from bot.impact.owners import Owners
 from bot.impact.read_said import Said

@@ -9,9 +9,9 @@ from typing import Any, Final
 from bench.figure import Figure, median, spread
 from bench.ledger_mix import write_entries
 from bench.programs import database
-from bot.blocks.card import card
-from bot.blocks.catchup import catchup
-from bot.blocks.hypotheses import hypotheses_board
+from bot.blocks.incidents.card import card
+from bot.blocks.ledger.catchup import catchup
+from bot.blocks.ledger.hypotheses import hypotheses_board
 from bot.incidents.advance_stage import advance
 from bot.incidents.change_severity import change_severity
 from bot.incidents.show_incident import incident_view

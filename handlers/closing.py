@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.closing import closing_form
+from bot.blocks.closing.close_notice import closing_form
 from bot.closing.send_closing import send_closing
 from bot.closing.write_closing import write_closing
 from bot.desk import Desk

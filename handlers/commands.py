@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks import lists, panel
+from bot.blocks.front import lists, panel
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import open_ids

@@ -8,7 +8,7 @@ import structlog
 
 from bot.access import Asking, require_may_act
 from bot.alerts.act_by_reaction import act_by_reaction, alert_at
-from bot.blocks.refusal import refusal
+from bot.blocks.front.refusal import refusal
 from bot.channels.read_marked import kind_of, marked, marks_on, read_message, record_marked
 from bot.desk import Desk
 from bot.errors import ChatError

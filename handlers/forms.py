@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from bot.blocks.update_form import NO_NEXT
+from bot.blocks.updates.update_form import NO_NEXT
 from bot.desk import Desk
 from bot.incidents import assign_role, hand_off_role
 from bot.incidents.advance_stage import advance as advance_stage

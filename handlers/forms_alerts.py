@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.alerts.choose_incident import Candidate, choose_incident
 from bot.alerts.move_alerts import attach_alert_to
-from bot.blocks.attach_form import attach_form
+from bot.blocks.alerts.attach_form import attach_form
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from handlers.answer import Answer, Done, Open

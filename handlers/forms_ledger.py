@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.blocks.ledger_form import AGAIN, EntryDefaults
+from bot.blocks.ledger.ledger_form import AGAIN, EntryDefaults
 from bot.blocks.parts import reads
 from bot.desk import Desk
 from bot.inbox.scrub import scrub

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.alerts.silence import Wish
-from bot.blocks.silence_form import refused_view, silenced_view, sure_form
+from bot.blocks.alerts.silence_form import refused_view, silenced_view, sure_form
 from bot.desk import Desk
 from handlers.answer import Answer, Redraw
 from handlers.here import allow

@@ -15,10 +15,10 @@ import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlalchemy.exc import OperationalError
 
+from bot.blocks.front.refusal import refusal
 from bot.blocks.kit import Message, note
-from bot.blocks.ledger_form import AGAIN
+from bot.blocks.ledger.ledger_form import AGAIN
 from bot.blocks.parts import line
-from bot.blocks.refusal import refusal
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.blocks.ledger_form import AGAIN
+from bot.blocks.ledger.ledger_form import AGAIN
 from models.errors import OfOlderVersion
 
 

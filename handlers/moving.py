@@ -7,8 +7,8 @@ from typing import Any, Final
 from bot.alerts.choose_alerts import Choice, choices_of, loose_alerts
 from bot.alerts.find_linked import linked_alerts
 from bot.alerts.linked_message import place_in
-from bot.blocks import move_forms
 from bot.blocks.incident_lines import heading
+from bot.blocks.incidents import move_forms
 from bot.blocks.views import IncidentView
 from bot.channels.may_read import require_may_read
 from bot.channels.read_members import refresh_members

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.blocks.declare_form import DeclareDefaults
-from bot.blocks.hand_off import hand_off_offer
-from bot.blocks.join_notice import join_answer
+from bot.blocks.incidents.declare_form import DeclareDefaults
+from bot.blocks.incidents.hand_off import hand_off_offer
+from bot.blocks.incidents.join_notice import join_answer
 from bot.desk import Desk
 from bot.incidents import assign_role, hand_off_role
 from bot.incidents.acknowledge_incident import acknowledge as acknowledge_incident

@@ -4,9 +4,9 @@ import json
 from functools import partial
 from typing import Final
 
-from bot.blocks.change_card import change_settled
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import EntryDefaults
+from bot.blocks.ledger.change_card import change_settled
+from bot.blocks.ledger.ledger_form import EntryDefaults
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.add_entry import add_entry

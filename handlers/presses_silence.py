@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.alerts.read_silences import silence_view
 from bot.alerts.silence import end_silence, renew_silence
-from bot.blocks.silence_notice import ended, renewed
+from bot.blocks.alerts.silence_notice import ended, renewed
 from bot.desk import Desk
 from handlers import forms_silence
 from handlers.answer import Answer, Replace, Say

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.severity_form import impact_form
+from bot.blocks.incidents.severity_form import impact_form
 from bot.desk import Desk
 from bot.incidents.answer_impact import answer_impact
 from bot.incidents.change_severity import change_severity

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.incidents.declare_form import DeclareDefaults
 from bot.blocks.kit import note
 from bot.blocks.parts import line
 from bot.desk import Desk

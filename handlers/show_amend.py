@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import SAID_ANEW, EntryDefaults, choice_form, sentence_form
+from bot.blocks.ledger.ledger_form import SAID_ANEW, EntryDefaults, choice_form, sentence_form
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, reads
 from bot.desk import Desk

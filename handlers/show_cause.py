@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from bot.blocks.causes.root_cause_form import CauseFormView, cause_form
+from bot.blocks.causes.views import RootCauseView
 from bot.blocks.parts import Line
-from bot.blocks.root_cause_form import CauseFormView, cause_form
-from bot.blocks.root_cause_views import RootCauseView
 from bot.causes.read_causes import causes_of_incident, find_cause
 from bot.causes.what_is_known import what_is_known
 from bot.desk import Desk

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.blocks.change_card import changes_unseen
-from bot.blocks.hypotheses import hypotheses_board
-from bot.blocks.ledger_form import EntryDefaults, ledger_form, sentence_form
+from bot.blocks.ledger.change_card import changes_unseen
+from bot.blocks.ledger.hypotheses import hypotheses_board
+from bot.blocks.ledger.ledger_form import EntryDefaults, ledger_form, sentence_form
 from bot.blocks.limits import clip, one_line
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view

@@ -6,17 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.blocks import (
-    advance_form,
-    call_forms,
-    close_form,
-    declare_form,
-    edit_form,
-    role_form,
-    severity_form,
-    stage_forms,
-    update_form,
-)
+from bot.blocks.closing import close_form
+from bot.blocks.incidents import declare_form, edit_form, role_form, severity_form
+from bot.blocks.oncall import call_forms
+from bot.blocks.stages import advance_form, stage_forms
+from bot.blocks.updates import update_form
 from bot.blocks.views import IncidentView, SeverityView
 from bot.causes.read_causes import cause_sentence
 from bot.desk import Desk

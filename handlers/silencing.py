@@ -6,9 +6,9 @@ from typing import Any
 from bot.alerts.preview_silence import preview_silence
 from bot.alerts.read_silences import silence_view
 from bot.alerts.silence import Wish, silence
-from bot.blocks.silence_form import SilenceDefaults, silence_form
-from bot.blocks.silence_notice import ask_sure, silenced
-from bot.blocks.silence_views import PreviewView, SilenceView
+from bot.blocks.alerts.silence_form import SilenceDefaults, silence_form
+from bot.blocks.alerts.silence_notice import ask_sure, silenced
+from bot.blocks.alerts.silence_views import PreviewView, SilenceView
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from handlers.answer import Say

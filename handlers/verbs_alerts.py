@@ -6,7 +6,7 @@ from bot.alerts.linked_message import linked_message, place_in
 from bot.alerts.reading.read_text import NoJson, body_in
 from bot.alerts.show_trial import view_of
 from bot.alerts.try_alerts import try_alerts
-from bot.blocks.try_form import try_form
+from bot.blocks.alerts.try_form import try_form
 from bot.desk import Desk
 from handlers.answer import Answer, Open, Redraw
 from handlers.here import allow

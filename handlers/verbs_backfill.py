@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from bot.blocks.backfill import backfill_board, backfill_task
-from bot.blocks.backfill_forms import SAME, ProposedLine, change_form, plan_form
 from bot.blocks.kit import note
 from bot.blocks.limits import OPTIONS, clip, one_line
 from bot.blocks.parts import line, person
-from bot.blocks.repair_views import BackfillLine
+from bot.blocks.repair.backfill import backfill_board, backfill_task
+from bot.blocks.repair.backfill_forms import SAME, ProposedLine, change_form, plan_form
+from bot.blocks.repair.views import BackfillLine
 from bot.desk import Desk
 from bot.repair.move_backfill import assign_backfill, move_backfill
 from bot.repair.plan_backfill import plan_backfill

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.blocks.call_forms import escalate_form, page_form
 from bot.blocks.incident_lines import capital
 from bot.blocks.kit import Message, note
+from bot.blocks.oncall.call_forms import escalate_form, page_form
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.incidents.find_roles import role_holders

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from bot.blocks.causes.root_cause_form import cause_recorded
+from bot.blocks.causes.root_causes import root_causes_board
 from bot.blocks.kit import actions, button, message, rich
-from bot.blocks.ledger_form import AGAIN
+from bot.blocks.ledger.ledger_form import AGAIN
 from bot.blocks.parts import line, reads
-from bot.blocks.root_cause_form import cause_recorded
-from bot.blocks.root_causes import root_causes_board
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.causes.read_causes import find_cause, root_causes_view
 from bot.desk import Desk

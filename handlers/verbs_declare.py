@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.incidents.declare_form import DeclareDefaults
 from bot.desk import Desk
 from handlers.answer import Answer
 from handlers.here import allow, incident_here

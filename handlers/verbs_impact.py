@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.assets.show_owner import find_meant
-from bot.blocks.impact import SHOWN_BY_COMMAND, impact_list
-from bot.blocks.impact_forms import add_form, notify_form, remove_form
+from bot.blocks.impact.affected import SHOWN_BY_COMMAND, impact_list
+from bot.blocks.impact.impact_forms import add_form, notify_form, remove_form
+from bot.blocks.impact.notice import chased
 from bot.blocks.kit import note
 from bot.blocks.limits import clip, one_line
-from bot.blocks.notice import chased
 from bot.blocks.parts import line, moment
 from bot.desk import Desk
 from bot.impact.acknowledge_notice import acknowledge_notice

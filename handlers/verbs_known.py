@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.blocks.known import known as known_answer
+from bot.blocks.register.known import known as known_answer
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.blocks.kit import note
-from bot.blocks.ledger_form import recorded
+from bot.blocks.ledger.ledger_form import recorded
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.add_entry import add_entry

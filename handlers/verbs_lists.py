@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.blocks import lists
-from bot.blocks.doctor import doctor as doctor_card
-from bot.blocks.help import GROUPS, groups_about, help_card
+from bot.blocks.front import lists
+from bot.blocks.front.doctor import doctor as doctor_card
+from bot.blocks.front.help import GROUPS, groups_about, help_card
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from bot.doctor import read_doctor

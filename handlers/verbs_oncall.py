@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.on_call import SHOWN, on_call_list, on_call_of_team, overridden, override_ended
+from bot.blocks.oncall.on_call import SHOWN, on_call_list, on_call_of_team, overridden, override_ended
 from bot.desk import Desk
 from bot.oncall.override import end_override
 from bot.oncall.override import override as put_on

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.blocks.checks import FAILED, HOLDS, verify_form
 from bot.blocks.kit import note
 from bot.blocks.parts import line
-from bot.blocks.sign_offs import BACK, refuse_form
+from bot.blocks.verification.checks import FAILED, HOLDS, verify_form
+from bot.blocks.verification.sign_offs import BACK, refuse_form
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.verification.asset_stewards import asset_stewards

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.blocks.catchup import catchup as catchup_message
 from bot.blocks.kit import note
+from bot.blocks.ledger.catchup import catchup as catchup_message
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.ledger.catch_up import catch_up

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.blocks.holds import extend_hold_form, hold_form, hold_list, hold_task
 from bot.blocks.kit import note
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, moment, person
-from bot.blocks.repair_views import HoldView
+from bot.blocks.repair.holds import extend_hold_form, hold_form, hold_list, hold_task
+from bot.blocks.repair.views import HoldView
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold

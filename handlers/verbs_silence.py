@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.alerts.read_silences import read_silences
 from bot.alerts.silence import Wish
-from bot.blocks.silence_list import silence_list
+from bot.blocks.alerts.silence_list import silence_list
 from bot.channels.read_members import refresh_members
 from bot.desk import Desk
 from handlers.answer import Answer, Open, Say

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.blocks.kit import note
 from bot.blocks.parts import line, moment
-from bot.blocks.stage_forms import NOTHING_CAN, RETENTION_ANSWERS
+from bot.blocks.stages.stage_forms import NOTHING_CAN, RETENTION_ANSWERS
 from bot.desk import Desk
 from bot.stages.contain import contain as contain_incident
 from bot.stages.extend_box import extend_box

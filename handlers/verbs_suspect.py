@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.blocks.declare_form import DeclareDefaults
+from bot.blocks.incidents.declare_form import DeclareDefaults
 from bot.blocks.kit import note
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import channel_link, line
-from bot.blocks.suspicion_forms import answer_form, suspect_form
+from bot.blocks.suspicions.suspicion_forms import answer_form, suspect_form
 from bot.desk import Desk
 from bot.slack.message_text import words_of
 from bot.suspicions.answer import answer as answer_suspicion

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.blocks.permissions import who_may
+from bot.blocks.incidents.permissions import who_may
 from bot.desk import Desk
 from bot.incidents.explain_permissions import explain_permissions
 from handlers.acts import VERB_ACTS

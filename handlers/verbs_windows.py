@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.blocks.kit import note
 from bot.blocks.parts import line
-from bot.blocks.repair_forms import OVER, interim_form, window_form
+from bot.blocks.repair.repair_forms import OVER, interim_form, window_form
 from bot.desk import Desk
 from bot.impact.read_said import read_said
 from bot.impact.work_out import find_origins

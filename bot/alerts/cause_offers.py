@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.said_again import causes_of
-from bot.blocks.cause_offer import CauseOfferView
+from bot.blocks.alerts.cause_offer import CauseOfferView
 from bot.incidents.open_incident import lane_of
 from bot.outbox.queue import lease_clock
 from bot.uow import UnitOfWork

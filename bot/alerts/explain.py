@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from bot.alerts.show_alert import alert_view
 from bot.alerts.show_causes import causes_view
-from bot.blocks.alert_causes import causes_by_why
-from bot.blocks.alert_view import AlertView
+from bot.blocks.alerts.causes import causes_by_why
+from bot.blocks.alerts.triage_card import about
+from bot.blocks.alerts.views import AlertView
 from bot.blocks.kit import Message, note
 from bot.blocks.limits import clip
 from bot.blocks.parts import Line, line, moment, reads, strong
-from bot.blocks.triage_card import about
 from bot.desk import Desk
 from models.alert import Alert
 

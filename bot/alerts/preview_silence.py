@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.silence_views import PreviewView
+from bot.blocks.alerts.silence_views import PreviewView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from models.alert import Alert, assets_in

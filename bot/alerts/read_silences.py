@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.maintenance import windows_now
 from bot.alerts.quiet_now import holding_silences
-from bot.blocks.silence_views import SilenceView
+from bot.blocks.alerts.silence_views import SilenceView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from models.alert import Alert

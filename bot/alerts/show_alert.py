@@ -9,7 +9,7 @@ from bot.alerts.quiet_now import holding_silences, rule_of
 from bot.alerts.said_again import signal_of
 from bot.alerts.say_reason import sayable
 from bot.alerts.show_spell import read_spell
-from bot.blocks.alert_view import AlertView
+from bot.blocks.alerts.views import AlertView
 from bot.incidents.find_roles import role_holders
 from models.alert import Alert, assets_in
 from models.concern import Concern

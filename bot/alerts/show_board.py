@@ -12,7 +12,7 @@ from bot.alerts.maintenance import held_by, windows_now
 from bot.alerts.match_rules import in_domain
 from bot.alerts.message_link import message_link
 from bot.alerts.quiet_now import holding_silences, rule_of
-from bot.blocks.board import BoardLine, BoardView
+from bot.blocks.alerts.board import BoardLine, BoardView
 from bot.desk import Desk
 from models.alert import Alert, assets_in
 from models.concern import Concern

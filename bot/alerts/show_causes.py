@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.alert_causes import SHOWN_BY_WHY, CauseLine, CausesView
+from bot.blocks.alerts.causes import SHOWN_BY_WHY, CauseLine, CausesView
 from models.alert import Alert
 from models.concern import Concern
 from models.incident import Incident

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.alerts.try_alerts import Trial, TriedAlert
+from bot.blocks.alerts.try_form import tried_view
 from bot.blocks.limits import clip
 from bot.blocks.parts import Line, fact, line, strong
-from bot.blocks.try_form import tried_view
 from models.vocabulary import DecisionKind
 
 _WOULD: Final = {

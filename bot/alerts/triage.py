@@ -18,7 +18,7 @@ from bot.alerts.redraw_card import redraw_card
 from bot.alerts.report_of import report_of
 from bot.alerts.said_again import said_by
 from bot.alerts.show_alert import alert_view
-from bot.blocks.alert_notice import why
+from bot.blocks.alerts.alert_notice import why
 from bot.blocks.breach import handled_elsewhere
 from bot.blocks.kit import Message
 from bot.desk import Desk

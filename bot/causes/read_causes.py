@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.root_cause_views import RootCausesView, RootCauseView
+from bot.blocks.causes.views import RootCausesView, RootCauseView
 from bot.ledger.merged_ids import merged_ids
 from models.cause_walk import CausePart, Question
 from models.errors import NotFound

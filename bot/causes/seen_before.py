@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import and_, case, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.root_cause_views import SeenBefore
+from bot.blocks.causes.views import SeenBefore
 from bot.incidents.see_incidents import visible_to
 from models.cause_walk import CauseFamily, CausePart
 from models.incident import Incident

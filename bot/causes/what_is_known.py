@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
 from bot.assets.views import AssetView, Origin
-from bot.blocks.change_card import STATE_WORDS
+from bot.blocks.causes.views import KnownView
+from bot.blocks.ledger.change_card import STATE_WORDS
 from bot.blocks.parts import utc
-from bot.blocks.root_cause_views import KnownView
 from bot.causes.read_causes import causes_of_incident
 from bot.causes.seen_before import seen_before
 from bot.desk import Desk

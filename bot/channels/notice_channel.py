@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from bot.blocks.trouble import Trouble, trouble_sentence
+from bot.blocks.incidents.trouble import Trouble, trouble_sentence
 from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.errors import ChatError

@@ -1,6 +1,6 @@
 """Send the close notice: one message to each place where something had been said, and a line here."""
 
-from bot.blocks.closing import LONGEST_RERUN, LONGEST_TEXT
+from bot.blocks.closing.close_notice import LONGEST_RERUN, LONGEST_TEXT
 from bot.closing.find_told import Heard, find_told
 from bot.closing.write_closing import require_over
 from bot.impact.notify_owners import lane_to

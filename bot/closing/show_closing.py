@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.closing import ClosingView, closing_notice, closing_sent
+from bot.blocks.closing.close_notice import ClosingView, closing_notice, closing_sent
 from bot.blocks.kit import Message
 from bot.blocks.views import IncidentView
 from bot.closing.find_told import find_told

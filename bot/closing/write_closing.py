@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.closing import LONGEST_TEXT, ClosingView, ToldLine
+from bot.blocks.closing.close_notice import LONGEST_TEXT, ClosingView, ToldLine
 from bot.blocks.limits import clip
 from bot.blocks.views import IncidentView
 from bot.causes.read_causes import cause_sentence

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.blocks.impact_forms import LONGEST_NAME, LONGEST_NOTE
+from bot.blocks.impact.impact_forms import LONGEST_NAME, LONGEST_NOTE
 from bot.impact.look_soon import look_soon
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NothingToChange

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.blocks.impact_view import AssetLine, ImpactView
+from bot.blocks.impact.views import AssetLine, ImpactView
 from bot.blocks.limits import one_line
 from bot.prose.markdown import escape_markdown, stamp
 

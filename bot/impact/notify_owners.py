@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.blocks.impact_forms import LONGEST_WORDS
+from bot.blocks.impact.impact_forms import LONGEST_WORDS
 from bot.channels.notice_members import known_members
 from bot.impact.look_soon import look_soon
 from bot.impact.read_notices import notices_of

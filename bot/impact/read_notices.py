@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.impact_view import ReceiptsView
+from bot.blocks.impact.views import ReceiptsView
 from bot.ledger.merged_ids import merged_ids
 from models.notice import Notice
 

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
 from bot.assets.views import AssetView, Origin
-from bot.blocks.impact import SHOWN
-from bot.blocks.impact_view import AssetLine, DeadlineLine, FailingLine, ImpactView
+from bot.blocks.impact.affected import SHOWN
+from bot.blocks.impact.views import AssetLine, DeadlineLine, FailingLine, ImpactView
 from bot.channels.notice_members import known_members
 from bot.desk import Desk
 from bot.impact.call_stewards import find_stewards

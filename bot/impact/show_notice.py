@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
-from bot.blocks.impact_view import AssetLine
-from bot.blocks.notice import SHOWN, NoticeView
+from bot.blocks.impact.notice import SHOWN, NoticeView
+from bot.blocks.impact.views import AssetLine
 from bot.desk import Desk
 from bot.impact.show_impact import NOUNS, zone_of
 from bot.impact.work_out import due_of, known_asset

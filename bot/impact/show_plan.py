@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.impact_forms import NotifyView, RecipientLine, UnreachedLine
+from bot.blocks.impact.impact_forms import NotifyView, RecipientLine, UnreachedLine
 from bot.desk import Desk
 from bot.impact.notify_owners import Told
 from bot.impact.show_impact import read_reach

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.access import names_meaning
-from bot.blocks.permissions import Named, PermissionView, WhoView
+from bot.blocks.incidents.permissions import Named, PermissionView, WhoView
 from bot.desk import Desk
 from bot.incidents.find_roles import role_holders
 from models.incident import Incident

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.move_forms import MergeView
+from bot.blocks.incidents.move_forms import MergeView
 from bot.incidents.find_roles import role_holders
 from bot.incidents.merge_incidents import require_may_merge
 from bot.incidents.show_incident import incident_views

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.trouble import Trouble, trouble_sentence
+from bot.blocks.incidents.trouble import Trouble, trouble_sentence
 from bot.blocks.views import IncidentView, RoleView
 from bot.stages.read_timed import Timed, read_timed
 from models.alert import Alert

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.catchup import CatchupView
+from bot.blocks.ledger.catchup import CatchupView
 from bot.causes.read_causes import causes_of_incident
 from bot.incidents.show_incident import incident_view
 from bot.ledger.changes import read_changes

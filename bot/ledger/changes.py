@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.record_views import ChangeView, StepView
+from bot.blocks.ledger.views import ChangeView, StepView
 from bot.ledger.merged_ids import merged_ids
 from bot.ledger.standing_entries import Standing, read_standing
 from bot.playbook import Playbook

@@ -2,8 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blocks.ledger.views import ChangeView
 from bot.blocks.limits import clip, one_line
-from bot.blocks.record_views import ChangeView
 from bot.ledger.changes import open_changes
 from bot.ledger.step_change import step_change
 from bot.uow import UnitOfWork

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.record_views import BoardOfHypothesesView, EvidenceView, HypothesisView, VerdictView
+from bot.blocks.ledger.views import BoardOfHypothesesView, EvidenceView, HypothesisView, VerdictView
 from bot.ledger.merged_ids import merged_ids, survivor_of
 from bot.ledger.standing_entries import Standing, read_standing
 from models.errors import NotFound

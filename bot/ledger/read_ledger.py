@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.kit import Message
-from bot.blocks.timeline import timeline
+from bot.blocks.ledger.timeline import timeline
 from bot.blocks.views import EntryView
 from bot.incidents.show_incident import incident_view
 from bot.ledger.merged_ids import merged_ids

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.blocks.record_views import ChangeView
+from bot.blocks.ledger.views import ChangeView
 from bot.playbook import Playbook
 
 

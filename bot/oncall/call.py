@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.blocks.call_forms import LONGEST_WHY
+from bot.blocks.oncall.call_forms import LONGEST_WHY
 from bot.incidents.post_in_channel import post_in_channel
 from bot.oncall.place_call import place_call
 from bot.oncall.ways_of import ways_of

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.read_silences import view_of
-from bot.blocks.shift_digest import SHOWN, HandOverView
+from bot.blocks.oncall.shift_digest import SHOWN, HandOverView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_views

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.call_forms import NextLevelView
+from bot.blocks.oncall.call_forms import NextLevelView
 from bot.oncall.raise_level import level_name
 from bot.oncall.start_escalation import Nature, require_policy
 from bot.playbook import Playbook

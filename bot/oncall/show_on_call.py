@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
+from bot.blocks.oncall.views import OnCallView, OverrideView, People, ShiftView
 from bot.desk import Desk
 from bot.oncall.preview import Preview, read_preview
 from models.errors import NotFound

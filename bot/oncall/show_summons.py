@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.message_link import channel_link
-from bot.blocks.call_text import subject_of, text_of
-from bot.blocks.call_views import CalledView, CallView, SummonsView
+from bot.blocks.oncall.call_text import subject_of, text_of
+from bot.blocks.oncall.call_views import CalledView, CallView, SummonsView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.integrations.ways.port import CallNote

@@ -5,7 +5,7 @@ Nobody is called here: a row is written, and the next look (once a second) does 
 
 from dataclasses import dataclass
 
-from bot.blocks.call_forms import LONGEST_WHY
+from bot.blocks.oncall.call_forms import LONGEST_WHY
 from bot.oncall.answer_call import locked_escalation
 from bot.playbook import Playbook, Policy
 from bot.uow import UnitOfWork

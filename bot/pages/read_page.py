@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.entries import entry_line
+from bot.blocks.ledger.entries import entry_line
 from bot.blocks.parts import named
 from bot.blocks.views import EntryView, IncidentView
 from bot.desk import Desk

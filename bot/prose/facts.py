@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.blocks.entries import entry_line
+from bot.blocks.ledger.entries import entry_line
 from bot.blocks.limits import clip
 from bot.blocks.parts import named
 from bot.blocks.views import EntryView, IncidentView

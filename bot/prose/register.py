@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.known_views import IssueView
+from bot.blocks.register.views import IssueView
 from bot.prose.markdown import stamp
 from models.vocabulary import label
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.blocks.help import GROUPS, HelpGroup
-from bot.blocks.known_views import IssueView
+from bot.blocks.front.help import GROUPS, HelpGroup
+from bot.blocks.register.views import IssueView
 from bot.blocks.views import EntryView, IncidentView
 from bot.prose.closing import Closing, closing_facts
 from bot.prose.facts import incident_facts, timeline_facts

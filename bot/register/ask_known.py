@@ -9,7 +9,7 @@ from bot.assets.chart import Chart
 from bot.assets.link import link
 from bot.assets.show_owner import find_meant
 from bot.assets.views import AssetView
-from bot.blocks.known_views import DegradedView, KnownView
+from bot.blocks.register.views import DegradedView, KnownView
 from bot.impact.read_said import Said, read_said
 from bot.register.read_issues import key_of, read_issues
 from models.incident import Incident

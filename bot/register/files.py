@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from bot.blocks.known_views import IssueView
+from bot.blocks.register.views import IssueView
 
 #: The first line of every file of ours: nothing else in the folder is ever touched.
 MARK: Final = "<!-- written by Breakwater from its record; changes by hand are overwritten -->"

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.assets.at_terminal import look
 from bot.assets.chart import Chart
-from bot.blocks.known_views import KnownView
 from bot.blocks.parts import utc
+from bot.blocks.register.views import KnownView
 from bot.playbook import Playbook
 from bot.register.ask_known import ask_known
 from bot.uow import Store

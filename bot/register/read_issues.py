@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.assets.chart import Chart
 from bot.assets.link import link
 from bot.assets.views import AssetView
-from bot.blocks.known_views import IssueView
 from bot.blocks.parts import utc
-from bot.blocks.repair_views import WindowView
+from bot.blocks.register.views import IssueView
+from bot.blocks.repair.views import WindowView
 from bot.causes.read_causes import cause_sentence
 from bot.register.record_issues import LEAVES
 from bot.repair.read_windows import windows_of

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.repair_views import BackfillLine, BackfillView
+from bot.blocks.repair.views import BackfillLine, BackfillView
 from bot.ledger.merged_ids import merged_ids
 from models.backfill_item import BackfillItem
 from models.incident import Incident

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.repair_views import HoldView
+from bot.blocks.repair.views import HoldView
 from bot.ledger.merged_ids import merged_ids
 from models.errors import NotFound
 from models.incident import Incident

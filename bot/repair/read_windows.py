@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
-from bot.blocks.repair_views import WindowView
+from bot.blocks.repair.views import WindowView
 from bot.ledger.merged_ids import merged_ids
 from models.affected_window import AffectedWindow
 

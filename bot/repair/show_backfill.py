@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.backfill import BackfillTaskView
+from bot.blocks.repair.backfill import BackfillTaskView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_view

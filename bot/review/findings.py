@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.change_card import STATE_WORDS
+from bot.blocks.ledger.change_card import STATE_WORDS
+from bot.blocks.ledger.views import ChangeView, HypothesisView
 from bot.blocks.limits import one_line
-from bot.blocks.record_views import ChangeView, HypothesisView
 from models.hypothesis import HypothesisState
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.blocks.ledger.views import ChangeView, HypothesisView
 from bot.blocks.limits import clip, one_line
-from bot.blocks.record_views import ChangeView, HypothesisView
 from bot.blocks.views import EntryView, IncidentView
 from models.hypothesis import HypothesisState
 from models.ledger import EntryKind

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.blocks.causes.root_causes import FAMILY_WORDS, PART_WORDS, REPRODUCED_WORDS
+from bot.blocks.causes.views import RootCauseView
 from bot.blocks.limits import one_line
-from bot.blocks.repair_views import BackfillView, WindowView
-from bot.blocks.root_cause_views import RootCauseView
-from bot.blocks.root_causes import FAMILY_WORDS, PART_WORDS, REPRODUCED_WORDS
+from bot.blocks.repair.views import BackfillView, WindowView
 from bot.blocks.views import EntryView
 from bot.prose.post_mortem import Walked
 from models.backfill import STATE_WORDS

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.message_link import kept_message_link
 from bot.blocks.breach import HANDLED
-from bot.blocks.suspicion_card import SuspicionView
+from bot.blocks.suspicions.suspicion_card import SuspicionView
 from models.errors import NotFound, NothingToChange
 from models.incident import Incident
 from models.place import Place

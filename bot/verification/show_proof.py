@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.proof_views import ProofView
+from bot.blocks.verification.views import ProofView
 from bot.desk import Desk
 from bot.incidents.find_roles import role_holders
 from bot.incidents.show_incident import incident_view

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.announcement import announcement
-from bot.blocks.card import card
+from bot.blocks.incidents.announcement import announcement
+from bot.blocks.incidents.card import card
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
 from bot.ledger.read_ledger import show_timeline

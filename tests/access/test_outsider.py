@@ -14,8 +14,8 @@ import aiohttp
 import pytest
 from starlette.applications import Starlette
 
-from bot.blocks.doctor import doctor
-from bot.blocks.home import home
+from bot.blocks.front.doctor import doctor
+from bot.blocks.front.home import home
 from bot.doctor import read_doctor
 from bot.incidents.read_home import home_view_of
 from bot.metrics import Metrics

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.doctor import doctor
-from bot.blocks.home import home
+from bot.blocks.front.doctor import doctor
+from bot.blocks.front.home import home
 from bot.channels.reconcile import reconcile
 from bot.doctor import read_doctor, retry_item
 from bot.inbox.worker import TRIES

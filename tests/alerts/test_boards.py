@@ -15,7 +15,7 @@ from bot.alerts.show_board import board_view
 from bot.alerts.take_alert import take_alerts
 from bot.alerts.take_message import take_message
 from bot.alerts.triage import declare_from_alert, expect_alert, take_alert_on
-from bot.blocks.board import BoardView
+from bot.blocks.alerts.board import BoardView
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.outbox import queue

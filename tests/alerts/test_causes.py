@@ -7,8 +7,8 @@ from bot.alerts.cause_offers import offer_cause, offer_view
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.settle_cause import attach_all, keep_apart, undo_cause
 from bot.alerts.show_causes import causes_view
-from bot.blocks.alert_causes import causes_by_why, causes_list
-from bot.blocks.cause_offer import cause_offer
+from bot.blocks.alerts.cause_offer import cause_offer
+from bot.blocks.alerts.causes import causes_by_why, causes_list
 from bot.incidents.close_incident import close
 from handlers.incoming import Incoming
 from handlers.presses import press

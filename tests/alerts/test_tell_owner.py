@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.alerts.tell_owner import MOST_NAMED, tell_owner
-from bot.blocks.owner_notice import in_words
+from bot.blocks.alerts.owner_notice import in_words
 from bot.incidents.assign_role import assign
 from bot.outbox.deliveries.tell import TellPerson
 from bot.uow import UnitOfWork

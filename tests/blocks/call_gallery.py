@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks.call_forms import NextLevelView, escalate_form, page_form
-from bot.blocks.call_message import call_message
-from bot.blocks.call_views import CalledView, CallView, SummonsView
 from bot.blocks.kit import Message
-from bot.blocks.summons import call_failed, exhausted, level_empty, summons_notice, vendor_notice
+from bot.blocks.oncall.call_forms import NextLevelView, escalate_form, page_form
+from bot.blocks.oncall.call_message import call_message
+from bot.blocks.oncall.call_views import CalledView, CallView, SummonsView
+from bot.blocks.oncall.summons import call_failed, exhausted, level_empty, summons_notice, vendor_notice
 from models.vocabulary import CallState, Severity, SummonsKind, Way
 from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, incident
 

@@ -1,6 +1,6 @@
 """The close notice, its preview and the word about it, drawn from any extreme."""
 
-from bot.blocks.closing import ClosingView, ToldLine, closing_form, closing_notice, closing_sent
+from bot.blocks.closing.close_notice import ClosingView, ToldLine, closing_form, closing_notice, closing_sent
 from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, closed
 
 

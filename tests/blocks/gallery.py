@@ -4,34 +4,39 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks.advance_form import advance_form
-from bot.blocks.alert_notice import alert_recovered, why
-from bot.blocks.announcement import announcement
-from bot.blocks.attach_form import attach_form
-from bot.blocks.board import board
-from bot.blocks.brief import brief
-from bot.blocks.call_forms import call_link_form
-from bot.blocks.card import card
-from bot.blocks.change_notice import (
+from bot.blocks.alerts.alert_notice import alert_recovered, why
+from bot.blocks.alerts.attach_form import attach_form
+from bot.blocks.alerts.board import board
+from bot.blocks.alerts.owner_notice import RecoveredView, recovered_for_owner
+from bot.blocks.alerts.triage_card import triage_card
+from bot.blocks.alerts.try_form import tried_view, try_form
+from bot.blocks.closing.close_form import close_form, reopen_form
+from bot.blocks.front.doctor import doctor
+from bot.blocks.front.help import help_card
+from bot.blocks.front.home import home
+from bot.blocks.front.lists import mine_list, open_list, overview
+from bot.blocks.front.panel import panel
+from bot.blocks.front.refusal import refusal
+from bot.blocks.incidents.announcement import announcement
+from bot.blocks.incidents.brief import brief
+from bot.blocks.incidents.card import card
+from bot.blocks.incidents.change_notice import (
     close_notice,
     reopened_notice,
     severity_notice,
     stage_notice,
 )
-from bot.blocks.check_in import check_in_overdue, check_in_reminder
-from bot.blocks.close_form import close_form, reopen_form
-from bot.blocks.declare_form import DeclareDefaults, declare_form, declare_past_form
-from bot.blocks.declared_notice import declared_in_thread, declared_notice, no_responders, not_opened
-from bot.blocks.doctor import doctor
-from bot.blocks.edit_form import edit_form
-from bot.blocks.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
-from bot.blocks.help import help_card
-from bot.blocks.home import home
-from bot.blocks.join_notice import join_answer
-from bot.blocks.kit import Message
-from bot.blocks.ledger_form import EntryDefaults, ledger_form
-from bot.blocks.lists import mine_list, open_list, overview
-from bot.blocks.move_forms import (
+from bot.blocks.incidents.declare_form import DeclareDefaults, declare_form, declare_past_form
+from bot.blocks.incidents.declared_notice import (
+    declared_in_thread,
+    declared_notice,
+    no_responders,
+    not_opened,
+)
+from bot.blocks.incidents.edit_form import edit_form
+from bot.blocks.incidents.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
+from bot.blocks.incidents.join_notice import join_answer
+from bot.blocks.incidents.move_forms import (
     MergeView,
     attach_here_form,
     detach_form,
@@ -39,7 +44,7 @@ from bot.blocks.move_forms import (
     merge_into_form,
     split_form,
 )
-from bot.blocks.move_notice import (
+from bot.blocks.incidents.move_notice import (
     alert_attached,
     alert_detached,
     merge_undone,
@@ -49,16 +54,19 @@ from bot.blocks.move_notice import (
     split_here,
     split_undone,
 )
+from bot.blocks.incidents.role_form import assign_role_form, hand_off_form
+from bot.blocks.incidents.role_notice import left_notice, role_assigned, role_released
+from bot.blocks.incidents.severity_form import impact_form, severity_form
+from bot.blocks.incidents.trouble import Trouble, trouble_notice, trouble_over
+from bot.blocks.kit import Message
+from bot.blocks.ledger.ledger_form import EntryDefaults, ledger_form
+from bot.blocks.ledger.timeline import timeline
+from bot.blocks.oncall.call_forms import call_link_form
 from bot.blocks.owner_answer import Named, OwnerView, owner_answer
-from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
-from bot.blocks.panel import panel
 from bot.blocks.parts import line
-from bot.blocks.refusal import refusal
 from bot.blocks.review_card import review_card, review_chase, review_stuck
-from bot.blocks.role_form import assign_role_form, hand_off_form
-from bot.blocks.role_notice import left_notice, role_assigned, role_released
-from bot.blocks.severity_form import impact_form, severity_form
-from bot.blocks.suspicion_card import (
+from bot.blocks.stages.advance_form import advance_form
+from bot.blocks.suspicions.suspicion_card import (
     SuspicionView,
     answered,
     asked_again,
@@ -69,13 +77,10 @@ from bot.blocks.suspicion_card import (
     told_looked_at,
     told_waits,
 )
-from bot.blocks.suspicion_forms import answer_form, suspect_form
-from bot.blocks.timeline import timeline
-from bot.blocks.triage_card import triage_card
-from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
-from bot.blocks.try_form import tried_view, try_form
-from bot.blocks.update_form import update_form
-from bot.blocks.update_notice import update_notice
+from bot.blocks.suspicions.suspicion_forms import answer_form, suspect_form
+from bot.blocks.updates.check_in import check_in_overdue, check_in_reminder
+from bot.blocks.updates.update_form import update_form
+from bot.blocks.updates.update_notice import update_notice
 from bot.prose import Prose
 from models.durations import Span
 from models.errors import BreakwaterError

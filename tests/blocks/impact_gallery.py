@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks.impact import impact_card, impact_list
-from bot.blocks.impact_forms import (
+from bot.blocks.impact.affected import impact_card, impact_list
+from bot.blocks.impact.impact_forms import (
     NotifyView,
     RecipientLine,
     UnreachedLine,
@@ -13,9 +13,9 @@ from bot.blocks.impact_forms import (
     notify_form,
     remove_form,
 )
-from bot.blocks.impact_view import AssetLine, DeadlineLine, FailingLine, ImpactView, ReceiptsView
+from bot.blocks.impact.notice import NoticeView, again, chased, notice, over
+from bot.blocks.impact.views import AssetLine, DeadlineLine, FailingLine, ImpactView, ReceiptsView
 from bot.blocks.kit import Message
-from bot.blocks.notice import NoticeView, again, chased, notice, over
 from tests.blocks.samples import ANA, AT, BEN, CHEN, LINK, ROOM, Words, closed, incident
 
 CARDS: dict[str, Callable[[Words], Message]] = {

@@ -1,7 +1,7 @@
 """What is known of an asset, drawn from any extreme."""
 
-from bot.blocks.known import known
-from bot.blocks.known_views import DegradedView, IssueView, KnownView
+from bot.blocks.register.known import known
+from bot.blocks.register.views import DegradedView, IssueView, KnownView
 from models.vocabulary import Outcome, Severity, Symptom
 from tests.blocks.samples import AT, LINK, ROOM, Words
 

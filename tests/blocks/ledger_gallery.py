@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks.catchup import CatchupView, catchup
-from bot.blocks.change_card import change_card, change_chase, change_settled, changes_unseen
-from bot.blocks.data_notice import not_kept
-from bot.blocks.hypotheses import hypotheses_board
+from bot.blocks.front.refusal import refusal
 from bot.blocks.kit import Message
-from bot.blocks.ledger_form import EntryDefaults, choice_form, ledger_form, recorded, sentence_form
-from bot.blocks.parts import line
-from bot.blocks.record_views import (
+from bot.blocks.ledger.catchup import CatchupView, catchup
+from bot.blocks.ledger.change_card import change_card, change_chase, change_settled, changes_unseen
+from bot.blocks.ledger.data_notice import not_kept
+from bot.blocks.ledger.hypotheses import hypotheses_board
+from bot.blocks.ledger.ledger_form import EntryDefaults, choice_form, ledger_form, recorded, sentence_form
+from bot.blocks.ledger.views import (
     BoardOfHypothesesView,
     ChangeView,
     EvidenceView,
@@ -20,7 +20,7 @@ from bot.blocks.record_views import (
     StepView,
     VerdictView,
 )
-from bot.blocks.refusal import refusal
+from bot.blocks.parts import line
 from models.change import ChangeLife, ChangeState, ChangeStep
 from models.errors import LooksLikeData
 from models.hypothesis import HypothesisState, Verdict

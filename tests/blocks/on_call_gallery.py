@@ -4,10 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.blocks.kit import Message
-from bot.blocks.on_call import nobody_on_call, on_call_list, on_call_of_team, overridden, override_ended
-from bot.blocks.on_call_views import OnCallView, OverrideView, People, ShiftView
-from bot.blocks.shift_digest import HandOverView, shift_changed, shift_digest
-from bot.blocks.suspicion_card import SuspicionView
+from bot.blocks.oncall.on_call import (
+    nobody_on_call,
+    on_call_list,
+    on_call_of_team,
+    overridden,
+    override_ended,
+)
+from bot.blocks.oncall.shift_digest import HandOverView, shift_changed, shift_digest
+from bot.blocks.oncall.views import OnCallView, OverrideView, People, ShiftView
+from bot.blocks.suspicions.suspicion_card import SuspicionView
 from models.suspicion import SuspicionState
 from tests.blocks.quiet_gallery import quiet
 from tests.blocks.samples import ANA, AT, BEN, CHEN, ROOM, Words, incident

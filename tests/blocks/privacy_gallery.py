@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.blocks.alerts.triage_card import triage_card
 from bot.blocks.breach import LeftView, breach_form, handled_elsewhere, left_behind, moved_private
-from bot.blocks.permissions import Named, PermissionView, WhoView, who_may
-from bot.blocks.triage_card import triage_card
+from bot.blocks.incidents.permissions import Named, PermissionView, WhoView, who_may
 from models.permission import Act
 from models.vocabulary import Severity
 from tests.blocks.samples import ANA, BEN, Words, alert, incident

@@ -1,8 +1,8 @@
 """Cards and forms of proof, each drawn from any extreme of view data."""
 
-from bot.blocks.checks import checks_list, verify_form
-from bot.blocks.proof_views import ProofView
-from bot.blocks.sign_offs import all_signed, refuse_form, sign_offs
+from bot.blocks.verification.checks import checks_list, verify_form
+from bot.blocks.verification.sign_offs import all_signed, refuse_form, sign_offs
+from bot.blocks.verification.views import ProofView
 from models.verification import LAYERS, SIGNERS, Check, Look, Proven, Seen, SignsAs, Word
 from models.vocabulary import Role, Stage
 from tests.blocks.samples import ANA, AT, BEN, LINK, Words, closed, incident

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks.alert_causes import CauseLine, CausesView, causes_by_why, causes_list
-from bot.blocks.cause_offer import CauseOfferView, cause_offer
-from bot.blocks.kit import Message
-from bot.blocks.silence_form import (
+from bot.blocks.alerts.cause_offer import CauseOfferView, cause_offer
+from bot.blocks.alerts.causes import CauseLine, CausesView, causes_by_why, causes_list
+from bot.blocks.alerts.silence_form import (
     SilenceDefaults,
     refused_view,
     silence_form,
     silenced_view,
     sure_form,
 )
-from bot.blocks.silence_list import silence_list
-from bot.blocks.silence_notice import ask_sure, ended, owner_told, renewed, silenced
-from bot.blocks.silence_views import PreviewView, SilenceView
+from bot.blocks.alerts.silence_list import silence_list
+from bot.blocks.alerts.silence_notice import ask_sure, ended, owner_told, renewed, silenced
+from bot.blocks.alerts.silence_views import PreviewView, SilenceView
+from bot.blocks.kit import Message
 from models.vocabulary import SilenceKind, SilenceScope
 from tests.blocks.samples import ANA, AT, BEN, LINK, Words
 

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.blocks import repair_notice
-from bot.blocks.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
-from bot.blocks.backfill_forms import ProposedLine, change_form, plan_form
-from bot.blocks.catchup import CatchupView, catchup
-from bot.blocks.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
+from bot.blocks.causes.root_cause_form import CauseFormView, cause_form, cause_recorded
+from bot.blocks.causes.root_causes import root_causes_board
+from bot.blocks.causes.views import KnownView, RootCausesView, RootCauseView, SeenBefore
 from bot.blocks.kit import Message
-from bot.blocks.repair_forms import interim_form, window_form
-from bot.blocks.repair_views import BackfillLine, BackfillView, HoldView, WindowView
-from bot.blocks.root_cause_form import CauseFormView, cause_form, cause_recorded
-from bot.blocks.root_cause_views import KnownView, RootCausesView, RootCauseView, SeenBefore
-from bot.blocks.root_causes import root_causes_board
+from bot.blocks.ledger.catchup import CatchupView, catchup
+from bot.blocks.repair import repair_notice
+from bot.blocks.repair.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
+from bot.blocks.repair.backfill_forms import ProposedLine, change_form, plan_form
+from bot.blocks.repair.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
+from bot.blocks.repair.repair_forms import interim_form, window_form
+from bot.blocks.repair.views import BackfillLine, BackfillView, HoldView, WindowView
 from models.backfill import BackfillState
 from models.cause_walk import CHOICES, CauseFamily, CausePage, CausePart, Question
 from tests.blocks.samples import ANA, AT, BEN, ROOM, Words, incident

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.blocks.alert_view import AlertView
-from bot.blocks.board import BoardLine, BoardView
+from bot.blocks.alerts.board import BoardLine, BoardView
+from bot.blocks.alerts.views import AlertView
 from bot.blocks.views import (
     CheckInView,
     DeadLetterView,

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.blocks.hand_off import handed_over
-from bot.blocks.refusal import refusal
+from bot.blocks.front.refusal import refusal
+from bot.blocks.incidents.hand_off import handed_over
 from bot.blocks.runbook import RunbookView, StepView, runbook_card, runbook_list
-from bot.blocks.stage_forms import contain_form, extend_form, pause_form, session_form
-from bot.blocks.stage_notice import (
+from bot.blocks.stages.stage_forms import contain_form, extend_form, pause_form, session_form
+from bot.blocks.stages.stage_notice import (
     contained_notice,
     extended_notice,
     overridden_notice,
@@ -16,7 +16,7 @@ from bot.blocks.stage_notice import (
     session_planned,
     session_soon,
 )
-from bot.blocks.time_box import TimeBoxView, time_box_notice
+from bot.blocks.stages.time_box import TimeBoxView, time_box_notice
 from models.errors import GateHolds
 from models.missing import Missing
 from models.stages import ORDER

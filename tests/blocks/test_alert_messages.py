@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.blocks.board import BoardLine, BoardView, board
-from bot.blocks.triage_card import triage_card
+from bot.blocks.alerts.board import BoardLine, BoardView, board
+from bot.blocks.alerts.triage_card import triage_card
 from models.vocabulary import Outcome, Stage
 from tests.blocks.samples import (
     ANA,

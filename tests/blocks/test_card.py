@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.announcement import announcement
-from bot.blocks.asks import asks_of
-from bot.blocks.card import card
-from bot.blocks.declared_notice import declared_in_thread, no_responders
+from bot.blocks.front.panel import panel
+from bot.blocks.incidents.announcement import announcement
+from bot.blocks.incidents.asks import asks_of
+from bot.blocks.incidents.card import card
+from bot.blocks.incidents.declared_notice import declared_in_thread, no_responders
 from bot.blocks.kit import Message
-from bot.blocks.panel import panel
 from bot.blocks.parts import spoken
 from bot.blocks.views import IncidentView, RoleView
 from models.vocabulary import Role, Stage

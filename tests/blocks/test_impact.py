@@ -1,7 +1,7 @@
 """The message that shows what an incident affects: what is alike shares a line, and ways say their ends."""
 
-from bot.blocks.impact import asset_lines, impact_card, impact_list
-from bot.blocks.impact_view import AssetLine, FailingLine, ImpactView, ReceiptsView
+from bot.blocks.impact.affected import asset_lines, impact_card, impact_list
+from bot.blocks.impact.views import AssetLine, FailingLine, ImpactView, ReceiptsView
 from bot.blocks.parts import Line
 from tests.blocks.samples import ANA, AT, BEN, ROOM
 

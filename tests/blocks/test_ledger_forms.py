@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.close_form import close_form
+from bot.blocks.closing.close_form import close_form
 from sandbox.blockkit import problems_of_view
 from tests.blocks import ledger_gallery, repair_gallery
 from tests.blocks.ledger_gallery import CARDS

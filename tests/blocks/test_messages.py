@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.blocks.advance_form import advance_form
-from bot.blocks.brief import brief
-from bot.blocks.check_in import check_in_overdue
-from bot.blocks.declare_form import declare_form
-from bot.blocks.doctor import doctor
-from bot.blocks.hand_off import hand_off_offer
-from bot.blocks.home import home
-from bot.blocks.lists import mine_list, open_list
-from bot.blocks.refusal import refusal
+from bot.blocks.alerts.triage_card import triage_card
+from bot.blocks.front.doctor import doctor
+from bot.blocks.front.home import home
+from bot.blocks.front.lists import mine_list, open_list
+from bot.blocks.front.refusal import refusal
+from bot.blocks.incidents.brief import brief
+from bot.blocks.incidents.declare_form import declare_form
+from bot.blocks.incidents.hand_off import hand_off_offer
+from bot.blocks.incidents.trouble import Trouble, trouble_notice
+from bot.blocks.ledger.timeline import timeline
 from bot.blocks.review_card import review_card
-from bot.blocks.timeline import timeline
-from bot.blocks.triage_card import triage_card
-from bot.blocks.trouble import Trouble, trouble_notice
-from bot.blocks.update_form import NO_NEXT, update_form
+from bot.blocks.stages.advance_form import advance_form
+from bot.blocks.updates.check_in import check_in_overdue
+from bot.blocks.updates.update_form import NO_NEXT, update_form
 from bot.blocks.views import DoctorView, HomeView
 from models.durations import Span, parse_span
 from models.errors import NothingToChange, UnknownWord

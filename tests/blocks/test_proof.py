@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks.checks import checks_list
+from bot.blocks.verification.checks import checks_list
 from models.verification import Check, Proven, Seen
 from tests.blocks.proof_gallery import proof
 from tests.blocks.samples import EXTREMES

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.root_cause_views import RootCauseView, SeenBefore
+from bot.blocks.causes.views import RootCauseView, SeenBefore
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.causes.read_causes import cause_sentence, causes_of_incident, has_cause_family
 from bot.causes.seen_before import seen_before

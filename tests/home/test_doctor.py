@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.blocks.doctor import doctor
+from bot.blocks.front.doctor import doctor
 from bot.doctor import read_doctor, retry_item
 from bot.inbox.worker import TRIES
 from models.errors import NotFound, NothingToChange

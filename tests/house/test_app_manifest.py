@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from bot.blocks.help import GROUPS
+from bot.blocks.front.help import GROUPS
 from bot.manifest import EVENTS, SCOPES, USAGE, manifest, manifest_text, required_scopes
 from handlers.commands import VERBS
 from handlers.events import EVENTS as HANDLED

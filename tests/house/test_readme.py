@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.blocks.help import GROUPS
+from bot.blocks.front.help import GROUPS
 from bot.cli import app
 from bot.playbook import load_playbook
 from bot.settings import ALERT_SECRET, VARIABLES

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.impact_view import ImpactView
+from bot.blocks.impact.views import ImpactView
 from bot.impact.follow_due import follow_due
 from bot.impact.show_impact import Reach, impact_view, read_reach
 from bot.outbox.deliveries.every import KINDS

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.impact_forms import NotifyView
+from bot.blocks.impact.impact_forms import NotifyView
 from bot.impact.acknowledge_notice import acknowledge_notice
 from bot.impact.chase_owners import chase_owners
 from bot.impact.notify_owners import notify_owners

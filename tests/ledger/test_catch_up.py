@@ -1,6 +1,6 @@
 """A late-comer reads on one screen where it stands, who, what is known, what was tried and what is next."""
 
-from bot.blocks.catchup import catchup
+from bot.blocks.ledger.catchup import catchup
 from bot.incidents.assign_role import assign
 from bot.ledger.add_entry import add_entry
 from bot.ledger.catch_up import catch_up

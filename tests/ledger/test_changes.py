@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.record_views import ChangeView
+from bot.blocks.ledger.views import ChangeView
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.ledger.add_entry import add_entry

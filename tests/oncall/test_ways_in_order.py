@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.blocks.call_message import call_message
+from bot.blocks.oncall.call_message import call_message
 from bot.incidents.close_incident import close
 from bot.oncall.call import call
 from bot.oncall.place_call import call_delivered, call_failed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.blocks.card import card
+from bot.blocks.incidents.card import card
 from bot.incidents.answer_impact import answer_impact
 from bot.incidents.change_severity import change_severity
 from bot.incidents.edit_incident import edit

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.blocks.help import groups_about
+from bot.blocks.front.help import groups_about
 from bot.prose import ALL, HELP, POST_MORTEM, Prose, TemplateFault
 from bot.prose.markdown import MarkdownText, escape_markdown, guarded, markdown_link, paragraphs
 from models.errors import UnknownWord

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.assets.atlas import Atlas
-from bot.blocks.known_views import KnownView
+from bot.blocks.register.views import KnownView
 from bot.closing.send_closing import send_closing
 from bot.impact.change_impact import remove_from_impact
 from bot.incidents.close_incident import close

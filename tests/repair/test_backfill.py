@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.backfill import backfill_board
-from bot.blocks.repair_views import BackfillView
+from bot.blocks.repair.backfill import backfill_board
+from bot.blocks.repair.views import BackfillView
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.outbox.deliveries.every import KINDS

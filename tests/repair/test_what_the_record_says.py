@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.blocks.catchup import catchup
+from bot.blocks.ledger.catchup import catchup
 from bot.causes.answer_cause import answer_cause
 from bot.incidents.close_incident import close
 from bot.ledger.catch_up import catch_up

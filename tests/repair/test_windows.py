@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.blocks.repair_views import WindowView
+from bot.blocks.repair.views import WindowView
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.blocks.advance_form import advance_form
-from bot.blocks.close_form import close_form
-from bot.blocks.gate_notice import gate_holds
+from bot.blocks.closing.close_form import close_form
+from bot.blocks.stages.advance_form import advance_form
+from bot.blocks.stages.gate_notice import gate_holds
 from bot.causes.answer_cause import answer_cause
 from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign

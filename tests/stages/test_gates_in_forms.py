@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.blocks.advance_form import advance_form
-from bot.blocks.close_form import close_form
+from bot.blocks.closing.close_form import close_form
 from bot.blocks.kit import note
+from bot.blocks.stages.advance_form import advance_form
 from bot.incidents.advance_stage import advance
 from bot.incidents.show_incident import incident_view
 from bot.ledger.add_entry import add_entry

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.alerts.confirm_subscription import confirm_subscription
 from bot.alerts.take_payloads import take_payloads
-from bot.blocks.doctor import doctor
+from bot.blocks.front.doctor import doctor
 from bot.cli import app
 from bot.desk import Desk
 from bot.doctor import doctor_view

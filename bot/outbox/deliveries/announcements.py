@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.announcement import announcement
+from bot.blocks.incidents.announcement import announcement
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import incident_view

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.declared_notice import declared_in_thread, declared_notice, no_responders
+from bot.blocks.incidents.declared_notice import declared_in_thread, declared_notice, no_responders
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_change import tell

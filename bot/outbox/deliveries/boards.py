@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.board import post_board
 from bot.alerts.show_board import board_view
-from bot.blocks.board import board
+from bot.blocks.alerts.board import board
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of, pin

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.call_message import call_message
-from bot.blocks.summons import summons_notice
+from bot.blocks.oncall.call_message import call_message
+from bot.blocks.oncall.summons import summons_notice
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.oncall.answer_call import tell_settled

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.card import card
+from bot.blocks.incidents.card import card
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.errors import ChatError

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.cause_offers import offer_view
-from bot.blocks.cause_offer import cause_offer
+from bot.blocks.alerts.cause_offer import cause_offer
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.outbox.deliveries.cards import edit_of, opened_channel

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.change_card import change_card
+from bot.blocks.ledger.change_card import change_card
 from bot.desk import Desk
 from bot.ledger.changes import find_change
 from bot.outbox.deliveries.cards import edit_of, opened_channel

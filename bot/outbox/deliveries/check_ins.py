@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.check_in import check_in_overdue, check_in_reminder
+from bot.blocks.updates.check_in import check_in_overdue, check_in_reminder
 from bot.blocks.views import CheckInView
 from bot.desk import Desk
 from bot.errors import ChatError

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.home import home
+from bot.blocks.front.home import home
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.read_home import home_view_of

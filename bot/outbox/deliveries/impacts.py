@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assets.chart import Chart
-from bot.blocks.impact import impact_card
+from bot.blocks.impact.affected import impact_card
 from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.impact.export_impact import MOST_IN_FILE, export_impact

@@ -6,12 +6,12 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_causes import causes_view
-from bot.blocks.alert_causes import SHOWN, causes_list
-from bot.blocks.backfill import backfill_board
-from bot.blocks.checks import checks_list
-from bot.blocks.hypotheses import hypotheses_board
+from bot.blocks.alerts.causes import SHOWN, causes_list
+from bot.blocks.causes.root_causes import root_causes_board
 from bot.blocks.kit import Message
-from bot.blocks.root_causes import root_causes_board
+from bot.blocks.ledger.hypotheses import hypotheses_board
+from bot.blocks.repair.backfill import backfill_board
+from bot.blocks.verification.checks import checks_list
 from bot.causes.read_causes import root_causes_view
 from bot.desk import Desk
 from bot.ledger.hypotheses import board_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks import notice as texts
+from bot.blocks.impact import notice as texts
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.impact.look_soon import look_soon

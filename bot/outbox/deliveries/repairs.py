@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.backfill import backfill_task
+from bot.blocks.repair.backfill import backfill_task
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.notices import ToOwner

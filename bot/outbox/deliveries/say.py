@@ -6,13 +6,14 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
-from bot.blocks import change_notice, hand_off, role_notice, summons
-from bot.blocks.backfill import backfill_over
+from bot.blocks.incidents import change_notice, hand_off, role_notice
+from bot.blocks.incidents.trouble import Trouble, trouble_notice, trouble_over
 from bot.blocks.kit import Message, note
-from bot.blocks.on_call import nobody_on_call
+from bot.blocks.oncall import summons
+from bot.blocks.oncall.on_call import nobody_on_call
 from bot.blocks.parts import Part, line, link, moment, person
-from bot.blocks.trouble import Trouble, trouble_notice, trouble_over
-from bot.blocks.update_notice import update_notice
+from bot.blocks.repair.backfill import backfill_over
+from bot.blocks.updates.update_notice import update_notice
 from bot.blocks.views import IncidentView
 from bot.closing.show_closing import closing_in_channel
 from bot.desk import Desk

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.blocks.alert_notice import alert_flaps, alert_recovered, alert_still_fires
-from bot.blocks.alert_view import AlertView
+from bot.blocks.alerts.alert_notice import alert_flaps, alert_recovered, alert_still_fires
+from bot.blocks.alerts.views import AlertView
 from bot.blocks.kit import Message
 from bot.blocks.views import IncidentView
 

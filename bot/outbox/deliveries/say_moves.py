@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.show_alert import alert_view
-from bot.blocks import move_notice
+from bot.blocks.incidents import move_notice
 from bot.blocks.kit import Message
 from bot.blocks.views import IncidentView
 from bot.incidents.merge_incidents import words_of

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.change_card import change_chase
-from bot.blocks.holds import hold_asked, hold_due
 from bot.blocks.kit import Message
+from bot.blocks.ledger.change_card import change_chase
+from bot.blocks.repair.holds import hold_asked, hold_due
 from bot.ledger.changes import find_change
 from bot.ledger.merged_ids import merged_ids
 from bot.outbox.delivery import Skip

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.blocks import repair_notice
 from bot.blocks.kit import Message
+from bot.blocks.repair import repair_notice
 from bot.blocks.views import IncidentView
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.blocks import stage_notice
 from bot.blocks.kit import Message
-from bot.blocks.stage_forms import RETENTION_DELETES
+from bot.blocks.stages import stage_notice
+from bot.blocks.stages.stage_forms import RETENTION_DELETES
 from bot.blocks.views import IncidentView
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.shift_digest import shift_changed
+from bot.blocks.oncall.shift_digest import shift_changed
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.notices import ToOwner

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.sign_offs import sign_offs
+from bot.blocks.verification.sign_offs import sign_offs
 from bot.desk import Desk
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.quiet_now import firing_and_covered, rule_of
 from bot.alerts.read_silences import view_of
-from bot.blocks.silence_notice import owner_told
+from bot.blocks.alerts.silence_notice import owner_told
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.check_ins import UNREACHABLE

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.message_link import message_link
 from bot.alerts.reading.times import time_of_message
-from bot.blocks import suspicion_card
 from bot.blocks.limits import clip
+from bot.blocks.suspicions import suspicion_card
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.ledger.add_entry import add_entry

@@ -7,19 +7,19 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks import suspicion_card
-from bot.blocks.brief import brief
-from bot.blocks.catchup import left_open
-from bot.blocks.data_notice import not_kept
-from bot.blocks.declared_notice import declared_notice, not_opened
-from bot.blocks.hand_off import hand_off_declined, hand_off_offer, handed_over
-from bot.blocks.holds import hold_task
+from bot.blocks.alerts.owner_notice import RecoveredView, recovered_for_owner
+from bot.blocks.incidents.brief import brief
+from bot.blocks.incidents.declared_notice import declared_notice, not_opened
+from bot.blocks.incidents.hand_off import hand_off_declined, hand_off_offer, handed_over
+from bot.blocks.incidents.trouble import Trouble, trouble_notice
 from bot.blocks.kit import Message
-from bot.blocks.on_call import overridden, override_ended
-from bot.blocks.owner_notice import RecoveredView, recovered_for_owner
+from bot.blocks.ledger.catchup import left_open
+from bot.blocks.ledger.data_notice import not_kept
+from bot.blocks.oncall.on_call import overridden, override_ended
+from bot.blocks.oncall.shift_digest import shift_digest
+from bot.blocks.repair.holds import hold_task
 from bot.blocks.review_card import review_stuck
-from bot.blocks.shift_digest import shift_digest
-from bot.blocks.trouble import Trouble, trouble_notice
+from bot.blocks.suspicions import suspicion_card
 from bot.blocks.views import IncidentView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to

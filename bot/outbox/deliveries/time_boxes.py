@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blocks.time_box import TimeBoxView, time_box_notice
+from bot.blocks.stages.time_box import TimeBoxView, time_box_notice
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.alerts.board import redraw_board
 from bot.alerts.show_alert import alert_view
-from bot.blocks.triage_card import triage_card
+from bot.blocks.alerts.triage_card import triage_card
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.deliveries.cards import edit_of

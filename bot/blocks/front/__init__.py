@@ -1,0 +1,1 @@
+"""What people meet first, whatever it is about: home, help, lists, the panel, and a refusal."""

@@ -1,0 +1,1 @@
+"""What an incident affects downstream, and what its owners are told."""

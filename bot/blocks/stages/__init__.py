@@ -1,0 +1,1 @@
+"""Moving on: the forms and notices of stages, their gates and their clocks."""

@@ -1,0 +1,1 @@
+"""What looks wrong to someone, before it is an incident."""

@@ -1,0 +1,1 @@
+"""Updates, and the promises of the next one."""

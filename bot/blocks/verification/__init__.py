@@ -1,0 +1,1 @@
+"""Proof that it is over: checks, and those who sign for it."""
