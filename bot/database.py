@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from bot.sqlite_driver import BEGIN_READING, BEGIN_WRITING, connect
 
@@ -67,8 +68,10 @@ def open_engine(database_url: str) -> AsyncEngine:
 
 
 def open_sessions(engine: AsyncEngine) -> Sessions:
-    """Sessions for writing, whose objects stay readable after the commit."""
-    return async_sessionmaker(engine, expire_on_commit=False)
+    """Sessions for writing, whose objects stay readable after the commit; what they lock they read anew."""
+    writing = sessionmaker[Session]()
+    event.listen(writing, "do_orm_execute", _read_what_is_locked)
+    return async_sessionmaker(engine, expire_on_commit=False, sync_session_class=writing)
 
 
 def open_reading(engine: AsyncEngine) -> Sessions:
@@ -85,6 +88,15 @@ async def one_look(database_url: str) -> AsyncIterator[AsyncSession]:
             yield session
     finally:
         await engine.dispose()
+
+
+def _read_what_is_locked(asked: ORMExecuteState) -> None:
+    # An object that the session knows is not filled in again, neither by a SELECT … FOR UPDATE nor by a `get`
+    # with one, though the lock may have been waited for because somebody changed the row. What was changed
+    # here is written before; where that is put off, nothing may be read over it.
+    is_locking = getattr(asked.statement, "_for_update_arg", None) is not None
+    if is_locking and asked.session.autoflush:
+        asked.update_execution_options(populate_existing=True)
 
 
 def configure_sqlite(connection: Any, _record: Any) -> None:

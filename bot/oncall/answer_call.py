@@ -118,7 +118,7 @@ async def end_level(uow: UnitOfWork, incident_id: int) -> None:
 async def locked_escalation(uow: UnitOfWork, incident_id: int) -> Escalation | None:
     """The escalation of an incident, to change it."""
     found = select(Escalation).where(Escalation.incident_id == incident_id).with_for_update()
-    return (await uow.session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+    return (await uow.session.scalars(found)).one_or_none()
 
 
 async def _end(
@@ -183,8 +183,7 @@ async def _open_calls(uow: UnitOfWork, incident_id: int) -> Sequence[Call]:
     waiting = select(Call).where(
         Call.incident_id == incident_id, Call.state.in_([CallState.PLACED, CallState.DELIVERED])
     )
-    locked = waiting.order_by(Call.id).with_for_update().execution_options(populate_existing=True)
-    return (await uow.session.scalars(locked)).all()
+    return (await uow.session.scalars(waiting.order_by(Call.id).with_for_update())).all()
 
 
 async def _open_summonses(uow: UnitOfWork, incident_id: int) -> Sequence[Summons]:

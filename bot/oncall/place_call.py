@@ -46,7 +46,7 @@ async def place_call(
 
 async def call_delivered(uow: UnitOfWork, call_id: int) -> Call:
     """It has arrived; where it was ended meanwhile, that stands."""
-    call = await uow.session.get_one(Call, call_id, with_for_update=True, populate_existing=True)
+    call = await uow.session.get_one(Call, call_id, with_for_update=True)
     call.delivered_at = uow.now
     if call.is_open:
         call.state = CallState.DELIVERED

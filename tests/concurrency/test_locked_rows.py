@@ -1,0 +1,50 @@
+"""What is locked is read anew: an object that was read before the lock shows what is true under it."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.place import Place
+from tests.builders import House
+
+Lock = Callable[[AsyncSession, int], Awaitable[Place]]
+
+
+async def _by_get(session: AsyncSession, number: int) -> Place:
+    return await session.get_one(Place, number, with_for_update=True)
+
+
+async def _by_select(session: AsyncSession, number: int) -> Place:
+    locked = select(Place).where(Place.incident_id == number).with_for_update(key_share=True)
+    return (await session.scalars(locked)).one()
+
+
+@pytest.mark.parametrize("lock", [_by_get, _by_select])
+async def test_what_somebody_else_wrote_is_seen_under_the_lock(house: House, lock: Lock) -> None:
+    number = await house.declare()
+    async with house.store.unit() as uow:
+        before = await uow.session.get_one(Place, number)
+        await house.opened(number, "C0ELSEWHERE")
+
+        place = await lock(uow.session, number)
+
+        assert place is before
+        assert place.channel_id == "C0ELSEWHERE"
+
+
+@pytest.mark.parametrize("lock", [_by_get, _by_select])
+async def test_what_was_changed_here_is_not_lost_by_it(house: House, lock: Lock) -> None:
+    number = await house.declare()
+    async with house.store.unit() as uow:
+        (await uow.session.get_one(Place, number)).topic = "ours"
+        await lock(uow.session, number)
+    async with house.store.unit() as uow:
+        with uow.session.no_autoflush:
+            (await uow.session.get_one(Place, number)).channel_name = "ours, too"
+            await lock(uow.session, number)
+
+    async with house.store.reading() as session:
+        place = await session.get_one(Place, number)
+    assert (place.topic, place.channel_name) == ("ours", "ours, too")
