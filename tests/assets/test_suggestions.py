@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.assets.search import finder
 from bot.assets.take_told import take_told
 from bot.assets.told import Told, ToldAsset, ToldEdge
 from bot.blocks.asset_input import asset_input, asset_options
@@ -27,6 +28,7 @@ ORDERS = ToldAsset(
     domain="finance",
     owner="ana",
 )
+REFUNDS = ToldAsset(key="model.shop.refunds", type=AssetType.MODEL)
 SHOP = Told(
     source="dbt:shop",
     assets=[
@@ -94,12 +96,35 @@ async def test_where_nothing_is_alike_what_was_typed_can_be_used_as_it_is(desk):
 
 async def test_what_an_import_brings_is_offered_once_the_index_is_made(desk):
     await suggest(desk, typed("orders"))
-    more = ToldAsset(key="model.shop.refunds", type=AssetType.MODEL)
-    await take_told(desk.store, Told(source="dbt:more", assets=[more]))
+    await take_told(desk.store, Told(source="dbt:more", assets=[REFUNDS]))
 
     async with asyncio.timeout(5):
         while values(await suggest(desk, typed("refnds"))) != ["refunds", "refnds"]:
             await asyncio.sleep(0.01)
+
+
+async def test_a_first_search_waits_for_what_was_imported_while_an_index_was_being_made(desk, monkeypatch):
+    search, read_names, make_soon = desk.search, finder._other_names, desk.search._make_soon
+    is_made, somebody_searches = asyncio.Event(), asyncio.Event()
+
+    async def slowly(session, chart):
+        is_made.set()
+        await somebody_searches.wait()
+        return await read_names(session, chart)
+
+    def told(chart):
+        somebody_searches.set()
+        return make_soon(chart)
+
+    monkeypatch.setattr(finder, "_other_names", slowly)
+    warming_up = asyncio.create_task(search.warm_up())
+    await is_made.wait()
+    await take_told(desk.store, Told(source="dbt:more", assets=[REFUNDS]))
+    monkeypatch.setattr(search, "_make_soon", told)
+    _, found = await search.find("refnds")
+
+    assert [asset.name for asset in found] == ["refunds"]
+    await warming_up
 
 
 async def test_what_was_retired_is_offered_no_more(desk):

@@ -49,10 +49,7 @@ class AssetSearch:
         """
         async with self._reading() as session:
             newest = await self._atlas.chart(session)
-        if self._chart is None or self._chart.version != newest.version:
-            making = self._make_soon(newest)
-            if self._index is None:
-                await asyncio.shield(making)
+        await self._catch_up(newest)
         chart, index = self._chart, self._index
         if chart is None or index is None:
             return newest, []
@@ -65,6 +62,17 @@ class AssetSearch:
             await self.find("", 0)
         except (SQLAlchemyError, OSError) as away:
             log.warning("database_unreachable", fault=type(away).__name__)
+
+    async def _catch_up(self, newest: Chart) -> None:
+        """Have the newest one's made; whoever has another one to look in meanwhile does not wait for it."""
+        waits = self._index is None
+        for _ in range(2):  # what is being made already may be of the lineage before an import
+            if self._chart is not None and self._chart.version == newest.version:
+                return
+            making = self._make_soon(newest)
+            if not waits:
+                return
+            await asyncio.shield(making)
 
     def _make_soon(self, chart: Chart) -> asyncio.Task[None]:
         if self._making is None or self._making.done():
