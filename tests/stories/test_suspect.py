@@ -58,9 +58,10 @@ async def test_what_looks_wrong_is_answered_in_the_thread_and_by_direct_message(
 
 async def _reads(here: Town) -> None:
     async def reads_there() -> bool:
-        return here.program.desk.directory.has_found("data-alerts")
+        directory = here.program.desk.directory
+        return directory.has_found("data-alerts") and bool(directory.person_called("ben"))
 
-    await eventually(reads_there, "the program to be in the channel")
+    await eventually(reads_there, "the program to be in the channel, and to know whom to ask")
 
 
 async def _ours(here: Town, channel_id: str) -> bool:
