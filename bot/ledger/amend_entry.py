@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from bot.incidents.declare_incident import checked_past
 from bot.ledger.add_entry import require_known
+from bot.ledger.lock_entries import lock_entries_of_message, lock_entry
 from bot.ledger.merged_ids import survivor_of
 from bot.ledger.show_record import show_recorded
-from bot.ledger.standing_entries import Standing, entries_of_message, find_standing
+from bot.ledger.standing_entries import Standing
 from bot.uow import UnitOfWork
 from models.errors import FieldRefused, NothingToChange
 from models.evidence_guard import kept_words
@@ -31,7 +32,7 @@ async def amend_entry(
 
     Raises NotFound, NothingToChange, FieldRefused, LooksLikeData.
     """
-    standing = await find_standing(uow.session, entry_id)
+    standing = await lock_entry(uow, entry_id)
     if standing.entry.kind not in AMENDABLE:
         raise NothingToChange("This says what happened by itself.", "Add a note, if there is more to say.")
     if standing.is_withdrawn:
@@ -61,14 +62,14 @@ async def amend_message(
     uow: UnitOfWork, channel_id: str, ts: str, text: str, *, by_id: str | None
 ) -> list[LedgerEntry]:
     """The message says something else now; told twice, it amends once. Data that it holds is not kept."""
-    standing = await entries_of_message(uow.session, channel_id, ts)
+    standing = await lock_entries_of_message(uow, channel_id, ts)
     said = kept_words(text.strip())
     return [await _amend(uow, each, said, by_id) for each in standing if said and each.text != said]
 
 
 async def note_deleted(uow: UnitOfWork, channel_id: str, ts: str, *, by_id: str | None) -> list[LedgerEntry]:
     """The message is gone; what it recorded stands, and says so."""
-    standing = await entries_of_message(uow.session, channel_id, ts)
+    standing = await lock_entries_of_message(uow, channel_id, ts)
     return [
         await _amend(uow, each, each.text, by_id, deleted=True)
         for each in standing

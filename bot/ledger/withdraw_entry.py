@@ -1,8 +1,9 @@
 """Withdraw: an entry no longer counts. It stays in the record, with who withdrew it."""
 
 from bot.ledger.amend_entry import AMENDABLE
+from bot.ledger.lock_entries import lock_entries_of_message, lock_entry
 from bot.ledger.show_record import show_recorded
-from bot.ledger.standing_entries import Standing, entries_of_message, find_standing
+from bot.ledger.standing_entries import Standing
 from bot.uow import UnitOfWork
 from models.errors import NothingToChange
 from models.ledger import EntryKind, LedgerEntry
@@ -15,13 +16,13 @@ async def withdraw_message(
 
     Nothing happens where nothing stands: a reaction may be removed twice, or told of twice.
     """
-    standing = await entries_of_message(uow.session, channel_id, ts, kind)
+    standing = await lock_entries_of_message(uow, channel_id, ts, kind)
     return [await _withdraw(uow, each, by_id) for each in standing]
 
 
 async def withdraw_entry(uow: UnitOfWork, entry_id: int, *, by_id: str) -> LedgerEntry:
     """Raises NotFound, NothingToChange when it was withdrawn before, or is nobody's own words."""
-    found = await find_standing(uow.session, entry_id)
+    found = await lock_entry(uow, entry_id)
     if found.entry.kind not in AMENDABLE:
         raise NothingToChange("This says what happened by itself.", "Add a note, if there is more to say.")
     if found.is_withdrawn:

@@ -1,0 +1,27 @@
+"""Two people press at once: one of them is overtaken on the way to the lock of the incident."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from bot.uow import UnitOfWork
+from models.incident import Incident
+
+
+@contextmanager
+def overtaken(by: Callable[[], Awaitable[object]]) -> Iterator[None]:
+    """The first who is about to lock an incident, whatever they have read by then, comes second.
+
+    What overtakes them does all of its work and commits, as far as no lock of theirs keeps it from that.
+    """
+    lock, first = UnitOfWork.incident, [by]
+
+    async def incident(uow: UnitOfWork, *args: Any, **more: Any) -> Incident:
+        if first:
+            await first.pop()()
+        return await lock(uow, *args, **more)
+
+    with patch.object(UnitOfWork, "incident", incident):
+        yield
+    assert not first, "nobody was overtaken"
