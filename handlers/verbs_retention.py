@@ -6,11 +6,11 @@ from typing import Final
 from bot.blocks.kit import note
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import line, moment, person
-from bot.blocks.repair.holds import extend_hold_form, hold_form, hold_list, hold_task
+from bot.blocks.repair.holds import extend_hold_form, give_hold_form, hold_form, hold_list, hold_task
 from bot.blocks.repair.views import HoldView
 from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
-from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold
+from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, give_hold, release_hold
 from bot.repair.read_holds import find_hold, holds_of
 from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of, incident_of_form
@@ -18,7 +18,7 @@ from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listeners, Verbs
 from handlers.show_forms import keep
 from handlers.silence_words import Typed, end_of, owner_in, read_typed
-from handlers.words import asset_of, first_word
+from handlers.words import asset_of, first_word, split_person
 from models.errors import FieldRefused
 from models.retention_hold import RetentionHold
 
@@ -27,13 +27,15 @@ _USUAL: Final = timedelta(days=14)
 
 
 async def retention(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`retention hold raw.orders until … because …`, `retention release raw.orders`; alone it shows them."""
+    """`retention hold raw.orders until … because …`, `release raw.orders`, `give raw.orders @ben`; or all."""
     incident_id = await incident_here(desk, incoming, "retention")
     word, words = first_word(rest)
     if word.lower() == "hold" and words:
         return await _hold(desk, incoming, incident_id, words)
     if word.lower() == "release" and words:
         return await _release(desk, incoming, incident_id, words)
+    if word.lower() == "give" and words:
+        return await _give(desk, incoming, incident_id, words)
     async with desk.store.reading() as session:
         holds = await holds_of(session, incident_id)
     return (
@@ -58,6 +60,24 @@ async def _hold(desk: Desk, incoming: Incoming, incident_id: int, words: str) ->
 
 
 async def _release(desk: Desk, incoming: Incoming, incident_id: int, words: str) -> Answer:
+    hold = await _meant(desk, incident_id, words)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await release_hold(uow, hold.id, by_id=incoming.user_id)
+    return Say(note(line(f"{hold.what} is released.")))
+
+
+async def _give(desk: Desk, incoming: Incoming, incident_id: int, words: str) -> Answer:
+    name, holder_id = split_person(desk, words)
+    if holder_id is None:
+        raise FieldRefused("holder", "To whom?", "`/incident retention give raw.orders @ben`")
+    hold = await _meant(desk, incident_id, name)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await give_hold(uow, hold.id, holder_id, by_id=incoming.user_id)
+    return Say(note(line(f"The hold on {hold.what} is with ", person(holder_id), " now.")))
+
+
+async def _meant(desk: Desk, incident_id: int, words: str) -> HoldView:
+    """The one open hold that some words mean. Raises FieldRefused."""
     name = asset_of(await desk.atlas.latest(), words)
     async with desk.store.reading() as session:
         holds = await holds_of(session, incident_id)
@@ -71,9 +91,7 @@ async def _release(desk: Desk, incoming: Incoming, incident_id: int, words: str)
         raise FieldRefused(
             "asset", f"“{said}” is no one thing that is held.", "`/incident retention` shows them."
         )
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await release_hold(uow, meant[0].id, by_id=incoming.user_id)
-    return Say(note(line(f"{meant[0].what} is released.")))
+    return meant[0]
 
 
 def usual_holder(desk: Desk, asked_by_id: str) -> str:
@@ -109,6 +127,17 @@ async def sent_longer(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
+async def sent_give(desk: Desk, incoming: Incoming) -> Answer:
+    """Whose task it is, instead."""
+    hold_id = number_in(incoming.kept.get("hold"))
+    await allow(desk, incoming, await incident_of(desk, RetentionHold, hold_id))
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await give_hold(
+            uow, hold_id, incoming.fields.get("holder") or incoming.user_id, by_id=incoming.user_id
+        )
+    return Done()
+
+
 async def press_new(desk: Desk, incoming: Incoming) -> Answer:
     """One more."""
     await allow(desk, incoming, incoming.number)
@@ -136,6 +165,12 @@ async def press_longer(desk: Desk, incoming: Incoming) -> Answer:
     view = await _view(desk, incoming)
     proposed_at = max(view.until_at, desk.clock()) + _USUAL
     return Open(extend_hold_form(view, proposed_at, private_metadata=keep(hold=view.id)))
+
+
+async def press_give(desk: Desk, incoming: Incoming) -> Answer:
+    """Somebody else is to see to it."""
+    view = await _view(desk, incoming)
+    return Open(give_hold_form(view, private_metadata=keep(hold=view.id)))
 
 
 async def _view(desk: Desk, incoming: Incoming) -> HoldView:
@@ -174,6 +209,7 @@ VERBS: Final[Verbs] = {"retention": retention}
 FORMS: Final[Listeners] = {
     "hold": sent_hold,
     "hold_longer": sent_longer,
+    "hold_give": sent_give,
 }
 
 PRESSES: Final[Listeners] = {
@@ -181,4 +217,5 @@ PRESSES: Final[Listeners] = {
     "hold_confirm": press_confirm,
     "hold_release": press_release,
     "hold_longer": press_longer,
+    "hold_give": press_give,
 }

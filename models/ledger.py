@@ -85,6 +85,7 @@ class EntryKind(StrEnum):
     HOLD_ASKED = "hold.asked"
     HOLD_CONFIRMED = "hold.confirmed"
     HOLD_EXTENDED = "hold.extended"
+    HOLD_GIVEN = "hold.given"
     HOLD_CHASED = "hold.chased"
     HOLD_RELEASED = "hold.released"
     ENTRY_AMENDED = "entry.amended"

@@ -85,6 +85,26 @@ async def extend_hold(uow: UnitOfWork, hold_id: int, until_at: datetime, *, by_i
     return hold
 
 
+async def give_hold(uow: UnitOfWork, hold_id: int, holder_id: str, *, by_id: str) -> RetentionHold:
+    """It is somebody else's task from now on; they are told, and so is whoever had it.
+
+    Raises NotFound, NothingToChange, FieldRefused.
+    """
+    hold = await find_open(uow, hold_id)
+    if hold.holder_id == holder_id:
+        raise NothingToChange(f"It is <@{holder_id}>'s task already.", "Nothing was changed.")
+    incident = await uow.incident(hold.incident_id)
+    await require_may_know(uow, incident, holder_id, at="holder")
+    before_id, hold.holder_id = hold.holder_id, holder_id
+    hold.look_at = next_look(hold, uow.now, uow.playbook)
+    _record(uow, incident, hold, EntryKind.HOLD_GIVEN, by_id, person=holder_id, before=before_id)
+    if not incident.is_drill:
+        await tell_holder(uow, hold)
+        if before_id != by_id:
+            await tell(uow, before_id, "hold_given", incident=incident, hold_id=hold.id, by_id=by_id)
+    return hold
+
+
 async def release_hold(uow: UnitOfWork, hold_id: int, *, by_id: str) -> RetentionHold:
     """Retention may delete it again. Raises NotFound, NothingToChange."""
     hold = await find_open(uow, hold_id)

@@ -42,7 +42,7 @@ async def _remind(uow: UnitOfWork, hold: RetentionHold) -> None:
     hold.look_at = next_look(hold, uow.now, uow.playbook)
     number = await survivor_of(uow.session, incident.id)
     if not await may_know(uow, incident, hold.holder_id):
-        await say(uow, number, "hold_due", hold_id=hold.id, is_unheard=True)
+        await say(uow, number, "hold_due", hold_id=hold.id, unheard_id=hold.holder_id)
         return
     await tell_holder(uow, hold)
     if hold.until_at > uow.now:

@@ -12,7 +12,16 @@ from bot.blocks.ledger.catchup import CatchupView, catchup
 from bot.blocks.repair import repair_notice
 from bot.blocks.repair.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
 from bot.blocks.repair.backfill_forms import ProposedLine, change_form, plan_form
-from bot.blocks.repair.holds import extend_hold_form, hold_asked, hold_due, hold_form, hold_list, hold_task
+from bot.blocks.repair.holds import (
+    extend_hold_form,
+    give_hold_form,
+    hold_asked,
+    hold_due,
+    hold_form,
+    hold_given,
+    hold_list,
+    hold_task,
+)
 from bot.blocks.repair.repair_forms import interim_form, window_form
 from bot.blocks.repair.views import BackfillLine, BackfillView, HoldView, WindowView
 from models.backfill import BackfillState
@@ -159,6 +168,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "hold over its end": lambda w: hold_task(hold(w), AT + timedelta(days=1)),
     "hold released": lambda w: hold_task(released(w), AT),
     "hold asked for": lambda w: hold_asked(hold(w)),
+    "hold given away": lambda w: hold_given(hold(w), by_id=ANA),
     "hold due": lambda w: hold_due(hold(w, held_at=AT)),
     "holds": lambda w: hold_list(12, [hold(w), released(w)] * (1 if w.text is None else 20)),
     "no holds": lambda _: hold_list(12, []),
@@ -176,6 +186,7 @@ FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "backfill_plan": lambda w: plan_form("INC-12", proposed(w), 300),
     "backfill_one": lambda w: change_form("INC-12", backfill_lines(w)),
     "hold": lambda w: hold_form(incident(w), AT, BEN),
+    "hold_give": lambda w: give_hold_form(hold(w)),
     "hold_longer": lambda w: extend_hold_form(hold(w), AT),
     "cause_walk": lambda w: walk(w, CausePage.LINEAGE),
     "cause_recorded": lambda w: cause_recorded("INC-12", (w.text or "why",) * 5),

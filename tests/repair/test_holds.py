@@ -1,5 +1,6 @@
 """A hold on retention is a task with an end: asked about until it is set, and chased until it is released."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from bot.channels.notice_channel import ChannelState, notice_channel
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.delivery import Skip
 from bot.playbook import parse_playbook
-from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold
+from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, give_hold, release_hold
 from bot.repair.read_holds import find_hold, holds_of
 from bot.repair.remind_holds import remind_holds
 from bot.stages.contain import contain
@@ -21,7 +23,7 @@ from models.ledger import EntryKind
 from models.place import Member
 from models.retention_hold import RetentionHold
 from models.vocabulary import Outcome
-from tests.builders import ANA, BEN, DIA, House, open_house
+from tests.builders import ANA, BEN, DIA, House, Office, open_house, open_office
 
 KINDS = (
     EntryKind.HOLD_ASKED,
@@ -30,6 +32,12 @@ KINDS = (
     EntryKind.HOLD_CHASED,
     EntryKind.HOLD_RELEASED,
 )
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    async with open_office(database_url, TellPerson) as office:
+        yield office
 
 
 async def _ask(house: House, number: int, *, days: float = 7, **more: Any) -> int:
@@ -71,9 +79,33 @@ async def test_a_holder_who_left_a_private_channel_is_not_asked_and_the_channel_
 
     assert await remind_holds(house.store) == 1
     [asked] = await house.said("hold_due")
-    assert asked["is_unheard"] is True
+    assert asked["unheard_id"] == DIA
     assert await _told(house) == [DIA]  # from before
     assert await house.entries(EntryKind.HOLD_CHASED) == []
+
+
+async def test_it_is_somebody_elses_task_from_then_on_and_both_hear_of_it(office: Office) -> None:
+    house = office.house
+    number = await house.declare()
+    hold_id = await _ask(house, number)
+    await house.act(confirm_hold, hold_id, by_id=DIA)
+    await house.act(give_hold, hold_id, BEN, by_id=ANA)
+    with pytest.raises(NothingToChange, match=f"<@{BEN}>'s task already"):
+        await house.act(give_hold, hold_id, BEN, by_id=ANA)
+    await office.deliver()
+
+    assert "Please release it by then" in (await office.direct_messages(BEN))[-1]["text"]
+    [told] = await office.direct_messages(DIA)  # what waited for her when it was given away is not said
+    assert f"<@{BEN}> sees to it now, says <@{ANA}>. Nothing more is needed of you." in told["text"]
+    house.clock.advance(days=8)
+    await remind_holds(house.store)
+    await office.deliver()
+    assert "Its end has passed" in (await office.direct_messages(BEN))[-1]["text"]
+    [given] = await house.entries(EntryKind.HOLD_GIVEN)
+    assert (given.actor_id, given.detail["person"], given.detail["before"]) == (ANA, BEN, DIA)
+    await house.act(release_hold, hold_id, by_id=BEN)
+    with pytest.raises(NothingToChange, match="released it already"):
+        await house.act(give_hold, hold_id, DIA, by_id=BEN)
 
 
 async def test_over_its_end_it_is_chased_until_it_is_released_also_after_the_close(house: House) -> None:
@@ -157,7 +189,9 @@ async def test_a_drill_tells_nobody_and_a_private_one_asks_a_member_only(house: 
     await house.joined("C0HIDDEN01", ANA, BEN)
     with pytest.raises(FieldRefused, match="is private"):
         await _ask(house, private)
-    await _ask(house, private, holder_id=BEN)
+    hold_id = await _ask(house, private, holder_id=BEN)
+    with pytest.raises(FieldRefused, match="is private"):
+        await house.act(give_hold, hold_id, DIA, by_id=BEN)
     async with house.store.reading() as session:
         assert [each.holder_id for each in await holds_of(session, private)] == [BEN]
 

@@ -120,6 +120,8 @@ class TellsOfWork:
         if happened == "asked":
             self._it.holds[self._detail["hold"]] = {"holder": self._detail["person"], "is_held": False}
         hold = self._it.holds[self._detail["hold"]]
+        if happened == "given":
+            hold["holder"] = self._detail["person"]
         if happened != "chased":
             hold["until"], hold["is_released"] = self._time("until"), happened == "released"
             hold["is_held"] |= happened == "confirmed"

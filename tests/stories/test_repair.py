@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.playbook import parse_playbook
+from tests.builders import BEN
 from tests.impact.lineage import PLAYBOOK, tell_of
 from tests.stories.town import Actor, Room, eventually, spoken, town
 
@@ -53,8 +54,11 @@ async def test_bad_data_is_bounded_computed_anew_and_kept_from_deletion(database
         await _direct(here.dia, "held by", "Please release it by then")
         await here.advance(days=8)
         due = await room.expect_message("is it released?")
-        await here.dia.clicks(room.channel_id, due, "Released")
-        await room.expect_message("Hold on retention of raw_orders", "released")
+        await here.dia.clicks(room.channel_id, due, "Give to someone")
+        await here.dia.submits("hold_give", holder=BEN)
+        task = await _direct(here.ben, "Hold on retention of raw_orders", "Its end has passed")
+        await here.ben.clicks(task["channel"], task, "Released")
+        await _direct(here.ben, "Hold on retention of raw_orders", "released")
 
 
 async def _direct(person: Actor, *words: str) -> dict[str, Any]:

@@ -126,7 +126,7 @@ GROUPS: Final = (
             ),
             HelpVerb(
                 "retention hold raw.orders until … because …",
-                "what must not be deleted; asked about until released",
+                "what must not be deleted, asked about until released; `retention give raw.orders @ben`",
             ),
             HelpVerb("interim [text]", "what people use meanwhile; `interim over` ends that"),
         ),

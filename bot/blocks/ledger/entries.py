@@ -81,6 +81,7 @@ _DID: Final[Mapping[str, str]] = {
     EntryKind.HOLD_ASKED: "asked {whom} to hold retention",
     EntryKind.HOLD_CONFIRMED: "holds retention",
     EntryKind.HOLD_EXTENDED: "extended the hold on retention",
+    EntryKind.HOLD_GIVEN: "gave the hold on retention to {whom}",
     EntryKind.HOLD_CHASED: "asked {whom} to release the hold on retention",
     EntryKind.HOLD_RELEASED: "released the hold on retention",
     EntryKind.ENTRY_AMENDED: "corrected an entry",

@@ -35,7 +35,7 @@ def hold_task(view: HoldView, now: datetime) -> Message:
 def hold_asked(view: HoldView) -> Message:
     """Say in the channel that it is asked for, and of whom."""
     asked = line(person(view.asked_by_id), " asks ", person(view.holder_id), " for it: ")
-    return note(_first(view), line(*asked, clip(one_line(view.because), _WHY)))
+    return note(_first(view, whose=False), line(*asked, clip(one_line(view.because), _WHY)))
 
 
 def hold_due(view: HoldView, *, is_unheard: bool = False) -> Message:
@@ -45,8 +45,15 @@ def hold_due(view: HoldView, *, is_unheard: bool = False) -> Message:
         told = line(
             person(view.holder_id), " is not in this channel, and hears nothing of it. Who sees to it?"
         )
-    first = _first(view)
+    first = _first(view, whose=False)
     return message([rich(first, told), actions(*_buttons(view))], first, told)
+
+
+def hold_given(view: HoldView, *, by_id: str) -> Message:
+    """Tell whoever had the task that it is somebody else's now."""
+    by = () if by_id == view.holder_id else (", says ", person(by_id))
+    told = line(person(view.holder_id), " sees to it now", *by, ". Nothing more is needed of you.")
+    return note(_first(view, whose=False), told)
 
 
 def hold_list(incident_id: int, views: Sequence[HoldView]) -> Message:
@@ -114,24 +121,45 @@ def extend_hold_form(view: HoldView, proposed_at: datetime, *, private_metadata:
     )
 
 
-def _first(view: HoldView) -> Line:
-    """`Hold on retention of raw.orders until Friday, for INC-12 · held by Dia`."""
+def give_hold_form(view: HoldView, *, private_metadata: str = "") -> dict[str, Any]:
+    """Whose task it is, instead."""
+    return modal(
+        callback_id="hold_give",
+        title="Give the hold away",
+        submit="Give",
+        blocks=[
+            rich(_first(view)),
+            person_input(
+                "holder",
+                "Whose task it is from now on",
+                hint="They are told, and reminded to release it; whoever has it now is told, too.",
+            ),
+        ],
+        private_metadata=private_metadata,
+    )
+
+
+def _first(view: HoldView, *, whose: bool = True) -> Line:
+    """`Hold on retention of raw.orders until Friday, for INC-12 · asked of Dia, not confirmed yet`."""
     drill: Line = ("DRILL · ",) if view.is_drill else ()
     what = clip(one_line(view.what), _WHAT) or "—"
     head = line(
         *drill, strong(f"Hold on retention of {what}"), " until ", moment(view.until_at), f", for {view.ref}"
     )
-    return beside(head, _state(view))
+    return beside(head, _state(view, whose=whose))
 
 
-def _state(view: HoldView) -> Line:
+def _state(view: HoldView, *, whose: bool) -> Line:
+    """How far it is; `whose`: and whose task, where that is not said beside it."""
     if view.released_at:
         by: Line = (" by ", person(view.released_by_id)) if view.released_by_id else ()
         return line("released ", moment(view.released_at), *by)
     if view.held_at:
         held: Line = (" by ", person(view.held_by_id)) if view.held_by_id else ()
-        return line("held", *held)
-    return line("not confirmed yet")
+        theirs: Line = (", ", person(view.holder_id), " sees to it")
+        return line("held", *held, *(theirs if whose and view.held_by_id != view.holder_id else ()))
+    asked: Line = ("asked of ", person(view.holder_id), ", ") if whose else ()
+    return line(*asked, "not confirmed yet")
 
 
 def _asks(view: HoldView, now: datetime) -> Line:
@@ -152,4 +180,5 @@ def _buttons(view: HoldView) -> tuple[ButtonElement, ...]:
         *held,
         button("Released", "hold_release", view.id),
         button("Hold it longer", "hold_longer", view.id),
+        button("Give to someone", "hold_give", view.id),
     )

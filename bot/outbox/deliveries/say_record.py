@@ -32,7 +32,7 @@ async def _hold_due(number: int, facts: Mapping[str, Any], session: AsyncSession
     await _require_here(view.incident_id, number, session)
     if view.released_at is not None:
         raise Skip("it is released by now")
-    return hold_due(view, is_unheard=bool(facts.get("is_unheard")))
+    return hold_due(view, is_unheard=facts.get("unheard_id") == view.holder_id)
 
 
 async def _require_here(of: int, number: int, session: AsyncSession) -> None:

@@ -17,7 +17,7 @@ from bot.blocks.ledger.catchup import left_open
 from bot.blocks.ledger.data_notice import not_kept
 from bot.blocks.oncall.on_call import overridden, override_ended
 from bot.blocks.oncall.shift_digest import shift_digest
-from bot.blocks.repair.holds import hold_task
+from bot.blocks.repair.holds import hold_given, hold_task
 from bot.blocks.review_card import review_stuck
 from bot.blocks.suspicions import suspicion_card
 from bot.blocks.views import IncidentView
@@ -151,7 +151,16 @@ async def _hold(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
     view = await find_hold(session, facts["hold_id"])
     if view.released_at is not None:
         raise Skip("it is released by now")
+    if view.holder_id != facts["person_id"]:
+        raise Skip("it is somebody else's task by now")
     return hold_task(view, desk.clock())
+
+
+async def _hold_given(session: AsyncSession, facts: Facts, _desk: Desk) -> Message:
+    view = await find_hold(session, facts["hold_id"])
+    if view.released_at is not None or view.holder_id == facts["person_id"]:
+        raise Skip("it is released by now, or theirs again")
+    return hold_given(view, by_id=facts["by_id"])
 
 
 async def _shift(session: AsyncSession, facts: Facts, desk: Desk) -> Message:
@@ -176,6 +185,7 @@ OTHERS: Final[Mapping[str, Callable[[AsyncSession, Facts, Desk], Awaitable[Messa
     "override_made": _overridden,
     "shift": _shift,
     "hold": _hold,
+    "hold_given": _hold_given,
     "override_ended": _overridden,
     **dict.fromkeys(SUSPICIONS, _suspicion),
 }

@@ -4,7 +4,7 @@ from bot.impact.acknowledge_notice import acknowledge_notice
 from bot.impact.change_impact import add_to_impact, remove_from_impact
 from bot.impact.chase_owners import chase_owners
 from bot.impact.notify_owners import Told, notify_owners
-from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, release_hold
+from bot.repair.hold_retention import ask_hold, confirm_hold, extend_hold, give_hold, release_hold
 from bot.repair.move_backfill import assign_backfill, move_backfill
 from bot.repair.plan_backfill import plan_backfill
 from bot.repair.propose_backfill import Planned
@@ -60,11 +60,13 @@ class Data(Somebody):
     def sees_to_a_hold(self) -> None:
         if (chosen := self._any(RetentionHold, lambda each: each.released_at is None)) is None:
             return
-        match self._dice.choice(("confirm", "extend", "release")):
+        match self._dice.choice(("confirm", "extend", "give", "release")):
             case "confirm":
                 self._do_to(chosen, confirm_hold)
             case "extend":
                 self._do_to(chosen, extend_hold, self._in_hours(20, 90))
+            case "give":
+                self._do_to(chosen, give_hold, self._dice.choice(PEOPLE))
             case "release":
                 self._do_to(chosen, release_hold)
 
