@@ -59,13 +59,13 @@ async def answer_cause(
 
 async def drop_cause(uow: UnitOfWork, cause_id: int, why: str = "", *, by_id: str) -> None:
     """It was none after all; what was found out about it stays. Raises NotFound, NothingToChange."""
+    incident = await uow.incident((await find_cause(uow.session, cause_id)).incident_id)
+    cause = await uow.session.get_one(RootCause, cause_id, with_for_update=True)
     view = await find_cause(uow.session, cause_id)
-    incident = await uow.incident(view.incident_id)
     if not view.counts:
         raise NothingToChange(
             f"{view.label} was dropped already.", "Mark it main or contributing to keep it."
         )
-    cause = await uow.session.get_one(RootCause, cause_id)
     _keep(uow, cause, {Question.PART: CausePart.DROPPED.value}, by_id)
     uow.record(
         incident.entry(

@@ -38,7 +38,8 @@ async def answer_by_key(uow: UnitOfWork, key: str) -> bool:
     if call is None or not call.is_open:
         return False
     incident = await uow.incident(call.incident_id)
-    if not incident.is_open:
+    await uow.session.refresh(call)
+    if not incident.is_open or not call.is_open:
         return False
     await _answer(uow, incident, call)
     return True
