@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.desk import Desk
 from bot.errors import ChatError
-from bot.outbox.delivery import Call, Delivery
+from bot.outbox.delivery import Call, Delivery, Skip
 from bot.slack.codes import GONE
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
@@ -24,3 +26,15 @@ class Edit(Delivery):
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted the message: they have seen it, and the record tells the same."""
         return error.code in GONE
+
+
+async def posted_for(item: OutboxItem, session: AsyncSession) -> tuple[OutboxItem, str]:
+    """The item that posted what this one edits, where no row of its own keeps that, and the message's ts.
+
+    Raises Skip where nothing was posted.
+    """
+    posted = await session.get_one(OutboxItem, item.intent["post_item_id"])
+    ts = (posted.result or {}).get("ts")
+    if ts is None:
+        raise Skip("it was never posted")
+    return posted, ts

@@ -6,7 +6,7 @@ from bot.blocks.verification.sign_offs import sign_offs
 from bot.desk import Desk
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
-from bot.outbox.edit import Edit
+from bot.outbox.edit import Edit, posted_for
 from bot.outbox.post import Letter, Post
 from bot.verification.show_proof import proof_view
 from models.outbox import OutboxItem
@@ -36,10 +36,7 @@ class EditSignOffs(Edit):
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Draw it as things stand now, or as over."""
-        posted = await session.get_one(OutboxItem, item.intent["post_item_id"])
-        ts = (posted.result or {}).get("ts")
-        if ts is None:
-            raise Skip("it was not posted")
+        _, ts = await posted_for(item, session)
         place = await session.get_one(Place, item.incident_id)
         is_over = bool(item.intent["is_over"])
         view = await proof_view(desk, session, item.of_incident, with_signers=not is_over)

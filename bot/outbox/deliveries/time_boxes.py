@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.cards import edit_of, opened_channel
 from bot.outbox.delivery import Call, Skip
-from bot.outbox.edit import Edit
+from bot.outbox.edit import Edit, posted_for
 from bot.outbox.post import Letter, Post
 from models.outbox import OutboxItem
 from models.place import Place
@@ -40,10 +40,7 @@ class EditTimeBox(Edit):
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
         """Show the ending that the item names."""
-        asked = await session.get_one(OutboxItem, item.intent["post_item_id"])
-        ts = (asked.result or {}).get("ts")
-        if ts is None:
-            raise Skip("it never asked")
+        asked, ts = await posted_for(item, session)
         place = await session.get_one(Place, item.incident_id)
         view = await incident_view(session, item.of_incident, desk.clock())
         box = TimeBoxView(
