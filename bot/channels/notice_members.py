@@ -52,6 +52,7 @@ async def members_read(
     Whoever came while we asked is in our rows, not in `known`, and so is not taken for someone who left;
     nor is a role holder who has never been in the channel yet.
     """
+    await uow.incident(incident_id)  # before its place, as every press does
     place = await uow.session.get_one(Place, incident_id)
     if place.channel_id != channel_id:
         return

@@ -56,14 +56,14 @@ async def stewards_at_hand(desk: Desk, session: AsyncSession, incident: Incident
 async def call_stewards(
     uow: UnitOfWork, desk: Desk, incident: Incident, said: Said, origins: Sequence[Origin]
 ) -> None:
-    """Give them the roles that nobody has held here yet; whoever released one is not called again."""
+    """Give them the roles that nobody has held here yet; whoever released one is not called again.
+
+    The caller has locked the incident, so nobody else gives a role meanwhile.
+    """
     if not may_call(incident):
         return
-    found = find_stewards(desk, said, origins)
-    if not found.keys() - await _held(uow.session, incident.id):
-        return
-    await uow.incident(incident.id)  # nobody else gives a role meanwhile
-    free = {role: who for role, who in found.items() if role not in await _held(uow.session, incident.id)}
+    held = await _held(uow.session, incident.id)
+    free = {role: who for role, who in find_stewards(desk, said, origins).items() if role not in held}
     for role, (person_id, why) in free.items():
         uow.session.add(Assignment(incident_id=incident.id, role=role, user_id=person_id, since_at=uow.now))
         uow.record(incident.entry(EntryKind.ROLE_ASSIGNED, at=uow.now, text=why, role=role, person=person_id))

@@ -95,8 +95,9 @@ async def _see_to(desk: Desk, chart: Chart, incident_id: int, asked_at: datetime
     if chart.version and seen.is_known:
         await find_impact(desk, chart, said)  # at hand, when the message is drawn
     async with desk.store.unit() as uow:
+        incident = await uow.incident(incident_id)  # before its place, as every press does
         if await _claim(uow, seen):
-            await _act(uow, desk, seen, is_known=bool(chart.version) and seen.is_known)
+            await _act(uow, desk, incident, seen, is_known=bool(chart.version) and seen.is_known)
 
 
 async def _claim(uow: UnitOfWork, seen: Seen) -> bool:
@@ -106,8 +107,7 @@ async def _claim(uow: UnitOfWork, seen: Seen) -> bool:
     return claimed.rowcount == 1
 
 
-async def _act(uow: UnitOfWork, desk: Desk, seen: Seen, *, is_known: bool) -> None:
-    incident = await uow.session.get_one(Incident, seen.incident_id)
+async def _act(uow: UnitOfWork, desk: Desk, incident: Incident, seen: Seen, *, is_known: bool) -> None:
     place = await uow.session.get_one(Place, seen.incident_id)
     await call_stewards(uow, desk, incident, seen.said, seen.origins)
     await redraw_impact(uow, incident, place, is_known=is_known)

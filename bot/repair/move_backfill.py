@@ -1,7 +1,5 @@
 """One asset of the backfill plan runs, is done, is not needed; or somebody else sees to it."""
 
-from sqlalchemy import select
-
 from bot.incidents.require_may_know import require_may_know
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
@@ -20,9 +18,8 @@ from models.thread_message import ThreadTopic
 
 async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, by_id: str) -> BackfillItem:
     """Say how far it is; the channel hears of the last one. Raises NotFound, NothingToChange."""
-    item = await _find(uow, item_id)
+    item, incident = await _find(uow, item_id)
     require_news(item.state, state, item.name)
-    incident = await uow.incident(item.incident_id)
     item.state, item.changed_by_id, item.changed_at = state, by_id, uow.now
     item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.record(
@@ -45,10 +42,9 @@ async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, 
 
 async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id: str) -> BackfillItem:
     """Somebody sees to it; they are told once. Raises NotFound, NothingToChange, FieldRefused."""
-    item = await _find(uow, item_id)
+    item, incident = await _find(uow, item_id)
     if item.owner_id == owner_id:
         raise NothingToChange(f"{item.name} is theirs already.", "Nothing was changed.")
-    incident = await uow.incident(item.incident_id)
     number = await survivor_of(uow.session, incident.id)
     await require_may_know(uow, await uow.session.get_one(Incident, number), owner_id, at="owner")
     item.owner_id, item.owner_name = owner_id, None
@@ -68,10 +64,11 @@ async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id
     return item
 
 
-async def _find(uow: UnitOfWork, item_id: int) -> BackfillItem:
-    """One of them, for this transaction alone."""
-    found = select(BackfillItem).where(BackfillItem.id == item_id).with_for_update()
-    item = (await uow.session.scalars(found)).one_or_none()
+async def _find(uow: UnitOfWork, item_id: int) -> tuple[BackfillItem, Incident]:
+    """One of them and its incident, for this transaction alone; the incident first, as the tick does."""
+    item = await uow.session.get(BackfillItem, item_id)
     if item is None:
         raise NotFound("That is not in the backfill plan any more.", "`/incident backfill` shows the plan.")
-    return item
+    incident = await uow.incident(item.incident_id)
+    await uow.session.refresh(item, with_for_update=True)
+    return item, incident

@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from sqlalchemy import Select
+
 from bot.uow import UnitOfWork
 from models.incident import Incident
+from tests.builders import House
 
 
 @contextmanager
@@ -25,3 +28,13 @@ def overtaken(by: Callable[[], Awaitable[object]]) -> Iterator[None]:
     with patch.object(UnitOfWork, "incident", incident):
         yield
     assert not first, "nobody was overtaken"
+
+
+def free(house: House, row: Select[Any]) -> Callable[[], Awaitable[object]]:
+    """Who looks whether anybody has locked a row: then an OperationalError is raised."""
+
+    async def look() -> None:
+        async with house.store.unit() as uow:
+            (await uow.session.scalars(row.with_for_update(nowait=True))).one()
+
+    return look
