@@ -26,7 +26,7 @@ async def known_members(session: AsyncSession, channel_id: str) -> frozenset[str
 async def joined(uow: UnitOfWork, incident_id: int, channel_id: str, user_id: str) -> None:
     """Someone came; one whom Slack had refused to invite is no longer missed."""
     await uow.put(Member, {"channel_id": channel_id, "user_id": user_id})
-    place = await uow.session.get_one(Place, incident_id)
+    place = await uow.session.get_one(Place, incident_id, with_for_update=True)
     if user_id in (place.unreached_ids or ()):
         place.unreached_ids = [each for each in place.unreached_ids or () if each != user_id]
         await redraw(uow, incident_id)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.notice_members import joined
 from models.place import Place
-from tests.builders import House
+from tests.builders import ANA, BEN, House
 
 Lock = Callable[[AsyncSession, int], Awaitable[Place]]
 
@@ -48,3 +49,15 @@ async def test_what_was_changed_here_is_not_lost_by_it(house: House, lock: Lock)
     async with house.store.reading() as session:
         place = await session.get_one(Place, number)
     assert (place.topic, place.channel_name) == ("ours", "ours, too")
+
+
+async def test_of_two_who_come_at_once_neither_is_missed_any_more(house: House) -> None:
+    number = await house.declare()
+    async with house.store.unit() as uow:
+        (await uow.session.get_one(Place, number)).unreached_ids = [ANA, BEN]
+    async with house.store.unit() as uow:
+        known = await uow.session.get_one(Place, number)  # as whoever draws its card has read it
+        await house.act(joined, number, "C0OPENED01", BEN)
+        await joined(uow, number, "C0OPENED01", ANA)
+
+        assert known.unreached_ids == []

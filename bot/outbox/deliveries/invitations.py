@@ -102,7 +102,7 @@ async def _keep_members(uow: UnitOfWork, incident_id: int, people: Sequence[str]
 
 async def _name_unreached(uow: UnitOfWork, incident: Incident, refused: dict[str, str]) -> None:
     uow.record(incident.entry(EntryKind.PEOPLE_UNREACHED, at=uow.now, people=refused))
-    place = await uow.session.get_one(Place, incident.id)
+    place = await uow.session.get_one(Place, incident.id, with_for_update=True)  # others add to the list, too
     place.unreached_ids = sorted({*(place.unreached_ids or ()), *refused})
     await redraw(uow, incident)
 
