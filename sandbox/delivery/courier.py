@@ -38,6 +38,11 @@ class Courier:
         """Say whether the app can be reached."""
         return any(road.connected for road in self._roads)
 
+    @property
+    def is_idle(self) -> bool:
+        """Say whether nothing is on its way to the app."""
+        return not self._tasks
+
     def send_event(self, payload: dict[str, Any]) -> None:
         """Deliver an event in the background, with retries."""
         if not self._closed:

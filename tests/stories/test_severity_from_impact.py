@@ -38,9 +38,8 @@ async def test_impact_suggests_a_severity_and_one_press_takes_it(database_url: s
         sent = await here.ana.submits("severity")
         assert sent["outcome"] == "closed", sent
 
-        await room.expect_card("SEV2")
         await room.expect_message("SEV3 → SEV2", "the company or its customers use it")
-        card = await room.expect_card()
+        card = await room.expect_card("SEV2 · INC-1")
         assert "Impact suggests" not in spoken(card)
 
 

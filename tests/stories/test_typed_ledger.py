@@ -14,8 +14,8 @@ async def test_hypotheses_evidence_and_changes_are_written_down_as_they_happen(d
         await here.ana.declares("Orders are late", severity="sev2")
         room = await here.room("orders-are-late")
         await room.expect_card("Orders are late")
-        await here.ana.runs("/incident hypothesis at 09:50 UTC The source was late", room.name)
-        await here.ana.runs("/incident hypothesis The loader ran twice", room.name)
+        await here.ana.asks("/incident hypothesis at 09:50 UTC The source was late", room.name)
+        await here.ana.asks("/incident hypothesis The loader ran twice", room.name)
         board = await _reply(room, "2 open")
 
         await here.ana.clicks(room.channel_id, board, "Rule out")
