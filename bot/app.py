@@ -137,6 +137,11 @@ class Breakwater:
         at_work = (self.worker, self.payloads, self.lineage, self.outbox, self.front)
         return all(each.is_idle for each in at_work)
 
+    @property
+    def knows_its_way(self) -> bool:
+        """Whether it has looked around in the workspace since the start: it knows channels and people."""
+        return self._surroundings.are_known
+
     async def nothing_to_send(self) -> bool:
         """Whether nothing in the outbox could go right now."""
         async with self.desk.store.reading() as session:

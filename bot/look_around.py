@@ -21,12 +21,15 @@ class Surroundings:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        #: Whether a look has worked since the start.
+        self.are_known = False
 
     async def find_our_way(self) -> None:
         """Look around until it has worked once; afterwards the slow tick does."""
         while True:
             try:
                 if await self.look_around():
+                    self.are_known = True
                     return
             except Exception:  # the loop top: the database may be away, too
                 log.exception("looking_around_failed")

@@ -25,7 +25,6 @@ async def test_whoever_declared_is_told_why_there_is_no_channel(sqlite_url: str)
 
 async def test_an_incident_without_a_channel_is_announced_and_its_alert_answered(sqlite_url: str) -> None:
     async with town(sqlite_url, before=refuses) as here:
-        await eventually(lambda: _watches(here), "the channels to be found")
         alert = await here.ana.does("sample", id="elementary-freshness-error")
 
         await _expect(here, INCIDENTS, "INC-1", "nobody leads")
@@ -66,7 +65,3 @@ async def _parked(here: Town) -> list[OutboxItem]:
     async with here.program.desk.store.reading() as session:
         parked = select(OutboxItem).where(OutboxItem.standing == Standing.PARKED)
         return list(await session.scalars(parked))
-
-
-async def _watches(here: Town) -> bool:
-    return all(map(here.program.desk.directory.has_found, ("data-alerts", "data-incidents")))

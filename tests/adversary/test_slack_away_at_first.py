@@ -39,7 +39,7 @@ async def test_an_alert_is_taken_although_slack_was_away_at_the_first_start(sqli
     def away(slack: Sandbox) -> None:
         slack.faults.add("auth.test", "http_500", times=1)
 
-    async with town(sqlite_url, before=away) as here:
+    async with town(sqlite_url, before=away, lost=True) as here:
         here.sandbox.workspace.membership.join(here.sandbox.app.user_id, ALERTS)
         await here.ana.does("sample", id="dbt-cloud-job-failed")
 
@@ -80,7 +80,7 @@ async def test_a_missing_scope_keeps_us_from_nothing_else_and_is_asked_once(sqli
     def refuses(slack: Sandbox) -> None:
         slack.faults.add("users.list", "error", error="missing_scope", times=1000)
 
-    async with town(sqlite_url, Playbook(responders=("@data-oncall",)), before=refuses) as here:
+    async with town(sqlite_url, Playbook(responders=("@data-oncall",)), before=refuses, lost=True) as here:
         directory = here.program.desk.directory
 
         async def knows_the_group() -> bool:

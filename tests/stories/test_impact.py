@@ -40,7 +40,6 @@ async def _import(here: Town) -> None:
 
 async def test_a_stale_source_brings_in_two_and_informs_nine(database_url: str) -> None:
     async with town(database_url, _playbook(), before=_make_channels) as here:
-        await eventually(lambda: _found(here), "the channels of the teams")
         await _import(here)
         await here.ana.declares("Orders are late", asset="raw_orders")
         room = await here.room("orders-are-late")
@@ -97,10 +96,6 @@ async def test_anybody_asks_what_an_asset_affects_and_corrects_it(sqlite_url: st
         assert "same numbers" in listed
         timeline = await here.ana.asks("/incident timeline", room.name)
         assert "took out of what it affects: finance_10: checked by hand" in timeline
-
-
-async def _found(here: Town) -> bool:
-    return all(here.program.desk.directory.channel(f"team-{team}") for team in TEAMS)
 
 
 async def _members(here: Town, room: Room) -> list[str]:

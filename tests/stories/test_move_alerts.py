@@ -34,10 +34,6 @@ async def test_an_alert_moves_by_hand_and_every_move_can_be_taken_back(database_
 async def _alert(here: Town) -> str:
     """An alert is posted; the link to its message, as people copy it."""
 
-    async def reads_there() -> bool:
-        return here.program.desk.directory.has_found("data-alerts")
-
-    await eventually(reads_there, "the program to be in the channel")
     await here.ben.does("sample", id="elementary-freshness-warning")
     await here.quiet()
     channel_id = await here.ben.channel_id("data-alerts")

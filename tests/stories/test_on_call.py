@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.playbook import parse_playbook
-from tests.stories.town import Actor, Town, eventually, spoken, town
+from tests.stories.town import Actor, eventually, spoken, town
 
 PLAYBOOK = parse_playbook(
     """
@@ -17,7 +17,7 @@ on_call:
 
 async def test_a_shift_is_looked_up_taken_over_and_handed_back(database_url: str) -> None:
     async with town(database_url, PLAYBOOK) as here:
-        await _knows_people(here)
+        await here.advance(seconds=1)
         # Ten in the morning, UTC: Ana's day, until nine in Berlin tomorrow.
         now = await here.dia.asks("/incident oncall")
         assert here.ana.user_id in now
@@ -45,7 +45,7 @@ async def test_a_rotation_is_handed_over_at_nine_on_the_day_on_which_the_clocks_
     sqlite_url: str,
 ) -> None:
     async with town(sqlite_url, PLAYBOOK) as here:
-        await _knows_people(here)
+        await here.advance(seconds=1)
         # On Sunday the 28th of March nine in Berlin comes an hour earlier: at seven, UTC.
         here.clock.move_to(datetime(2027, 3, 27, 12, 0, tzinfo=UTC))
         await here.advance(seconds=1)
@@ -64,17 +64,6 @@ async def test_a_rotation_is_handed_over_at_nine_on_the_day_on_which_the_clocks_
             return len(await _direct(here.ana)) + len(await _direct(here.ben)) == before + 2
 
         await eventually(both_told, "both sides to hear of the hand-off")
-
-
-async def _knows_people(here: Town) -> None:
-    async def knows() -> bool:
-        directory = here.program.desk.directory
-        return (
-            directory.person_called("chen") is not None and directory.channel("finance-reports") is not None
-        )
-
-    await eventually(knows, "the program to know the people")
-    await here.advance(seconds=1)
 
 
 async def _direct(person: Actor) -> list[str]:

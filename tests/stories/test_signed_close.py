@@ -64,10 +64,6 @@ async def test_a_stale_table_from_alert_to_signed_close(database_url: str, tmp_p
 
 
 async def _opened_by_an_alert(here: Town) -> Room:
-    async def reads_there() -> bool:
-        return here.program.desk.directory.has_found("data-alerts")
-
-    await eventually(reads_there, "the program to be in the channel")
     await here.ben.does("sample", id="grafana-firing")
     room = await here.room("warehousequeuetime")
     await room.expect_card("INC-1")

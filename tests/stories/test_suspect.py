@@ -10,7 +10,6 @@ PLAYBOOK = parse_playbook("responders: ['@ben']", "breakwater.yaml")
 
 async def test_what_looks_wrong_to_a_guest_becomes_an_incident_with_its_history(database_url: str) -> None:
     async with town(database_url, PLAYBOOK) as here:
-        await _reads(here)
         await here.gwen.runs("/incident suspect Revenue of yesterday is zero", "finance-reports")
         channel_id = await here.ben.channel_id("data-alerts")
         asked = await _message(here.ben, channel_id, "Something looks wrong", here.ben.user_id)
@@ -37,7 +36,6 @@ async def test_what_looks_wrong_to_a_guest_becomes_an_incident_with_its_history(
 
 async def test_what_looks_wrong_is_answered_in_the_thread_and_by_direct_message(sqlite_url: str) -> None:
     async with town(sqlite_url) as here:
-        await _reads(here)
         await here.dia.runs("/incident suspect", "finance-reports")
         await here.dia.submits("suspect", words="The funnel looks flat")
         channel_id = await here.ana.channel_id("data-alerts")
@@ -54,14 +52,6 @@ async def test_what_looks_wrong_is_answered_in_the_thread_and_by_direct_message(
             each["id"] for each in boot["channels"] if each.get("is_im") and await _ours(here, each["id"])
         ]
         assert any("flat last year" in spoken(message) for message in await here.dia.sees(own))
-
-
-async def _reads(here: Town) -> None:
-    async def reads_there() -> bool:
-        directory = here.program.desk.directory
-        return directory.has_found("data-alerts") and bool(directory.person_called("ben"))
-
-    await eventually(reads_there, "the program to be in the channel, and to know whom to ask")
 
 
 async def _ours(here: Town, channel_id: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.playbook import parse_playbook
-from tests.stories.town import Actor, Room, Town, eventually, town
+from tests.stories.town import Actor, Room, Town, town
 
 PROJECT = Path(__file__).parents[2]
 
@@ -62,6 +62,7 @@ async def test_a_stale_table_is_closed_and_signed_in_under_thirty_interactions(d
         ana, ben, chen = here.ana, here.ben, here.chen
         room = await _opened_by_an_alert(here)
         await room.click(ben, "Acknowledge")
+        await room.expect_card("acknowledged")
         await room.click(ana, "Take command")
         await room.expect_card("Commander", ana.user_id)
         await here.quiet()
@@ -177,10 +178,6 @@ async def test_a_change_that_does_not_hold_is_rolled_back_before_anything_goes_o
 
 
 async def _opened_by_an_alert(here: Town) -> Room:
-    async def reads_there() -> bool:
-        return here.program.desk.directory.has_found("data-alerts")
-
-    await eventually(reads_there, "the program to be in the channel")
     await here.ben.does("sample", id="grafana-firing")
     room = await here.room("warehousequeuetime", seen_by=here.ben)
     await room.expect_card("INC-1")

@@ -133,10 +133,13 @@ class Town:
         await self.program.look()
 
     async def quiet(self) -> None:
-        """Wait until the program has nothing under way and nothing it could send."""
+        """Wait until all that happened was heard, and the program has nothing under way or to send."""
 
         async def still() -> bool:
-            return self.program.is_idle and await self.program.nothing_to_send()
+            return is_idle() and await self.program.nothing_to_send() and is_idle()
+
+        def is_idle() -> bool:
+            return self.sandbox.courier.is_idle and self.program.is_idle
 
         await eventually(still, "quiet")
 
@@ -148,12 +151,14 @@ async def town(
     *,
     limits: bool = False,
     before: Callable[[Sandbox], object] = lambda slack: None,
+    lost: bool = False,
     settings: Mapping[str, str] | None = None,
     **sandbox: Any,
 ) -> AsyncIterator[Town]:
     """Start the sandbox, and the program in this process with a clock that is moved.
 
-    `before` does what happened to the sandbox before the program started.
+    `before` does what happened to the sandbox before the program started. The people come when the program
+    hears Slack and knows its way there; to a `lost` one they come when it hears Slack.
     """
     clock = MovedClock()
     manifest = json.loads(_manifest())
@@ -174,8 +179,12 @@ async def town(
             page = Page(http, slack.url)
             people = {name: Actor(page, name, user_id) for name, user_id in PEOPLE.items()}
             here = Town(page, slack, program, clock, people)
-            await eventually(here.people["ana"].is_heard, "the program to hear Slack")
+
+            async def is_awake() -> bool:
+                return (lost or program.knows_its_way) and await here.people["ana"].is_heard()
+
             try:
+                await eventually(is_awake, "the program to hear Slack, and to know its way there")
                 yield here
             finally:
                 await program.stop()
