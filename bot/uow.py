@@ -200,9 +200,7 @@ class UnitOfWork:
         Raises NotFound, and StaleForm when a form was filled in over an older version.
         """
         query = select(Incident).where(Incident.id == incident_id).with_for_update(key_share=True)
-        # What was read of it before we had the lock may be out of date.
-        as_it_is = query.execution_options(populate_existing=True)
-        incident = (await self.session.scalars(as_it_is)).one_or_none()
+        incident = (await self.session.scalars(query)).one_or_none()
         if incident is None:
             raise NoSuchIncident(incident_id)
         if seen_version is not None and incident.version != seen_version:
