@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.alerts.load_facts import lock_deciding
 from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_over
 from bot.incidents.declare_incident import checked_past
@@ -50,6 +51,7 @@ async def close(
     What was fixed passes the gates that hold, unless `override` says why not.
     Raises StillOpen, FieldRefused, AlreadyClosed, StaleForm, GateHolds.
     """
+    await lock_deciding(uow.session)  # what comes at this moment is attached before, or finds it closed
     incident = await uow.incident(incident_id, seen_version=seen_version)
     incident.require_open()
     cause, remedy = cause.strip(), remedy.strip()
