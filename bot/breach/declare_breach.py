@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select, update
 
+from bot.alerts.load_facts import lock_deciding
 from bot.breach.forget_messages import forget_messages
 from bot.breach.open_again import open_again
 from bot.breach.relieve import relieve
@@ -18,6 +19,7 @@ from bot.channels.notice_members import announce_home
 from bot.incidents.close_incident import cancel_hand_offs
 from bot.ledger.merged_ids import parts_of
 from bot.oncall.answer_call import stop_calling
+from bot.outbox.queue import lock_settling
 from bot.register.record_issues import redraw_register
 from bot.uow import UnitOfWork
 from models.breach import LeftChannel, LetIn
@@ -40,6 +42,8 @@ async def declare_breach(
     seen_version: int | None = None,
 ) -> Incident:
     """Move it. Raises FieldRefused where nobody is named, NothingToChange where there is nothing to leave."""
+    await lock_deciding(uow.session)  # nothing is merged into it meanwhile
+    await lock_settling(uow.session)
     parts = await _lock_all(uow, incident_id)
     incident = await uow.incident(incident_id, seen_version=seen_version)
     place = await uow.session.get_one(Place, incident.id, with_for_update=True)

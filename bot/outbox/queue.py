@@ -37,6 +37,11 @@ LEASE_SECONDS: Final = 10.0
 #: A SQLite file has one process, whose own clock serves; replicas all ask the one database they share.
 _DATABASE_CLOCK: Final = text("SELECT extract(epoch FROM clock_timestamp())")
 
+#: Held together by all who settle, and alone by whoever takes back what was said; any number that nobody
+#: else uses.
+_SETTLING: Final = text("SELECT pg_advisory_xact_lock_shared(72130003)")
+_NOT_SETTLING: Final = text("SELECT pg_advisory_xact_lock(72130003)")
+
 #: Seconds between tries after a fault: doubles up to the longest.
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
@@ -173,7 +178,20 @@ async def fetch(session: AsyncSession, ids: Sequence[int]) -> Sequence[OutboxIte
     the first stood still for longer than its lease, the second is to see that it is settled.
     The caller holds on to what comes back: a session forgets what nobody holds.
     """
-    return (await session.scalars(_ITEMS, {"ids": ids})).all() if ids else ()
+    if not ids:
+        return ()
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_SETTLING)
+    return (await session.scalars(_ITEMS, {"ids": ids})).all()
+
+
+async def lock_settling(session: AsyncSession) -> None:
+    """Until the commit nothing that was sent is settled: it is known of by now, or sees what we change.
+
+    Take it before any incident's row. SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_NOT_SETTLING)
 
 
 def keep_together(items: Iterable[OutboxItem]) -> None:

@@ -1,11 +1,12 @@
 """Two people press at once: one of them is overtaken on the way to the lock of the incident."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import Select
+from sqlalchemy import Select, text
 
 from bot.uow import UnitOfWork
 from models.incident import Incident
@@ -38,3 +39,15 @@ def free(house: House, row: Select[Any]) -> Callable[[], Awaitable[object]]:
             (await uow.session.scalars(row.with_for_update(nowait=True))).one()
 
     return look
+
+
+async def until_it_waits(house: House, begun: "asyncio.Task[Any]") -> None:
+    """Until what was begun waits for a lock of somebody else's, or is over without having waited."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    is_waiting = 0
+    while not is_waiting and not begun.done():
+        async with house.store.reading() as session:
+            is_waiting = await session.scalar(waiting)

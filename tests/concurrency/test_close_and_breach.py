@@ -1,0 +1,76 @@
+"""What comes to an incident at the moment at which it closes, or goes on in private."""
+
+import asyncio
+from collections.abc import Sequence
+from unittest.mock import patch
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.alerts import take_alert
+from bot.alerts.alert_ids import new_alert_ids
+from bot.breach.declare_breach import declare_breach
+from bot.incidents.close_incident import close
+from bot.incidents.merge_incidents import merge
+from bot.outbox import queue
+from bot.outbox.discretion import take_back_late
+from models.breach import EmptiedMessage
+from models.incident import Incident
+from models.ledger import EntryKind
+from models.outbox import Standing
+from models.vocabulary import Outcome
+from tests.alerts.conftest import make_watch
+from tests.alerts.test_group_alerts import critical, takes
+from tests.builders import ANA, BEN, House
+from tests.concurrency.overtaken import until_it_waits
+
+ANNOUNCED = ("C0ANNOUNCE", "1.000800")
+
+
+async def test_what_is_merged_into_a_breach_at_that_moment_becomes_private_with_it(house: House) -> None:
+    number, part = await house.declare(), await house.declare("Orders are doubled")
+    await house.opened(number)
+
+    async with house.store.unit() as uow:
+        await merge(uow, part, number, by_id=BEN)
+        breach = asyncio.create_task(house.act(declare_breach, number, [ANA], by_id=ANA))
+        await until_it_waits(house, breach)
+    await breach
+
+    assert [each.is_private for each in await house.all_of(Incident)] == [True, True]
+
+
+async def test_what_is_said_in_public_at_that_moment_is_taken_back(house: House) -> None:
+    number = await house.declare()
+    await house.opened(number)
+    [announcement] = await house.waiting("post_announcement")
+
+    async with house.store.unit() as uow:
+        [item] = await queue.fetch(uow.session, [announcement.id])
+        item.standing, item.result = Standing.SENT, dict(zip(("channel_id", "ts"), ANNOUNCED, strict=True))
+        assert not await take_back_late(item, item.result, uow)
+        breach = asyncio.create_task(house.act(declare_breach, number, [ANA], by_id=ANA))
+        await until_it_waits(house, breach)
+    await breach
+
+    async with house.store.reading() as session:
+        assert await session.get(EmptiedMessage, ANNOUNCED) is not None
+
+
+async def test_an_alert_decided_at_that_moment_is_attached_before_the_close(house: House) -> None:
+    watch = await make_watch(house)
+    [first] = await takes(watch, critical("load_orders", run="8123"))
+    closing: list[asyncio.Task[Incident]] = []
+
+    async def meanwhile(session: AsyncSession, count: int) -> Sequence[int]:
+        """It is known what is open, and nothing is decided yet."""
+        said = {"cause": "The load", "remedy": "Ran it again", "by_id": ANA}
+        closing.append(asyncio.create_task(house.act(close, first.incident_id, Outcome.FIXED, **said)))
+        await until_it_waits(house, closing[0])
+        return await new_alert_ids(session, count)
+
+    with patch.object(take_alert, "new_alert_ids", meanwhile):
+        await takes(watch, critical("load_customers", run="8123"))
+    await closing[0]
+
+    kinds = [each.kind for each in await house.entries(EntryKind.ALERT_ATTACHED, EntryKind.CLOSED)]
+    assert kinds == [EntryKind.ALERT_ATTACHED, EntryKind.ALERT_ATTACHED, EntryKind.CLOSED]
