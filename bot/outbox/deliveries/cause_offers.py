@@ -30,8 +30,8 @@ class PostCauseOffer(Post):
         return Letter(opened_channel(place), await _draw(item, session))
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
-        """Edits find it here."""
-        cause = await uow.session.get(Cause, item.intent["cause_key"])
+        """Edits find it here; the cause may lead somewhere else at this very moment."""
+        cause = await uow.session.get(Cause, item.intent["cause_key"], with_for_update=True)
         if cause is not None and cause.incident_id == item.incident_id:
             cause.offer_channel_id, cause.offer_ts = result["channel_id"], result["ts"]
 
