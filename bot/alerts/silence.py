@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.alerts.load_facts import folded_under
+from bot.alerts.load_facts import folded_under, lock_deciding
 from bot.alerts.quiet_now import rule_of
 from bot.alerts.redraw_quiet import redraw_quiet
 from bot.uow import UnitOfWork
@@ -41,6 +41,7 @@ class Wish:
 async def silence(uow: UnitOfWork, wish: Wish, *, by_id: str) -> Silence:
     """Hide what fits, from now on. Raises FieldRefused, NothingToChange where it is hidden anyway."""
     wish = _sound(wish, uow.now)
+    await lock_deciding(uow.session)  # of two who ask for the same at once, one is second
     await _require_news(uow, wish)
     made = _row(wish, uow.now, by_id)
     uow.session.add(made)

@@ -1,7 +1,11 @@
 """Whoever is second is told who was first, also where both pressed at the same moment."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
+from bot.alerts.silence import Wish, silence
 from bot.causes.answer_cause import answer_cause, drop_cause
 from bot.ledger.add_entry import add_entry
 from bot.ledger.amend_entry import amend_entry, amend_message
@@ -10,9 +14,10 @@ from bot.oncall.answer_call import answer_by_key
 from models.cause_walk import Question
 from models.errors import NothingToChange
 from models.ledger import EntryKind
-from models.vocabulary import CallState
+from models.silence import Silence
+from models.vocabulary import CallState, SilenceScope
 from tests.builders import ANA, BEN, DIA, House
-from tests.concurrency.overtaken import overtaken
+from tests.concurrency.overtaken import overtaken, until_it_waits
 from tests.oncall.calling import calling
 
 CHANNEL, TS = "C0OPENED01", "1.000700"
@@ -67,6 +72,20 @@ async def test_what_was_acknowledged_is_not_answered_by_a_call_that_rings_on(pos
 
         assert await here.states() == [(BEN, CallState.WITHDRAWN)]
         assert await here.house.entries(EntryKind.CALL_ANSWERED) == []
+
+
+async def test_the_same_is_silenced_once(house: House) -> None:
+    until_at = house.clock() + timedelta(hours=2)
+    wish = Wish(scope=SilenceScope.ASSET, pattern="finance.*", until_at=until_at, because="Moving day")
+
+    async with house.store.unit() as uow:
+        await silence(uow, wish, by_id=BEN)
+        second = asyncio.create_task(house.act(silence, wish, by_id=ANA))
+        await until_it_waits(house, second)
+    with pytest.raises(NothingToChange):
+        await second
+
+    assert [each.by_id for each in await house.all_of(Silence)] == [BEN]
 
 
 async def _note(house: House) -> int:
