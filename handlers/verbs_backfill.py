@@ -1,22 +1,23 @@
 """The backfill plan, by command, button and form: what is computed anew, how far, and who sees to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Final
 
 from bot.blocks.kit import note
 from bot.blocks.limits import OPTIONS, clip, one_line
 from bot.blocks.parts import line, person
-from bot.blocks.repair.backfill import backfill_board, backfill_task
-from bot.blocks.repair.backfill_forms import SAME, ProposedLine, change_form, plan_form
+from bot.blocks.repair.backfill import NobodysView, backfill_board, backfill_nobodys, backfill_task
+from bot.blocks.repair.backfill_forms import SAME, ProposedLine, change_form, give_form, plan_form
 from bot.blocks.repair.views import BackfillLine
 from bot.desk import Desk
+from bot.ledger.merged_ids import survivor_of
 from bot.repair.move_backfill import assign_backfill, move_backfill
 from bot.repair.plan_backfill import plan_backfill
 from bot.repair.propose_backfill import Planned, planned_by_name, proposed_backfill
 from bot.repair.read_backfill import backfill_of
-from bot.repair.show_backfill import task_of
+from bot.repair.show_backfill import nobodys_of, task_of
 from handlers.answer import Answer, Done, Open, Replace, Say
 from handlers.here import allow, incident_here, incident_of, incident_of_channel, incident_of_form
 from handlers.incoming import Incoming, number_in
@@ -26,7 +27,7 @@ from handlers.words import asset_of, first_word, split_person
 from models.asset_names import digest_of
 from models.backfill import STATE_WORDS, BackfillState
 from models.backfill_item import BackfillItem
-from models.errors import FieldRefused, OfOlderVersion
+from models.errors import FieldRefused, NothingToChange, OfOlderVersion
 from models.thread_message import ThreadMessage, ThreadTopic
 
 #: What people type for what becomes of one asset.
@@ -135,6 +136,49 @@ async def press_change(desk: Desk, incoming: Incoming) -> Answer:
     return Open(change_form(f"INC-{incoming.number}", lines, private_metadata=kept))
 
 
+async def press_give(desk: Desk, incoming: Incoming) -> Answer:
+    """One that is nobody's. Raises NothingToChange."""
+    incident_id = await incident_of(desk, BackfillItem, incoming.number)
+    await allow(desk, incoming, incident_id)
+    async with desk.store.reading() as session:
+        number = await survivor_of(session, incident_id)
+        view = await nobodys_of(session, number)
+    if incoming.number not in {each.id for each in view.plan.nobodys}:
+        raise NothingToChange("Somebody sees to it by now.", "Change one gives it to somebody else.")
+    return _give_form(view, incoming, [incoming.number])
+
+
+async def press_nobodys(desk: Desk, incoming: Incoming) -> Answer:
+    """All that is nobody's; what asks for it says so once nothing is."""
+    await allow(desk, incoming, incoming.number)
+    async with desk.store.reading() as session:
+        view = await nobodys_of(session, incoming.number)
+    if not view.plan.nobodys:
+        return Replace(backfill_nobodys(view))
+    return _give_form(view, incoming, [each.id for each in view.plan.nobodys])
+
+
+async def sent_give(desk: Desk, incoming: Incoming) -> Answer:
+    """Which of them, and who sees to them from now on."""
+    incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
+    async with desk.store.reading() as session:
+        planned = {each.id for each in (await backfill_of(session, incident_id)).lines}
+    chosen = [number_in(each) for each in fields.get("items", ())]
+    if not chosen or not planned.issuperset(chosen):
+        raise OfOlderVersion
+    owner_id, by_id = fields.get("owner") or incoming.user_id, incoming.user_id
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        await assign_backfill(uow, chosen[0], owner_id, by_id=by_id, also=chosen[1:])
+    return Done()
+
+
+def _give_form(view: NobodysView, incoming: Incoming, ticked: Collection[int]) -> Open:
+    number = view.plan.incident_id
+    kept = keep(incident=number)
+    lines = view.plan.nobodys
+    return Open(give_form(f"INC-{number}", lines, incoming.user_id, ticked=ticked, private_metadata=kept))
+
+
 async def _plan(desk: Desk, incident_id: int) -> Open:
     async with desk.store.reading() as session:
         proposed = await proposed_backfill(desk, session, incident_id)
@@ -215,6 +259,7 @@ VERBS: Final[Verbs] = {"backfill": backfill}
 FORMS: Final[Listeners] = {
     "backfill_plan": sent_plan,
     "backfill_one": sent_one,
+    "backfill_give": sent_give,
 }
 
 PRESSES: Final[Listeners] = {
@@ -222,4 +267,6 @@ PRESSES: Final[Listeners] = {
     "backfill_open": press_open,
     "backfill_add": press_add,
     "backfill_change": press_change,
+    "backfill_give": press_give,
+    "backfill_nobodys": press_nobodys,
 }

@@ -38,5 +38,5 @@ class BackfillItem(Base):
     planned_at: Mapped[datetime]
     changed_by_id: Mapped[str | None] = mapped_column(String(32))
     changed_at: Mapped[datetime | None]
-    #: When its owner is asked about it; none once it is settled, or where it is nobody's.
+    #: When its owner is asked about it, or who leads about what is nobody's; none once it is settled.
     look_at: Mapped[datetime | None]

@@ -14,5 +14,7 @@ class Backfills(Part):
 
     remind_every: Annotated[
         Duration | None,
-        Field(description="how often an owner is asked about what of it is open still; null: never"),
+        Field(
+            description="how often owners are asked about what is open, and who leads for owners; null: never"
+        ),
     ] = parse_span("1wd")

@@ -1,5 +1,7 @@
 """One asset of the backfill plan runs, is done, is not needed; or somebody else sees to it."""
 
+from collections.abc import Collection
+
 from bot.incidents.require_may_know import require_may_know
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
@@ -17,7 +19,10 @@ from models.thread_message import ThreadTopic
 
 
 async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, by_id: str) -> BackfillItem:
-    """Say how far it is; the channel hears of the last one. Raises NotFound, NothingToChange."""
+    """Say how far it is; the channel hears of the last one. Whoever runs what is nobody's has taken it.
+
+    Raises NotFound, NothingToChange.
+    """
     item, incident = await _find(uow, item_id)
     require_news(item.state, state, item.name)
     item.state, item.changed_by_id, item.changed_at = state, by_id, uow.now
@@ -32,6 +37,9 @@ async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, 
             asset=item.asset,
         )
     )
+    if state is BackfillState.RUNNING and item.owner_id is None:
+        _give(uow, incident, item, by_id, by_id=by_id)
+        item.told_id = by_id
     await show_in_thread(uow, incident.id, ThreadTopic.BACKFILL)
     await uow.session.flush()
     number = await survivor_of(uow.session, incident.id)
@@ -40,13 +48,29 @@ async def move_backfill(uow: UnitOfWork, item_id: int, state: BackfillState, *, 
     return item
 
 
-async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id: str) -> BackfillItem:
-    """Somebody sees to it; they are told once. Raises NotFound, NothingToChange, FieldRefused."""
-    item, incident = await _find(uow, item_id)
-    if item.owner_id == owner_id:
-        raise NothingToChange(f"{item.name} is theirs already.", "Nothing was changed.")
-    number = await survivor_of(uow.session, incident.id)
+async def assign_backfill(
+    uow: UnitOfWork, item_id: int, owner_id: str, *, by_id: str, also: Collection[int] = ()
+) -> list[BackfillItem]:
+    """Somebody sees to it, and to others of the plan `also`; they are told once of all.
+
+    Raises NotFound, NothingToChange, FieldRefused.
+    """
+    found = [await _find(uow, each) for each in sorted({item_id, *also})]
+    given = [(item, incident) for item, incident in found if item.owner_id != owner_id]
+    if not given:
+        name = found[0][0].name if len(found) == 1 else "All of it"
+        raise NothingToChange(f"{name} is theirs already.", "Nothing was changed.")
+    number = await survivor_of(uow.session, given[0][1].id)
     await require_may_know(uow, await uow.session.get_one(Incident, number), owner_id, at="owner")
+    for item, incident in given:
+        _give(uow, incident, item, owner_id, by_id=by_id)
+    items = [item for item, _ in given]
+    await tell_backfill(uow, given[0][1], items, by_id=by_id)
+    await show_in_thread(uow, number, ThreadTopic.BACKFILL)
+    return items
+
+
+def _give(uow: UnitOfWork, incident: Incident, item: BackfillItem, owner_id: str, *, by_id: str) -> None:
     item.owner_id, item.owner_name = owner_id, None
     item.look_at = when_to_remind(item, uow.now, uow.playbook)
     uow.record(
@@ -59,9 +83,6 @@ async def assign_backfill(uow: UnitOfWork, item_id: int, owner_id: str, *, by_id
             asset=item.asset,
         )
     )
-    await tell_backfill(uow, incident, [item], by_id=by_id)
-    await show_in_thread(uow, incident.id, ThreadTopic.BACKFILL)
-    return item
 
 
 async def _find(uow: UnitOfWork, item_id: int) -> tuple[BackfillItem, Incident]:

@@ -1,8 +1,12 @@
-"""Plan the backfill: which assets are computed anew, and whose that is; each owner is told once of theirs."""
+"""Plan the backfill: which assets are computed anew, and whose that is; each owner is told once of theirs.
+
+Who leads is asked at once about what is nobody's.
+"""
 
 from collections.abc import Sequence
 
 from bot.impact.notify_owners import lane_to
+from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
 from bot.ledger.merged_ids import survivor_of
 from bot.repair.propose_backfill import Planned
@@ -69,6 +73,8 @@ async def plan_backfill(
     )
     await tell_backfill(uow, incident, items, by_id=by_id)
     await show_in_thread(uow, incident.id, ThreadTopic.BACKFILL)
+    if any(item.owner_id is None for item in items):
+        await say(uow, await survivor_of(uow.session, incident.id), "backfill_nobodys")
     return items
 
 

@@ -39,4 +39,5 @@ def backfill_line(row: BackfillItem) -> BackfillLine:
         owner_name=row.owner_name,
         changed_by_id=row.changed_by_id,
         changed_at=row.changed_at,
+        planned_by_id=row.planned_by_id,
     )

@@ -1,5 +1,7 @@
 """The tick looks at backfill plans: each owner is asked about what of theirs is open, also after the close.
 
+Who leads is asked who takes what is nobody's.
+
 The claim of the incident decides who asks, so any replica may look.
 """
 
@@ -9,6 +11,7 @@ import structlog
 from sqlalchemy import bindparam, select
 
 from bot.impact.notify_owners import lane_to
+from bot.incidents.show_change import say
 from bot.ledger.merged_ids import merged_ids, survivor_of
 from bot.repair.when_to_remind import when_to_remind
 from bot.stages.read_pause import open_pause
@@ -56,10 +59,14 @@ async def _remind(uow: UnitOfWork, incident: Incident) -> None:
         return
     for owner_id in owners:
         if any(each.owner_id == owner_id and each.state in OPEN for each in items):
-            await _ask(uow, incident, str(owner_id))
+            await _ask(uow, incident, owner_id)
 
 
-async def _ask(uow: UnitOfWork, incident: Incident, owner_id: str) -> None:
+async def _ask(uow: UnitOfWork, incident: Incident, owner_id: str | None) -> None:
+    log.info("backfill_chased", incident=incident.id, is_nobodys=owner_id is None)
+    if owner_id is None:
+        await say(uow, incident, "backfill_nobodys", priority=Priority.NOTICE, again=True)
+        return
     await uow.announce(
         "tell_backfill",
         incident=incident,
@@ -68,4 +75,3 @@ async def _ask(uow: UnitOfWork, incident: Incident, owner_id: str) -> None:
         to_id=owner_id,
         again=True,
     )
-    log.info("backfill_chased", incident=incident.id)

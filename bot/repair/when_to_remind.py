@@ -1,4 +1,4 @@
-"""When the owner of one asset of a backfill plan is asked about it."""
+"""When the owner of one asset of a backfill plan is asked about it; of what is nobody's, who leads."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from models.backfill_item import BackfillItem
 
 
 def when_to_remind(item: BackfillItem, now: datetime, playbook: Playbook) -> datetime | None:
-    """None where it is settled, or nobody's, or the playbook asks nobody."""
+    """None where it is settled, or the playbook asks nobody."""
     every = playbook.backfills.remind_every
-    if item.state not in OPEN or item.owner_id is None or every is None:
+    if item.state not in OPEN or every is None:
         return None
     return playbook.working_hours.of().after(now, every)

@@ -10,8 +10,15 @@ from bot.blocks.causes.views import KnownView, RootCausesView, RootCauseView, Se
 from bot.blocks.kit import Message
 from bot.blocks.ledger.catchup import CatchupView, catchup
 from bot.blocks.repair import repair_notice
-from bot.blocks.repair.backfill import BackfillTaskView, backfill_board, backfill_over, backfill_task
-from bot.blocks.repair.backfill_forms import ProposedLine, change_form, plan_form
+from bot.blocks.repair.backfill import (
+    BackfillTaskView,
+    NobodysView,
+    backfill_board,
+    backfill_nobodys,
+    backfill_over,
+    backfill_task,
+)
+from bot.blocks.repair.backfill_forms import ProposedLine, change_form, give_form, plan_form
 from bot.blocks.repair.holds import (
     extend_hold_form,
     give_hold_form,
@@ -118,6 +125,10 @@ def backfill(words: Words) -> BackfillView:
     return BackfillView(incident_id=12, lines=backfill_lines(words), is_drill=words.text is not None)
 
 
+def nobodys(words: Words) -> NobodysView:
+    return NobodysView(plan=backfill(words), asked_id=None if words.text is None else ANA)
+
+
 def task(words: Words, **changes: Any) -> BackfillTaskView:
     windows = {words.text: words.text} if words.text else {}
     return BackfillTaskView(
@@ -161,6 +172,9 @@ CARDS: dict[str, Callable[[Words], Message]] = {
     "backfill": lambda w: backfill_board(backfill(w)),
     "backfill of nothing": lambda w: backfill_board(BackfillView(incident_id=12)),
     "backfill over": lambda w: backfill_over(backfill(w)),
+    "backfill of nobody's": lambda w: backfill_nobodys(nobodys(w)),
+    "backfill still nobody's": lambda w: backfill_nobodys(nobodys(w), again=True),
+    "backfill of somebody": lambda _: backfill_nobodys(NobodysView(plan=BackfillView(incident_id=12))),
     "backfill of yours": lambda w: backfill_task(task(w)),
     "backfill of a team's": lambda w: backfill_task(task(w, to_channel=True)),
     "hold": lambda w: hold_task(hold(w), AT - timedelta(days=3)),
@@ -185,6 +199,7 @@ CARDS: dict[str, Callable[[Words], Message]] = {
 FORMS: dict[str, Callable[[Words], dict[str, Any]]] = {
     "backfill_plan": lambda w: plan_form("INC-12", proposed(w), 300),
     "backfill_one": lambda w: change_form("INC-12", backfill_lines(w)),
+    "backfill_give": lambda w: give_form("INC-12", backfill(w).nobodys, ANA, ticked=[1, 2]),
     "hold": lambda w: hold_form(incident(w), AT, BEN),
     "hold_give": lambda w: give_hold_form(hold(w)),
     "hold_longer": lambda w: extend_hold_form(hold(w), AT),

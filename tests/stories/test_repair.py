@@ -38,6 +38,12 @@ async def test_bad_data_is_bounded_computed_anew_and_kept_from_deletion(database
         sent = await here.ana.submits("backfill_plan", others="the board's spreadsheet")
         assert sent["outcome"] == "closed", sent
         await _reply(room, "Backfill ░░░░░░░░░░ 0 of 7 done", "the board's spreadsheet")
+        await room.press(here.ana, "Say who takes them", "nobody here sees to 3 things", "who takes them?")
+        given = await here.ana.submits("backfill_give", owner=BEN)
+        assert given["outcome"] == "closed", given
+        await _direct(here.ben, "3 things of yours to compute anew", "the board's spreadsheet")
+        await room.press(here.ana, "Say who takes them", "nobody here sees to 3 things")
+        await room.expect_message("somebody sees to all of it")
         task = await _direct(here.dia, "One thing of yours to compute anew", "churn")
         await here.dia.clicks(task["channel"], task, "Done")
         board = await _reply(room, "1 of 7 done")

@@ -46,6 +46,14 @@ class BackfillTaskView:
     by_id: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NobodysView:
+    """A plan of which nobody sees to some, and who is asked for an owner."""
+
+    plan: BackfillView
+    asked_id: str | None = None
+
+
 def backfill_board(view: BackfillView) -> Message:
     """Draw how far it is, what comes next with its buttons, and the rest in a line each."""
     first = _progress(view)
@@ -71,6 +79,23 @@ def backfill_over(view: BackfillView) -> Message:
     """Say in the channel that nothing is left to be computed anew."""
     drill: Line = ("DRILL · ",) if view.is_drill else ()
     return note(line(*drill, strong("Backfill over: "), f"{view.progress.words}."))
+
+
+def backfill_nobodys(view: NobodysView, *, again: bool = False) -> Message:
+    """Ask who leads for an owner of what is nobody's; once that is settled it says so."""
+    lines = view.plan.nobodys
+    drill: Line = ("DRILL · ",) if view.plan.is_drill else ()
+    if not lines:
+        return note(line(*drill, strong("Backfill: "), "somebody sees to all of it."))
+    things, them = ("1 thing", "it") if len(lines) == 1 else (f"{len(lines)} things", "them")
+    first = line(*drill, strong(f"Backfill: {'still ' if again else ''}nobody here sees to {things}."))
+    whom: Line = (person(view.asked_id), ", ") if view.asked_id else ()
+    asks = line(*whom, f"{'who' if whom else 'Who'} takes {them}?")
+    rows = [_line(each, with_owner=each.owner_name is not None) for each in lines[:SHOWN]]
+    if len(lines) > SHOWN:
+        rows.append(line(f"and {len(lines) - SHOWN} more"))
+    settles = button(f"Say who takes {them}", "backfill_nobodys", view.plan.incident_id, style="primary")
+    return message([rich(first, asks), bullets(*rows), actions(settles)], first, asks, *rows)
 
 
 def backfill_task(view: BackfillTaskView, *, again: bool = False) -> Message:
@@ -132,4 +157,4 @@ def _buttons(each: BackfillLine) -> Sequence[ButtonElement]:
         button(words, f"backfill_{state}", each.id)
         for state, words in BUTTONS.items()
         if state is not each.state
-    ]
+    ] + ([button("Give to someone", "backfill_give", each.id)] if each.owner_id is None else [])

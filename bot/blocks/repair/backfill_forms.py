@@ -1,6 +1,6 @@
 """The forms of the backfill plan: what is in it, and what becomes of one asset of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,6 +73,28 @@ def change_form(ref: str, lines: Sequence[BackfillLine], *, private_metadata: st
             select_input("item", "Which one", choices),
             select_input("state", "How far it is", states, initial=SAME),
             person_input("owner", "Who sees to it", optional=True, hint="They are told, once."),
+        ],
+        private_metadata=private_metadata,
+    )
+
+
+def give_form(
+    ref: str,
+    lines: Sequence[BackfillLine],
+    owner_id: str,
+    *,
+    ticked: Collection[int],
+    private_metadata: str = "",
+) -> dict[str, Any]:
+    """Which of those that are nobody's, and who sees to them; whoever asks is proposed."""
+    choices = {str(each.id): clip(one_line(each.name), _NAME) or "—" for each in lines[:OPTIONS]}
+    return modal(
+        callback_id="backfill_give",
+        title=f"Backfill of {ref}",
+        submit="Give",
+        blocks=[
+            several_input("items", "Which", choices, ticked=[str(each) for each in ticked]),
+            person_input("owner", "Who sees to it", initial=owner_id, hint="They are told, once."),
         ],
         private_metadata=private_metadata,
     )

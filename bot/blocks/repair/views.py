@@ -45,6 +45,7 @@ class BackfillLine:
     owner_name: str | None = None
     changed_by_id: str | None = None
     changed_at: datetime | None = None
+    planned_by_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,11 @@ class BackfillView:
     def progress(self) -> Progress:
         """How far it is."""
         return progress_of(line.state for line in self.lines)
+
+    @property
+    def nobodys(self) -> tuple[BackfillLine, ...]:
+        """What is still to be done, and nobody sees to."""
+        return tuple(line for line in self.open_lines if line.owner_id is None)
 
     @property
     def open_lines(self) -> tuple[BackfillLine, ...]:
