@@ -49,7 +49,7 @@ async def _waits(house: House) -> None:
 
 async def _quickest_claim(house: House) -> float:
     lasted = []
-    for _ in range(5):
+    for _ in range(50):  # what else runs on this machine makes some slower, never all
         async with house.store.sessions() as session:
             now = await queue.lease_clock(session)
             began = time.perf_counter()

@@ -99,15 +99,15 @@ def test_a_real_one_may_be_damaged_anywhere(chance: st.DataObject, which: Any) -
     ids=["many inputs", "many of both", "long job", "long dataset", "many parts", "quotes"],
 )
 def test_a_huge_event_takes_no_time(body: Any) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     openlineage.hear([body])
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_record_with_a_hostile_urn_takes_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     told = datahub.read([record("urn:li:dataset:" + "(" * 100_000 + ",", "status", {"removed": False})])
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(told.assets) <= 1

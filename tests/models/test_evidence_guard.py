@@ -226,7 +226,7 @@ def test_ids_of_machines_pass(number: int, uuid: object, commit: str) -> None:
 )
 def test_a_message_of_any_length_is_read_in_a_moment(piece: str) -> None:
     text = piece * (40_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     find_data(text)
 
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
