@@ -28,8 +28,9 @@ class Courier:
         self.log = log
         self._roads = roads
         self._fault_for = fault_for
-        self._schedule = tuple(retry_schedule)
-        self._ack_seconds = ack_seconds
+        self.schedule = tuple(retry_schedule)
+        #: How long the app may take; a change holds for what is sent from now on.
+        self.ack_seconds = ack_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
 
@@ -70,7 +71,7 @@ class Courier:
         task.add_done_callback(self._tasks.discard)
 
     async def _insist(self, envelope: Envelope) -> None:
-        for attempt, pause in enumerate((0.0, *self._schedule)):
+        for attempt, pause in enumerate((0.0, *self.schedule)):
             if pause:
                 await asyncio.sleep(pause)
             outcome = await self._attempt(replace(envelope, attempt=attempt))
@@ -94,19 +95,19 @@ class Courier:
         """Make one attempt; without `heed` the app's ack gets lost on its way back."""
         road = self._road()
         record = self.log.start(envelope, road.name)
-        outcome = await road.deliver(envelope, self._ack_seconds)
+        outcome = await road.deliver(envelope, self.ack_seconds)
         if isinstance(outcome, Failed):
             record.failed = outcome.reason
         elif heed:
             self.log.acknowledge(record, outcome.payload)
         else:
             record.failed = "ack ignored"
-            await asyncio.sleep(self._ack_seconds)
+            await asyncio.sleep(self.ack_seconds)
         return outcome
 
     async def _lose(self, envelope: Envelope) -> Outcome:
         self.log.start(envelope, self._road().name).failed = "dropped"
-        await asyncio.sleep(self._ack_seconds)
+        await asyncio.sleep(self.ack_seconds)
         return Failed("timeout")
 
     def _road(self) -> Transport:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from people import PATIENCE
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -32,7 +33,7 @@ async def attached(sandbox: Sandbox, app: AsyncApp) -> AsyncIterator[AsyncSocket
         await handler.close_async()
 
 
-async def until(condition: Callable[[], object], within: float = 3.0) -> None:
+async def until(condition: Callable[[], object], within: float = PATIENCE) -> None:
     """Poll until something is so."""
     async with asyncio.timeout(within):
         while not condition():

@@ -5,7 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from people import Person
+from people import PATIENCE, Person
 
 from sandbox.seed import ANA
 from sandbox.server import Sandbox
@@ -51,7 +51,7 @@ MANIFEST: dict[str, Any] = {
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox with the tea app installed, and short patience."""
     async with Sandbox.serve(
-        manifest=MANIFEST, retry_schedule=(0.02, 0.05), ack_seconds=1.5, grace_seconds=0.2
+        manifest=MANIFEST, retry_schedule=(0.02, 0.05), ack_seconds=PATIENCE, grace_seconds=0.2
     ) as served:
         yield served
 

@@ -9,6 +9,12 @@ import aiohttp
 
 ALERTS = "C0ALERTS01"
 
+#: Seconds: nobody waits so long where it comes, however busy the machine is.
+PATIENCE = 20.0
+
+#: Seconds for what is not to come.
+SOON = 0.3
+
 
 class Stream:
     """What one person's page is shown."""
@@ -16,7 +22,7 @@ class Stream:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
 
-    async def frame(self, kind: str, within: float = 2.0) -> dict[str, Any]:
+    async def frame(self, kind: str, within: float = PATIENCE) -> dict[str, Any]:
         """Wait for the next frame of a kind; others are passed over."""
         async with asyncio.timeout(within):
             while True:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
+from people import PATIENCE
 
 
 class SocketClient:
@@ -14,7 +15,7 @@ class SocketClient:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
 
-    async def frame(self, within: float = 2.0) -> dict[str, Any]:
+    async def frame(self, within: float = PATIENCE) -> dict[str, Any]:
         frame: dict[str, Any] = await asyncio.wait_for(self.socket.receive_json(), within)
         return frame
 
@@ -22,7 +23,7 @@ class SocketClient:
         answer = {"envelope_id": frame["envelope_id"]}
         await self.socket.send_json(answer | ({"payload": payload} if payload is not None else {}))
 
-    async def ended(self, within: float = 2.0) -> aiohttp.WSMsgType:
+    async def ended(self, within: float = PATIENCE) -> aiohttp.WSMsgType:
         message = await asyncio.wait_for(self.socket.receive(), within)
         return message.type
 
@@ -55,7 +56,7 @@ class Listener:
     def events(self) -> list[dict[str, Any]]:
         return [payload["event"] for payload in self.payloads if "event" in payload]
 
-    async def event(self, kind: str, within: float = 2.0, **fields: Any) -> dict[str, Any]:
+    async def event(self, kind: str, within: float = PATIENCE, **fields: Any) -> dict[str, Any]:
         """Wait for an event with these fields."""
         async with asyncio.timeout(within):
             while True:

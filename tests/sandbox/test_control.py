@@ -82,6 +82,7 @@ async def test_deliveries_are_logged_attempt_by_attempt(sandbox: Sandbox, desk: 
     await sandbox.courier.settle()
     before = (await desk.get("deliveries"))["deliveries"][-1]["n"]
     await desk.post("faults", method="deliver:events_api", kind="ignore_ack")
+    sandbox.courier.ack_seconds = 1.5
     async with listening(f"{sandbox.url}/socket/{sandbox.sockets.issue_ticket()}") as listener:
         await ana.posts("hello")
         await sandbox.courier.settle()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from bolt_app import attached, new_app, until
-from people import ALERTS, Person
+from people import ALERTS, SOON, Person
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
@@ -152,6 +152,7 @@ async def test_a_submission_that_nobody_acks_leaves_the_form_open(
 
     async with attached(sandbox, app):
         view = await opened_form(ana)
+        sandbox.courier.ack_seconds = SOON
         result = await ana.does("submit", view_id=view["id"], values={"kind": {"kind": "green"}})
 
     assert result["error"] == "operation_timeout"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from aiohttp import ClientSession, web
 from conftest import MANIFEST
-from people import ALERTS, Person
+from people import ALERTS, PATIENCE, SOON, Person
 from slack_sdk.signature import SignatureVerifier
 
 from sandbox.delivery.http_delivery import HttpDelivery
@@ -61,7 +61,7 @@ async def endpoint() -> AsyncIterator[Endpoint]:
 @pytest.fixture
 async def sandbox(endpoint: Endpoint) -> AsyncIterator[Sandbox]:
     async with Sandbox.serve(
-        manifest=MANIFEST, events_url=endpoint.url, retry_schedule=(0.01, 0.02), ack_seconds=0.3
+        manifest=MANIFEST, events_url=endpoint.url, retry_schedule=(0.01, 0.02), ack_seconds=PATIENCE
     ) as served:
         served.workspace.membership.join(APP_USER_ID, ALERTS)
         await served.courier.settle()
@@ -114,7 +114,8 @@ async def test_a_failed_event_comes_again_with_number_and_reason(
     sandbox: Sandbox, endpoint: Endpoint, ana: Person
 ) -> None:
     endpoint.answers = [web.Response(status=500)]
-    endpoint.pause = 0.4
+    endpoint.pause = SOON + 0.1
+    sandbox.courier.ack_seconds = SOON
     await ana.posts("hello")
     await sandbox.courier.settle()
     retries = [
@@ -145,7 +146,7 @@ async def test_an_error_answer_is_told_to_the_person(
 
 async def test_nobody_at_the_url_is_a_failed_connection(ana: Person) -> None:
     async with Sandbox.serve(
-        manifest=MANIFEST, events_url="http://127.0.0.1:9/slack/events", retry_schedule=(), ack_seconds=0.3
+        manifest=MANIFEST, events_url="http://127.0.0.1:9/slack/events", retry_schedule=()
     ) as served:
         served.workspace.membership.join(APP_USER_ID, ALERTS)
         await served.courier.settle()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from bolt_app import attached, new_app, until
-from people import ALERTS, Person
+from people import ALERTS, SOON, Person
 from slack_bolt.async_app import AsyncApp
 
 from sandbox.delivery.socket_mode import Cut
@@ -106,6 +106,7 @@ async def test_a_command_that_nobody_acks_times_out(sandbox: Sandbox, app: Async
         await asyncio.sleep(0)
 
     async with attached(sandbox, app), ana.stream() as stream:
+        sandbox.courier.ack_seconds = SOON
         answer = await ana.does("command", channel=ALERTS, command="/tea", text="")
         frame = await stream.frame("ephemeral")
 

@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import WSMsgType, web
+from people import PATIENCE, SOON
 from socket_client import SocketClient, socket_client
 
 from sandbox.delivery.courier import Courier
@@ -16,7 +17,7 @@ from sandbox.delivery.socket_mode import SocketMode
 
 
 class Line:
-    """A Socket Mode server on a port of its own, with short patience."""
+    """A Socket Mode server on a port of its own, whose courier is patient."""
 
     def __init__(self, sockets: SocketMode, courier: Courier, base: str) -> None:
         self.sockets, self.courier, self.base = sockets, courier, base
@@ -42,7 +43,7 @@ async def line() -> AsyncIterator[Line]:
         return fault
 
     log = DeliveryLog(asyncio.get_running_loop().time)
-    courier = Courier([sockets], log, fault_for, retry_schedule=(0.01, 0.05), ack_seconds=0.3)
+    courier = Courier([sockets], log, fault_for, retry_schedule=(0.01, 0.05), ack_seconds=PATIENCE)
     made = Line(sockets, courier, f"http://127.0.0.1:{port}")
     yield made
     await courier.close()
@@ -55,7 +56,7 @@ def event(name: str = "message") -> dict[str, Any]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.005)
 
@@ -123,8 +124,10 @@ async def test_payloads_go_to_any_one_socket_in_turn(line: Line) -> None:
 
 async def test_an_event_without_an_ack_comes_again_under_the_same_id(line: Line) -> None:
     async with socket_client(line.url()) as client:
+        line.courier.ack_seconds = SOON
         line.courier.send_event(event())
         first = await client.frame()
+        line.courier.ack_seconds = PATIENCE
         again = await answered(client)
         await line.courier.settle()
 
@@ -134,6 +137,7 @@ async def test_an_event_without_an_ack_comes_again_under_the_same_id(line: Line)
 
 
 async def test_an_event_that_met_no_socket_is_delivered_by_a_retry(line: Line) -> None:
+    line.courier.schedule = (0.02,) * 1_000  # until somebody has come, however long that takes
     line.courier.send_event(event())
     await until(lambda: bool(line.courier.log.since()))
     async with socket_client(line.url()) as client:
@@ -155,6 +159,7 @@ async def test_a_command_without_an_app_fails_at_once(line: Line) -> None:
 
 
 async def test_a_command_is_not_retried(line: Line) -> None:
+    line.courier.ack_seconds = SOON
     async with socket_client(line.url()) as client:
         assert await line.courier.ask(Kind.COMMANDS, {"command": "/hi"}) == Failed("timeout")
         await client.frame()
@@ -231,13 +236,14 @@ async def test_a_frozen_socket_swallows_payloads_and_pings_until_it_thaws(line: 
     async with socket_client(line.url(), autoping=False) as client:
         await line.sockets.cut("freeze")
         await client.socket.ping(b"are you there")
+        line.courier.ack_seconds = SOON
 
         assert await line.courier.ask(Kind.COMMANDS, {"command": "/hi"}) == Failed("timeout")
         assert line.sockets.connected, "Slack does not know that the socket is a ghost"
 
         await line.sockets.cut("thaw")
         await client.socket.ping(b"and now")
-        message = await asyncio.wait_for(client.socket.receive(), 2)
+        message = await asyncio.wait_for(client.socket.receive(), PATIENCE)
 
         assert (message.type, bytes(message.data)) == (WSMsgType.PONG, b"and now")
 
@@ -245,6 +251,7 @@ async def test_a_frozen_socket_swallows_payloads_and_pings_until_it_thaws(line: 
 @pytest.mark.parametrize(("fault", "seen"), [("double", 2), ("drop", 1), ("ignore_ack", 2)])
 async def test_delivery_faults_change_how_often_an_event_is_seen(line: Line, fault: str, seen: int) -> None:
     line.fault = fault
+    line.courier.ack_seconds = SOON  # so long it also takes to forget what was lost
     async with socket_client(line.url()) as client:
         line.courier.send_event(event())
         frames = [await answered(client) for _ in range(seen)]
@@ -257,8 +264,10 @@ async def test_delivery_faults_change_how_often_an_event_is_seen(line: Line, fau
 
 async def test_the_log_says_what_was_acked_and_what_was_not(line: Line) -> None:
     async with socket_client(line.url()) as client:
+        line.courier.ack_seconds = SOON
         line.courier.send_event(event("reaction_added"))
         await client.frame()
+        line.courier.ack_seconds = PATIENCE
         await answered(client)
         await line.courier.settle()
     first, second = line.courier.log.since()
