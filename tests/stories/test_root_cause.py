@@ -44,7 +44,7 @@ async def test_what_was_typed_on_a_page_is_kept_when_the_form_is_left(database_u
         await here.ana.runs("/incident cause logic: The join has no key", room.name)
         board = await _reply(room, "2 root causes", "The join has no key", "logic")
         await here.ana.clicks(room.channel_id, board, "Contributing only")
-        await _reply(room, "contributing")
+        await _reply(room, "contributing  ·  operations")
         await here.ana.runs("/incident close", room.name)
         form = await here.ana.form("close")
         assert _initial(form, "cause") == "The join has no key; The loader ran twice"
