@@ -31,6 +31,7 @@ from sandbox.interactions.message_states import MessageStates
 from sandbox.interactions.response_pages import ResponsePages
 from sandbox.interactions.response_urls import ResponseUrls
 from sandbox.interactions.switchboard import Switchboard
+from sandbox.interactions.triggers import LIFE_SECONDS as TRIGGER_SECONDS
 from sandbox.interactions.triggers import Triggers
 from sandbox.interactions.view_stacks import ViewStacks
 from sandbox.limits import Limits
@@ -60,6 +61,7 @@ class Options:
     clock: Callable[[], float] = time.time
     retry_schedule: Sequence[float] = RETRY_SCHEDULE
     ack_seconds: float = ACK_SECONDS
+    trigger_seconds: float = TRIGGER_SECONDS
     grace_seconds: float = GRACE_SECONDS
 
 
@@ -156,7 +158,7 @@ class Sandbox:
             app=self.app,
             manifest=self.manifest,
             courier=self.courier,
-            triggers=Triggers(clock),
+            triggers=Triggers(clock, self.options.trigger_seconds),
             views=ViewStacks(
                 clock,
                 on_stack=lambda user_id: self._tell("views_changed", user_id),

@@ -25,8 +25,9 @@ class Trigger:
 class Triggers:
     """Issues trigger ids and exchanges them."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], life: float = LIFE_SECONDS) -> None:
         self._now = now
+        self._life = life
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user_id: str, view_id: str | None = None) -> str:
@@ -43,7 +44,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        if self._now() - trigger.issued_at > LIFE_SECONDS:
+        if self._now() - trigger.issued_at > self._life:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
         return trigger

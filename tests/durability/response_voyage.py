@@ -9,7 +9,8 @@ from typing import Any
 from sandbox.faults import Fault
 from tests.durability.patience import until
 from tests.durability.response import PLAYBOOK, Response, prepare
-from tests.durability.siege import ACK_SECONDS, FOR_EVER_MS, SETTLING, Siege, besieged, besieged_here
+from tests.durability.siege import FOR_EVER_MS, SETTLING, Siege, besieged, besieged_here
+from tests.stories.town import PATIENT
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def in_this_process(database_url: str, folder: Path) -> AbstractAsyncContextMana
         playbook=playbook,
         ahead=_clock(folder),
         prepare=prepare,
-        ack_seconds=ACK_SECONDS,
+        **PATIENT,
     )
 
 

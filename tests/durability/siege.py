@@ -25,7 +25,7 @@ from tests.durability.patience import until
 from tests.durability.program import Program, clock_ahead
 from tests.durability.record import Record
 from tests.durability.steps import Step
-from tests.stories.town import PEOPLE, Actor, Page
+from tests.stories.town import PATIENT, PEOPLE, Actor, Page
 
 #: Post-mortems come at once, at any hour.
 PLAYBOOK = """
@@ -42,10 +42,6 @@ FOR_EVER_MS = 3_600_000
 
 #: Seconds for everything to be done after a death: a lease (10 s), a few retries, a machine under load.
 SETTLING = 90.0
-
-#: So long Slack waits for an ack here. What is asked is whether anything is lost, not how fast a machine is
-#: on which several programs start at once; that acks come in time is measured elsewhere (`bench`).
-ACK_SECONDS = 20.0
 
 
 @dataclass
@@ -138,7 +134,7 @@ async def besieged(
     """Open a sandbox, and start the program (or several) as other processes of the system."""
     folder.mkdir(exist_ok=True)
     (folder / "breakwater.yaml").write_text(playbook)
-    async with _open_town(database_url, folder, ack_seconds=ACK_SECONDS) as siege:
+    async with _open_town(database_url, folder, **PATIENT) as siege:
         siege.warm = warm
         try:
             if programs:

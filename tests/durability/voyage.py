@@ -7,10 +7,11 @@ from typing import Any
 
 from sandbox.faults import Fault
 from tests.durability.patience import until
-from tests.durability.siege import ACK_SECONDS, FOR_EVER_MS, Siege, besieged, besieged_here
+from tests.durability.siege import FOR_EVER_MS, Siege, besieged, besieged_here
 from tests.durability.steps import PHASES, Step
 from tests.durability.story import Story
 from tests.durability.verdict import complaints
+from tests.stories.town import PATIENT
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ async def sail_through_troubles(
     database_url: str, troubles: Sequence[Trouble], *, doubled: bool = False
 ) -> list[str]:
     """The program in this process, with a fault in every call; `doubled`: and each delivery comes twice."""
-    async with besieged_here(database_url, call_seconds=0.8, ack_seconds=ACK_SECONDS) as siege:
+    async with besieged_here(database_url, call_seconds=0.8, **PATIENT) as siege:
         if doubled:
             siege.sandbox.faults.add("deliver:*", "double", times=10_000)
         return await sail(siege, troubles)

@@ -20,8 +20,9 @@ PEOPLE = {
 #: What people do with the bot, of all that they do at the page.
 INTERACTIONS = frozenset({"command", "action", "submit", "shortcut"})
 
-#: Seconds that a story waits for something to happen before it says that it did not.
-PATIENCE = 8.0
+#: Seconds that a story waits for something to happen before it says that it did not: nobody waits so long
+#: where it does, however busy the machine is.
+PATIENCE = 30.0
 
 #: Seconds between its first looks and its later ones: to look costs more than what is waited for.
 SOON, SELDOM = 0.01, 0.1
