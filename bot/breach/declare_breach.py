@@ -29,7 +29,7 @@ from models.outbox import OutboxItem, Priority, Standing
 from models.place import Place
 
 #: What takes things back goes on, whatever it is about.
-_GOES_ON: Final = ("settle_call", "delete_file", "empty_message", "empty_channel", "leave_channel")
+GOES_ON: Final = ("settle_call", "delete_file", "empty_message", "empty_channel", "leave_channel")
 
 
 async def declare_breach(
@@ -97,7 +97,7 @@ async def _drop_waiting(uow: UnitOfWork, ids: Sequence[int]) -> None:
         OutboxItem.standing == Standing.WAITING,
         OutboxItem.claimed_by.is_(None),
         OutboxItem.unsure_since.is_(None),
-        OutboxItem.kind.not_in(_GOES_ON),
+        OutboxItem.kind.not_in(GOES_ON),
     )
     why = "the incident has moved to a private channel"
     await uow.session.execute(waiting.values(standing=Standing.SKIPPED, fault=why))

@@ -4,10 +4,11 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.breach import handled_elsewhere
+from bot.breach.declare_breach import GOES_ON
 from bot.breach.take_back import take_back
 from bot.breach.what_was_said import Said
 from bot.desk import Desk
@@ -49,7 +50,9 @@ class EmptyMessage(Delivery):
     is_discreet = True
 
     async def render(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Call:
-        """Which; what it says does not depend on anything."""
+        """Which, once no edit of ours that was under way at the move can fill it again."""
+        if await _is_told_of(session):
+            raise Postpone(LOOK_AGAIN, "something that was said before the move is still on its way")
         where = item.intent["channel_id"], item.intent["ts"]
         return Call(args={**edit_of(*where, handled_elsewhere()), "attachments": []})
 
@@ -214,6 +217,19 @@ async def _is_under_way(session: AsyncSession, left: LeftChannel) -> bool:
         or_(OutboxItem.id <= left.last_item_id, OutboxItem.kind.in_(["empty_message", "delete_file"])),
     )
     return bool((await session.scalars(select(waits))).one())
+
+
+async def _is_told_of(session: AsyncSession) -> bool:
+    """Whether a process has something at work that was drawn before a breach."""
+    breaches = select(Incident.id).where(Incident.breach_at.is_not(None))
+    at_work = exists().where(
+        OutboxItem.standing == Standing.WAITING,
+        OutboxItem.claimed_by.is_not(None),
+        OutboxItem.incident_id.in_(breaches),
+        OutboxItem.id <= select(func.max(LeftChannel.last_item_id)).scalar_subquery(),
+        OutboxItem.kind.not_in(GOES_ON),
+    )
+    return bool((await session.scalars(select(at_work))).one())
 
 
 def _is_ours(message: Mapping[str, Any], desk: Desk) -> bool:
