@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Origin, heard_of
 from bot.alerts.lineage import Lineage
+from bot.alerts.load_facts import lock_deciding
 from bot.alerts.message_link import message_link
 from bot.alerts.reading.read_message import Reading, read_event
 from bot.alerts.take_alert import NO_NEWS, take_alerts
@@ -64,6 +65,7 @@ async def take_message(desk: Desk, event: Mapping[str, Any], receipt: int | None
 async def _take(
     uow: UnitOfWork, desk: Desk, reading: Reading, receipt: int | None, lineage: Lineage | None
 ) -> Taken:
+    await lock_deciding(uow.session)  # a message and its edit may come to two replicas at once
     new = await _news(uow, reading)
     if not new:
         return Taken(ignored="it says nothing that is not known already")
