@@ -18,7 +18,8 @@ async def unpark_gone(session: AsyncSession, incident_id: int) -> int:
     parked = select(OutboxItem).where(
         OutboxItem.incident_id == incident_id, OutboxItem.standing == Standing.PARKED
     )
-    items = [item for item in await session.scalars(parked) if _was_out_of_reach(item)]
+    locked = parked.order_by(OutboxItem.id).with_for_update(key_share=True)
+    items = [item for item in await session.scalars(locked) if _was_out_of_reach(item)]
     for item in items:
         unpark(item)
     return len(items)
