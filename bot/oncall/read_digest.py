@@ -12,6 +12,7 @@ from bot.blocks.oncall.shift_digest import SHOWN, HandOverView
 from bot.desk import Desk
 from bot.incidents.see_incidents import visible_to
 from bot.incidents.show_incident import incident_views
+from bot.oncall.read_left_open import left_open, left_open_ids
 from bot.suspicions.show_suspicion import suspicion_view
 from models.incident import Incident
 from models.silence import Silence
@@ -26,6 +27,8 @@ async def read_digest(session: AsyncSession, facts: Mapping[str, Any], desk: Des
     open_ids = await _open_ids(session, person_id)
     suspicion_ids = await _waiting_ids(session)
     ending_ids = await _ending_ids(session, now, until_at)
+    left_ids = await left_open_ids(session, person_id)
+    left = [view for each in left_ids[:SHOWN] if not (view := await left_open(session, each)).is_nothing]
     return HandOverView(
         team=facts["team"],
         begins=facts["begins"],
@@ -37,6 +40,8 @@ async def read_digest(session: AsyncSession, facts: Mapping[str, Any], desk: Des
         suspicion_count=len(suspicion_ids),
         ending=tuple([await view_of(session, each, person_id) for each in ending_ids[:SHOWN]]),
         ending_count=len(ending_ids),
+        left=tuple(left),
+        left_count=len(left) + len(left_ids[SHOWN:]),
     )
 
 

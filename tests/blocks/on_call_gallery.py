@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.blocks.kit import Message
+from bot.blocks.oncall.left_open import LeftOpenView
 from bot.blocks.oncall.on_call import (
     nobody_on_call,
     on_call_list,
@@ -13,7 +14,9 @@ from bot.blocks.oncall.on_call import (
 )
 from bot.blocks.oncall.shift_digest import HandOverView, shift_changed, shift_digest
 from bot.blocks.oncall.views import OnCallView, OverrideView, People, ShiftView
+from bot.blocks.repair.views import HoldView
 from bot.blocks.suspicions.suspicion_card import SuspicionView
+from models.backfill import Progress
 from models.suspicion import SuspicionState
 from tests.blocks.quiet_gallery import quiet
 from tests.blocks.samples import ANA, AT, BEN, CHEN, ROOM, Words, incident
@@ -88,6 +91,29 @@ def _shift(words: Words, *, begins: bool, other_ids: tuple[str, ...] = (BEN, CHE
         suspicion_count=11,
         ending=(quiet(words),) * 10,
         ending_count=10,
+        left=(_left(words),) * 10,
+        left_count=12,
+    )
+
+
+def _left(words: Words) -> LeftOpenView:
+    held = HoldView(
+        id=3,
+        incident_id=12,
+        ref="INC-12",
+        what=words.text or "raw.orders",
+        because="the only copy",
+        until_at=AT,
+        holder_id=BEN,
+        asked_by_id=ANA,
+    )
+    return LeftOpenView(
+        ref="INC-12",
+        title=words.text or "Orders are late",
+        backfill=Progress(done=3, running=1, needed=8, not_needed=2),
+        temporary_count=2,
+        holds=(held, held),
+        follow_up_count=1,
     )
 
 

@@ -12,6 +12,7 @@ from bot.blocks.alerts.silence_views import SilenceView
 from bot.blocks.incident_lines import in_list, promise
 from bot.blocks.kit import Message, bullets, message, note, rich
 from bot.blocks.limits import clip, one_line
+from bot.blocks.oncall.left_open import LeftOpenView, left_open_line
 from bot.blocks.parts import Line, beside, line, link, moment, people, person, strong
 from bot.blocks.suspicions.suspicion_card import SuspicionView
 from bot.blocks.views import IncidentView
@@ -41,6 +42,9 @@ class HandOverView:
     #: What is quiet now and is heard again in the shift.
     ending: tuple[SilenceView, ...] = ()
     ending_count: int = 0
+    #: What must not be forgotten of incidents, also of closed ones.
+    left: tuple[LeftOpenView, ...] = ()
+    left_count: int = 0
 
 
 def shift_digest(view: HandOverView) -> Message:
@@ -82,6 +86,7 @@ def _parts(view: HandOverView) -> Iterator[tuple[Line, list[Line]]]:
     """What is open, each kind under its title; nothing of a kind of which nothing is open."""
     kinds = (
         ("Open incidents", [_incident(each) for each in view.incidents], view.incident_count),
+        ("Not to be forgotten", [left_open_line(each) for each in view.left], view.left_count),
         ("Waiting for an answer", [_suspicion(each) for each in view.suspicions], view.suspicion_count),
         ("Heard again in this shift", [_ending(each) for each in view.ending], view.ending_count),
     )
