@@ -17,14 +17,17 @@ _WAITING: Final = (
     select(OutboxItem.subject, OutboxItem.after_id, OutboxItem.priority)
     .where(OutboxItem.subject.in_(bindparam("subjects", expanding=True)), *_UNRENDERED)
     .order_by(OutboxItem.priority.desc())
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
 )
-_OVERTAKE: Final = (
-    update(OutboxItem)
-    .where(OutboxItem.subject == bindparam("overtaken"), *_UNRENDERED)
-    .values(standing=Standing.SKIPPED)
-    .execution_options(synchronize_session=False)
+_SUBJECT: Final = (OutboxItem.subject == bindparam("overtaken"), *_UNRENDERED)
+_SKIP: Final = (
+    update(OutboxItem).values(standing=Standing.SKIPPED).execution_options(synchronize_session=False)
 )
+_OVERTAKE: Final = _SKIP.where(*_SUBJECT)
+#: What somebody else has in hand is being rendered, overtaken or counted on: to wait for it would change
+#: nothing but that two who have many cards to redraw could wait for each other.
+_FREE: Final = select(OutboxItem.id).where(*_SUBJECT).with_for_update(skip_locked=True, key_share=True)
+_OVERTAKE_FREE: Final = _SKIP.where(OutboxItem.id.in_(bindparam("ids", expanding=True)))
 
 
 class Waiting(NamedTuple):
@@ -45,4 +48,7 @@ async def find_waiting(session: AsyncSession, subjects: Collection[str]) -> list
 
 async def overtake(session: AsyncSession, subject: str) -> None:
     """Skip what is still unclaimed of this subject; what is being sent right now keeps its turn."""
-    await session.execute(_OVERTAKE, {"overtaken": subject})
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(_OVERTAKE, {"overtaken": subject})
+    elif ids := (await session.scalars(_FREE, {"overtaken": subject})).all():
+        await session.execute(_OVERTAKE_FREE, {"ids": ids})
