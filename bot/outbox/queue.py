@@ -85,7 +85,7 @@ def _claimable(*, within_budget: bool = False) -> Select[OutboxItem]:
         )
         .order_by(OutboxItem.priority, OutboxItem.id)
         .limit(bindparam("room"))
-        .with_for_update(skip_locked=True, of=OutboxItem)
+        .with_for_update(skip_locked=True, key_share=True, of=OutboxItem)
     )
 
 
