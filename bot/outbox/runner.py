@@ -165,7 +165,10 @@ class Runner:
         try:
             try:
                 async with self._desk.store.unit() as uow:
-                    await self._settle(done, uow, await queue.lease_clock(uow.session))
+                    now = await queue.lease_clock(uow.session)
+                    held = await queue.fetch(uow.session, [done.item_id])
+                    await self._settle(done, uow, now)
+                    del held
             except AWAY:
                 raise
             except Exception as fault:  # the loop top of one item
