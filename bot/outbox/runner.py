@@ -187,7 +187,9 @@ class Runner:
             since, now = self._leases.now(), await queue.lease_clock(uow.session)
             settled = await queue.fetch(uow.session, [done.item_id for done in finished])
             await hold(uow.session, {item.incident_id for item in settled})
-            for done in finished:
+            incidents = {item.id: item.incident_id or 0 for item in settled}
+            # In one order, else two replicas could wait for each other's incidents.
+            for done in sorted(finished, key=lambda each: (incidents.get(each.item_id, 0), each.item_id)):
                 await self._settle(done, uow, now)
             queue.keep_together(settled)
             await number_entries(uow.session)
