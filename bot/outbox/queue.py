@@ -229,7 +229,14 @@ async def pause_kind(session: AsyncSession, kind: str, until: float) -> None:
         OutboxItem.claimed_by.is_(None),
         OutboxItem.free_at < until,
     )
-    await session.execute(update(OutboxItem).where(waiting).values(free_at=until))
+    # What somebody has in hand right now is not waited for: at worst Slack says it once more.
+    free = select(OutboxItem.id).where(waiting).with_for_update(skip_locked=True, key_share=True)
+    await session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.id.in_(free))
+        .values(free_at=until)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def pause_after(attempts: int, randomness: random.Random) -> float:

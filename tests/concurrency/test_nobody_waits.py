@@ -7,6 +7,7 @@ from typing import Any
 from bot.incidents.show_change import redraw, say
 from bot.outbox import queue
 from bot.outbox.budget import Budget
+from bot.uow import UnitOfWork
 from models.outbox import Standing
 from tests.builders import House
 from tests.concurrency.overtaken import until_it_waits
@@ -46,3 +47,17 @@ async def _goes_on(house: House, act: Coroutine[Any, Any, Any]) -> None:
     await until_it_waits(house, begun)
     assert begun.done(), "it waits for a lock"
     await begun
+
+
+async def test_what_is_in_hand_is_not_waited_for_when_slack_asks_for_a_pause(house: House) -> None:
+    number = await house.declare()
+    await house.act(redraw, number)
+
+    async with house.store.unit() as uow:
+        await redraw(uow, number)
+        await uow.session.flush()
+        await _goes_on(house, house.act(_pause))
+
+
+async def _pause(uow: UnitOfWork) -> None:
+    await queue.pause_kind(uow.session, "edit_card", 1e12)
