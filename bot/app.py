@@ -26,6 +26,7 @@ from bot.inbox.worker import Worker
 from bot.integrations.amazon import fetching
 from bot.integrations.guarded import GuardedHttp
 from bot.integrations.ways.every import every_way
+from bot.laid_aside import LaidAside
 from bot.look_around import Surroundings
 from bot.looks import look
 from bot.metrics import Metrics
@@ -160,6 +161,7 @@ class Breakwater:
             wake=self._wake_outbox,
             express=self._express,
             turn=asyncio.Lock() if alone else None,
+            laid_aside=LaidAside(self.metrics.due_failed),
         )
         self.desk = self._set_the_desk(store)
         self._surroundings = Surroundings(self.desk)

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
@@ -13,6 +15,9 @@ from bot.sqlite_driver import BEGIN_READING, BEGIN_WRITING, connect
 Value = TypeVar("Value")
 
 Sessions = async_sessionmaker[AsyncSession]
+
+#: What the database raises when it is away, or undoes one of two that wait for each other: it will pass.
+AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 #: How long a transaction on PostgreSQL may stand still: as long as a lease.
 IDLE_SECONDS: Final = 10

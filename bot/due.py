@@ -1,16 +1,27 @@
-"""Rows whose time has come, claimed by locking them: any replica may look, and each thing is done once."""
+"""Rows whose time has come, claimed by locking them: any replica may look, and each thing is done once.
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+What is odd in one of them, or refused by the database, holds up no other.
+"""
 
-from sqlalchemy import ColumnElement, select
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, TypeVarTuple
+
+import structlog
+from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.database import AWAY
 from bot.uow import UnitOfWork
 from models.base import Base
 from models.incident import Incident
 
 _Row = TypeVar("_Row", bound=Base)
+#: What was found beside a row.
+_Also = TypeVarTuple("_Also")
+_SeeTo = Callable[[UnitOfWork, _Row, *_Also], Awaitable[object]]
+
+log = structlog.get_logger("due")
 
 
 async def claim(
@@ -20,10 +31,16 @@ async def claim(
     *order: InstrumentedAttribute[Any],
     room: int,
     **also: Any,
-) -> Sequence[_Row]:
+) -> Sequence[tuple[_Row]]:
     """Lock some of what is due, skipping what someone else has in hand; `also` are parameters beside now."""
-    claimed = select(kind).where(due).order_by(*order).limit(room).with_for_update(skip_locked=True)
-    return (await uow.session.scalars(claimed, {"now": uow.now, **also})).all()
+    claimed = (
+        select(kind)
+        .where(due, *_unless_laid_aside(uow, kind))
+        .order_by(*order)
+        .limit(room)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [(row,) for row in await uow.session.scalars(claimed, {"now": uow.now, **also})]
 
 
 async def claim_with_incident(
@@ -37,10 +54,77 @@ async def claim_with_incident(
     claimed = (
         select(kind, Incident)
         .join(Incident, Incident.id == kind.incident_id)  # type: ignore[attr-defined]  # each has one
-        .where(due)
+        .where(due, *_unless_laid_aside(uow, kind))
         .order_by(*order)
         .limit(room)
         .with_for_update(skip_locked=True, key_share=True)
     )
     rows = (await uow.session.execute(claimed, {"now": uow.now})).all()
     return [(row, incident) for row, incident in rows]
+
+
+async def see_to_each(
+    uow: UnitOfWork,
+    claimed: Sequence[tuple[_Row, *_Also]],
+    see_to: _SeeTo[_Row, *_Also],
+) -> int:
+    """See to all that was claimed: together, and where that fails each alone. How many there were.
+
+    What fails alone leaves nothing behind, is logged and counted, and is laid aside for a while.
+    """
+    if claimed and not await _together(uow, claimed, see_to):
+        for found in claimed:
+            await _alone(uow, found, see_to)
+    return len(claimed)
+
+
+async def _together(
+    uow: UnitOfWork,
+    claimed: Sequence[tuple[_Row, *_Also]],
+    see_to: _SeeTo[_Row, *_Also],
+) -> bool:
+    """What they change alike is written at once, and nearly always none of them is odd."""
+    try:
+        async with uow.apart():
+            for found in claimed:
+                await see_to(uow, *found)
+    except AWAY:  # no fault of any row: all of it is looked at again
+        raise
+    except Exception:  # which of them it was shows when each is seen to alone
+        log.warning("due_together_failed", count=len(claimed), exc_info=True)
+        await _read_again(uow.session)
+        return False
+    return True
+
+
+async def _alone(
+    uow: UnitOfWork,
+    found: tuple[_Row, *_Also],
+    see_to: _SeeTo[_Row, *_Also],
+) -> None:
+    row = found[0]
+    [number] = inspect(row).identity or ()
+    about = {"table": row.__tablename__, "id": number, "incident": getattr(row, "incident_id", None)}
+    try:
+        async with uow.apart():
+            await see_to(uow, *found)
+    except AWAY:
+        raise
+    except Exception:  # the loop top of one row: what is odd in it holds up no other
+        log.exception("due_failed", **about)
+        uow.laid_aside.lay(type(row), number, uow.now)
+        await _read_again(uow.session)
+
+
+def _unless_laid_aside(uow: UnitOfWork, kind: type[Base]) -> list[ColumnElement[bool]]:
+    """What failed a moment ago is not claimed again."""
+    failed = uow.laid_aside.numbers(kind, uow.now)
+    [key] = inspect(kind).primary_key
+    return [key.not_in(failed)] if failed else []
+
+
+async def _read_again(session: AsyncSession) -> None:
+    """What the failed one has touched is no longer known, and others may lean on it."""
+    touched = [each for each in session.identity_map.values() if inspect(each).expired]
+    for each in touched:
+        await session.refresh(each)

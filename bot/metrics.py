@@ -53,6 +53,7 @@ class Metrics:
         self._given_up = self._counter("outbox_given_up", "Outbox items parked, by kind.", "kind")
         self._ticks = self._counter("ticks", "Looks for what is due, by tick.", "tick")
         self._failed_ticks = self._counter("failed_ticks", "Looks that failed, by tick.", "tick")
+        self._due_failed = self._counter("due_failed", "Rows due that could not be seen to.", "table")
         self._decided = self._counter("alerts_decided", "Alerts decided, by what was decided.", "decision")
         self._slack = self._gauge("slack_connected", "Open sockets to Slack.")
         self._database = self._gauge("database_up", "Whether the database answered when this was asked.")
@@ -99,6 +100,10 @@ class Metrics:
     def tick_failed(self, tick: str) -> None:
         """A tick could not look."""
         self._failed_ticks.labels(tick).inc()
+
+    def due_failed(self, table: str) -> None:
+        """Something was due, and could not be seen to; it will be tried again."""
+        self._due_failed.labels(table).inc()
 
     def alert_decided(self, decision: str) -> None:
         """An alert was decided."""

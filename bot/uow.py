@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -16,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.clock import Clock
 from bot.database import Sessions
 from bot.inserts import insert_if_new, insert_or_update
+from bot.laid_aside import LaidAside
 from bot.playbook import Playbook
 from bot.waiting import find_waiting, overtake
 from models.base import Base
@@ -59,6 +61,8 @@ class Store:
     #: SQLite has one writer at a time and makes the others poll, sleeping up to 100 ms between tries; a
     #: queue of our own hands the turn over at once. None where the database queues writers itself.
     turn: asyncio.Lock | None = None
+    #: What was due and failed; looks leave it alone for a while.
+    laid_aside: LaidAside = field(default_factory=LaidAside)
 
     def unit(self, receipt: int | None = None) -> "UnitOfWork":
         """Begin a unit of work; `receipt` is the inbox row that it works off."""
@@ -86,6 +90,7 @@ class UnitOfWork:
         self._waiting: dict[tuple[str, int | None], int] = {}
         self.now: datetime = store.clock()
         self.playbook = store.playbook
+        self.laid_aside = store.laid_aside
 
     async def __aenter__(self) -> Self:
         if self._store.turn is not None:
@@ -111,6 +116,23 @@ class UnitOfWork:
             await self._leave()
         if error is None and self._spoke:
             self._store.wake()
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """A part that may fail alone: what it changed, recorded and announced goes with it, and nothing else.
+
+        Locks that were taken before it stay. The rows that it had touched are to be read again.
+        """
+        said = len(self._at_once)
+        try:
+            async with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._at_once[said:]
+            # What this transaction remembers may be of the part that is gone: it is asked for again.
+            self._waiting.clear()
+            self.session.info.clear()
+            raise
 
     def record(self, entry: LedgerEntry) -> LedgerEntry:
         """Add to the ledger what just happened. Raises LooksLikeData where somebody's words hold data."""

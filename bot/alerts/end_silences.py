@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, or_
 from bot.alerts.quiet_now import rule_of
 from bot.alerts.redraw_quiet import redraw_quiet
 from bot.alerts.silence import tell_of_silence
-from bot.due import claim
+from bot.due import claim, see_to_each
 from bot.uow import Store, UnitOfWork
 from models.quiet import WARN_BEFORE
 from models.silence import Silence
@@ -34,17 +34,19 @@ async def end_due(store: Store) -> bool:
         claimed = await claim(
             uow, Silence, DUE, Silence.until_at, Silence.id, room=ROOM, warn_until=uow.now + WARN_BEFORE
         )
-        for silence in claimed:
-            if silence.until_at <= uow.now:
-                await _end(uow, silence)
-            else:
-                await _warn(uow, silence)
-        return bool(claimed)
+        return await see_to_each(uow, claimed, _see_to) > 0
 
 
 def times_of(now: datetime) -> dict[str, Any]:
     """What DUE asks for."""
     return {"now": now, "warn_until": now + WARN_BEFORE}
+
+
+async def _see_to(uow: UnitOfWork, silence: Silence) -> None:
+    if silence.until_at <= uow.now:
+        await _end(uow, silence)
+    else:
+        await _warn(uow, silence)
 
 
 async def _end(uow: UnitOfWork, silence: Silence) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select, update
 
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.link_call import checked_address
 from bot.incidents.show_change import redraw, say
 from bot.uow import Store, UnitOfWork
@@ -83,8 +83,10 @@ async def remind_sessions(store: Store, *, room: int = 50) -> int:
     """Remind of those that begin soon, unless nobody was there to look before they were over; how many."""
     async with store.unit() as uow:
         claimed = await claim_with_incident(uow, WorkingSession, DUE, WorkingSession.look_at, room=room)
-        for session, incident in claimed:
-            session.look_at = None
-            if incident.is_open and uow.now < session.starts_at + TOO_LATE:
-                await say(uow, incident, "session_soon", starts=session.starts_at.isoformat())
-        return len(claimed)
+        return await see_to_each(uow, claimed, _remind)
+
+
+async def _remind(uow: UnitOfWork, session: WorkingSession, incident: Incident) -> None:
+    session.look_at = None
+    if incident.is_open and uow.now < session.starts_at + TOO_LATE:
+        await say(uow, incident, "session_soon", starts=session.starts_at.isoformat())

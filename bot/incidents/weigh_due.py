@@ -1,5 +1,6 @@
 """The tick's look at incidents that opened, or are about something else: what they mean, and whose it is."""
 
+from functools import partial
 from typing import Final
 
 from sqlalchemy import bindparam
@@ -10,7 +11,7 @@ from bot.assets.link import link, link_all
 from bot.assets.owner_of import owner_of
 from bot.assets.views import AssetView
 from bot.desk import Desk
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.ask_for_steward import ask_for_steward
 from bot.incidents.show_change import redraw
 from bot.uow import UnitOfWork
@@ -35,15 +36,14 @@ async def weigh_due(desk: Desk) -> bool:
     async with desk.store.reading() as session:
         chart = await desk.atlas.chart(session)
     async with desk.store.unit() as uow:
-        rows = await claim_with_incident(uow, Weighing, DUE, Weighing.look_at, room=ROOM)
-        for weighing, incident in rows:
-            weighing.look_at = None
-            if incident.is_open:
-                await _weigh(uow, weighing, incident, chart)
-    return bool(rows)
+        claimed = await claim_with_incident(uow, Weighing, DUE, Weighing.look_at, room=ROOM)
+        return await see_to_each(uow, claimed, partial(_weigh, chart=chart)) > 0
 
 
-async def _weigh(uow: UnitOfWork, weighing: Weighing, incident: Incident, chart: Chart) -> None:
+async def _weigh(uow: UnitOfWork, weighing: Weighing, incident: Incident, *, chart: Chart) -> None:
+    weighing.look_at = None
+    if not incident.is_open:
+        return
     assets = _assets(incident, chart)
     for asset in assets[:1]:
         await ask_for_steward(uow, incident, owner_of(uow.playbook, asset), _named(asset))

@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from sqlalchemy import bindparam
 
-from bot.due import claim
+from bot.due import claim, see_to_each
 from bot.incidents.show_change import say
 from bot.ledger.changes import find_change
 from bot.ledger.merged_ids import survivor_of
@@ -26,9 +26,7 @@ async def chase_changes(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim(uow, ChangeCard, DUE, ChangeCard.look_at, room=room)
-        for card in claimed:
-            await _chase(uow, card)
-        return len(claimed)
+        return await see_to_each(uow, claimed, _chase)
 
 
 async def _chase(uow: UnitOfWork, card: ChangeCard) -> None:

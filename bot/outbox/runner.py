@@ -13,9 +13,8 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.database import AWAY
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import hold, prepare_views
@@ -37,9 +36,6 @@ ROOM: Final = 128
 
 #: Seconds between looks when nothing wakes us: another replica may have died, or a pause may have ended.
 LOOK_EVERY: Final = 1.0
-
-#: What the database raises when it is away, or undoes one of two that wait for each other: it will pass.
-AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 #: An item is given up (parked) when it has been failing for so long; Slack's longest outage was 17 hours.
 GIVE_UP_AFTER: Final = 36 * 3600.0

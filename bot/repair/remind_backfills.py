@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from sqlalchemy import bindparam, select
 
+from bot.due import claim, see_to_each
 from bot.impact.notify_owners import lane_to
 from bot.incidents.show_change import say
 from bot.ledger.merged_ids import merged_ids, survivor_of
@@ -32,14 +33,9 @@ async def remind_backfills(store: Store, *, room: int = 20) -> int:
     async with store.unit() as uow:
         due = select(BackfillItem.incident_id).where(DUE).distinct().limit(room)
         found = (await uow.session.scalars(due, {"now": uow.now})).all()
-        numbers = sorted({await survivor_of(uow.session, each) for each in found})
-        claiming = select(Incident).where(Incident.id.in_(numbers)).order_by(Incident.id)
-        claimed = (
-            await uow.session.scalars(claiming.with_for_update(skip_locked=True, key_share=True))
-        ).all()
-        for incident in claimed:
-            await _remind(uow, incident)
-        return len(claimed)
+        numbers = {await survivor_of(uow.session, each) for each in found}
+        claimed = await claim(uow, Incident, Incident.id.in_(numbers), Incident.id, room=room)
+        return await see_to_each(uow, claimed, _remind)
 
 
 async def _remind(uow: UnitOfWork, incident: Incident) -> None:

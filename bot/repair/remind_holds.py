@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from sqlalchemy import bindparam
 
-from bot.due import claim
+from bot.due import claim, see_to_each
 from bot.incidents.require_may_know import may_know
 from bot.incidents.show_change import say
 from bot.ledger.merged_ids import survivor_of
@@ -28,9 +28,7 @@ async def remind_holds(store: Store, *, room: int = 50) -> int:
     """Ask what is due now; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim(uow, RetentionHold, DUE, RetentionHold.look_at, room=room)
-        for hold in claimed:
-            await _remind(uow, hold)
-        return len(claimed)
+        return await see_to_each(uow, claimed, _remind)
 
 
 async def _remind(uow: UnitOfWork, hold: RetentionHold) -> None:

@@ -3,14 +3,13 @@
 The claim of the rows decides who does it, so any replica may look, and each draft and chase comes once.
 """
 
-from datetime import timedelta
+from functools import partial
 from typing import Final
 
-import structlog
 from sqlalchemy import and_, bindparam
 
 from bot.desk import Desk
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.post_in_channel import post_in_channel
 from bot.prose import Prose
 from bot.review.gather import gather
@@ -21,8 +20,6 @@ from models.ledger import EntryKind
 from models.outbox import Priority
 from models.promises import Review
 
-log = structlog.get_logger("review")
-
 #: Post-mortems looked at in one transaction: each reads a whole ledger.
 ROOM: Final = 10
 
@@ -31,24 +28,15 @@ DUE: Final = and_(
     Review.look_at <= bindparam("now"), Review.published_at.is_(None), Review.dropped_at.is_(None)
 )
 
-#: A draft that could not be written is tried again after so long.
-TRY_AGAIN_AFTER: Final = timedelta(hours=1)
-
 
 async def draft_due(desk: Desk, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` post-mortems; how many were looked at."""
     async with desk.store.unit() as uow:
         claimed = await claim_with_incident(uow, Review, DUE, Review.look_at, Review.id, room=room)
-        for review, incident in claimed:
-            try:
-                await _see_to(uow, review, incident, desk.prose)
-            except Exception:  # the loop top of one post-mortem: what is odd in it holds up no other
-                log.exception("drafting_failed", review=review.id, incident=incident.id)
-                review.look_at = uow.now + TRY_AGAIN_AFTER
-        return len(claimed)
+        return await see_to_each(uow, claimed, partial(_see_to, prose=desk.prose))
 
 
-async def _see_to(uow: UnitOfWork, review: Review, incident: Incident, prose: Prose) -> None:
+async def _see_to(uow: UnitOfWork, review: Review, incident: Incident, *, prose: Prose) -> None:
     if review.drafted_at is None:
         await _draft(uow, review, incident, prose)
     else:

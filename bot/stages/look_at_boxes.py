@@ -3,13 +3,11 @@
 The claim of the rows decides who does it, so any replica may look, and each box is asked about once.
 """
 
-from datetime import timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import bindparam
 
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.show_change import redraw
 from bot.stages.run_clock import ask_what_now
 from bot.uow import Store, UnitOfWork
@@ -19,29 +17,18 @@ from models.incident import Incident
 from models.ledger import EntryKind
 from models.stage_clock import StageClock
 
-log = structlog.get_logger("stages")
-
 #: Boxes looked at in one transaction.
 ROOM: Final = 50
 
 #: Which boxes are to be looked at.
 DUE: Final = StageClock.look_at <= bindparam("now")
 
-#: A box that could not be looked at is looked at again after so long.
-TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
-
 
 async def look_at_boxes(store: Store, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` boxes; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim_with_incident(uow, StageClock, DUE, StageClock.look_at, room=room)
-        for clock, incident in claimed:
-            try:
-                await _look_at(uow, clock, incident)
-            except Exception:  # the loop top of one box: what is odd in it holds up no other
-                log.exception("time_box_failed", incident=incident.id)
-                clock.look_at = uow.now + TRY_AGAIN_AFTER
-        return len(claimed)
+        return await see_to_each(uow, claimed, _look_at)
 
 
 async def _look_at(uow: UnitOfWork, clock: StageClock, incident: Incident) -> None:

@@ -3,10 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import and_, bindparam
 
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.show_change import redraw, say
 from bot.oncall.answer_call import look_soon
 from bot.stages.read_pause import open_pause
@@ -18,16 +17,11 @@ from models.incident import Incident
 from models.ledger import EntryKind
 from models.stage_clock import Pause, StageClock
 
-log = structlog.get_logger("stages")
-
 #: Pauses looked at in one transaction.
 ROOM: Final = 50
 
 #: Which pauses have come to their date.
 DUE: Final = and_(Pause.until_at <= bindparam("now"), Pause.ended_at.is_(None))
-
-#: One that could not be ended is looked at again after so long.
-TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 
 
 async def resume(uow: UnitOfWork, incident_id: int, *, by_id: str) -> Incident:
@@ -52,17 +46,10 @@ async def wake_paused(store: Store, *, room: int = ROOM) -> int:
     """Let those go on whose date has come; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim_with_incident(uow, Pause, DUE, Pause.until_at, Pause.id, room=room)
-        for held, incident in claimed:
-            try:
-                await _go_on(uow, held, incident, by_id=None)
-            except Exception:  # the loop top of one pause: what is odd in it holds up no other
-                log.exception("waking_failed", incident=incident.id)
-                held.ended_at = held.ended_by_id = None
-                held.until_at = uow.now + TRY_AGAIN_AFTER
-        return len(claimed)
+        return await see_to_each(uow, claimed, _go_on)
 
 
-async def _go_on(uow: UnitOfWork, held: Pause, incident: Incident, *, by_id: str | None) -> None:
+async def _go_on(uow: UnitOfWork, held: Pause, incident: Incident, *, by_id: str | None = None) -> None:
     held.ended_at, held.ended_by_id = uow.now, by_id
     if not incident.is_open:
         return

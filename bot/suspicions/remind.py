@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from sqlalchemy import bindparam
 
-from bot.due import claim
+from bot.due import claim, see_to_each
 from bot.incidents.show_change import tell
 from bot.suspicions.find_suspicion import redraw, reply
 from bot.uow import Store, UnitOfWork
@@ -24,13 +24,11 @@ async def remind_suspicions(store: Store, *, room: int = 50) -> int:
     """Do what is due now; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim(uow, Suspicion, DUE, Suspicion.look_at, room=room)
-        for suspicion in claimed:
-            suspicion.look_at = None
-            await _remind(uow, suspicion)
-        return len(claimed)
+        return await see_to_each(uow, claimed, _remind)
 
 
 async def _remind(uow: UnitOfWork, suspicion: Suspicion) -> None:
+    suspicion.look_at = None
     if not suspicion.is_open:
         return
     log.info("suspicion_waits", suspicion=suspicion.id, state=suspicion.state)

@@ -6,13 +6,11 @@ The claim of the rows decides who does it, so any replica may look, and each rem
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import and_, bindparam, select
 
-from bot.due import claim_with_incident
+from bot.due import claim_with_incident, see_to_each
 from bot.incidents.open_incident import lane_of
 from bot.incidents.show_change import redraw
 from bot.uow import Store, UnitOfWork
@@ -25,14 +23,8 @@ from models.place import Member, Person, Place
 from models.promises import CheckIn
 from models.vocabulary import Role
 
-log = structlog.get_logger("updates")
-
 #: Promises looked at in one transaction.
 ROOM: Final = 100
-
-#: A promise that could not be looked at is looked at again after so long.
-TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
-
 
 #: Which promises are to be looked at.
 DUE: Final = and_(CheckIn.look_at <= bindparam("now"), CheckIn.settled_at.is_(None))
@@ -55,17 +47,12 @@ async def remind_due(store: Store, *, room: int = ROOM) -> int:
     """Do what is due now, for up to `room` promises; how many were looked at."""
     async with store.unit() as uow:
         claimed = await claim_with_incident(uow, CheckIn, DUE, CheckIn.look_at, CheckIn.id, room=room)
-        for promised in await _read_about(uow, claimed):
-            try:
-                await _look_at(uow, promised)
-            except Exception:  # the loop top of one promise: what is odd in it holds up no other
-                log.exception("reminding_failed", check_in=promised.check_in.id)
-                promised.check_in.look_at = uow.now + TRY_AGAIN_AFTER
-        return len(claimed)
+        promises = await _read_about(uow, claimed)
+        return await see_to_each(uow, [(each.check_in, each) for each in promises], _look_at)
 
 
-async def _look_at(uow: UnitOfWork, promised: _Promised) -> None:
-    check_in, incident = promised.check_in, promised.incident
+async def _look_at(uow: UnitOfWork, check_in: CheckIn, promised: _Promised) -> None:
+    incident = promised.incident
     if not incident.is_open:
         check_in.settled_at, check_in.look_at = uow.now, None
         return

@@ -24,10 +24,10 @@ async def test_one_odd_promise_keeps_no_other_from_being_kept(
     house.clock.advance(hours=1)
     look = remind_check_ins._look_at
 
-    async def breaks(uow: Any, promised: Any) -> None:
-        if promised.incident.id == odd:
+    async def breaks(uow: Any, check_in: Any, promised: Any) -> None:
+        if check_in.incident_id == odd:
             raise ZeroDivisionError
-        await look(uow, promised)
+        await look(uow, check_in, promised)
 
     monkeypatch.setattr(remind_check_ins, "_look_at", breaks)
     assert await remind_due(house.store) == 2
