@@ -1,5 +1,6 @@
 """Reopen: the same incident goes on, in the stage it was closed from, under its number and in its channel."""
 
+from bot.alerts.load_facts import lock_deciding
 from bot.breach.open_again import open_if_left
 from bot.impact.look_soon import look_soon
 from bot.impact.tell_told import tell_again
@@ -17,6 +18,7 @@ from models.ledger import EntryKind
 
 async def reopen(uow: UnitOfWork, incident_id: int, *, by_id: str, why: str = "") -> Incident:
     """Take it up again. Raises NotClosed."""
+    await lock_deciding(uow.session)  # an alert may reopen it at this very moment
     incident = await uow.incident(incident_id)
     await _reopen(uow, incident, by_id=by_id, why=why)
     return incident

@@ -1,7 +1,8 @@
-"""What comes to an incident at the moment at which it closes, or goes on in private."""
+"""What comes to an incident at the moment at which it closes or is reopened, or goes on in private."""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from bot.alerts.alert_ids import new_alert_ids
 from bot.breach.declare_breach import declare_breach
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
+from bot.incidents.reopen_incident import reopen
 from bot.outbox import queue
 from bot.outbox.deliveries.breaches import EmptyMessage
 from bot.outbox.delivery import Call, Postpone
@@ -20,7 +22,7 @@ from models.breach import EmptiedMessage
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import OutboxItem, Standing
-from models.vocabulary import Outcome
+from models.vocabulary import AlertStatus, DecisionKind, Outcome
 from tests.alerts.conftest import make_watch
 from tests.alerts.test_group_alerts import critical, takes
 from tests.builders import ANA, BEN, House
@@ -78,6 +80,22 @@ async def test_an_alert_decided_at_that_moment_is_attached_before_the_close(hous
 
     kinds = [each.kind for each in await house.entries(EntryKind.ALERT_ATTACHED, EntryKind.CLOSED)]
     assert kinds == [EntryKind.ALERT_ATTACHED, EntryKind.ALERT_ATTACHED, EntryKind.CLOSED]
+
+
+async def test_an_alert_that_comes_while_somebody_reopens_it_is_attached(house: House) -> None:
+    watch = await make_watch(house)
+    [first] = await takes(watch, critical("load_orders"))
+    said = {"cause": "The load", "remedy": "Ran it again", "by_id": ANA}
+    await house.act(close, first.incident_id, Outcome.FIXED, **said)
+    await takes(watch, replace(critical("load_orders"), status=AlertStatus.RESOLVED))
+
+    async with house.store.unit() as uow:
+        await reopen(uow, first.incident_id, by_id=BEN)
+        taking = asyncio.create_task(takes(watch, critical("load_orders")))
+        await until_it_waits(house, taking)
+    [again] = await taking
+
+    assert (again.decision, again.incident_id) == (DecisionKind.ATTACH, first.incident_id)
 
 
 async def test_nothing_is_emptied_while_an_older_edit_of_it_is_on_its_way(house: House) -> None:
