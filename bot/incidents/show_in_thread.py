@@ -42,6 +42,10 @@ async def show_in_thread(uow: UnitOfWork, incident_id: int, topic: ThreadTopic) 
     number = await survivor_of(uow.session, incident_id)
     if await redraw_in_thread(uow, number, topic):
         return
+    if number != incident_id:
+        await uow.incident(number)  # whoever is at work there may begin it at this very moment
+        if await redraw_in_thread(uow, number, topic):
+            return
     priority = _PACES.get(topic, _BY_PEOPLE).posted
     item = await post_in_channel(
         uow, number, "post_in_thread", after_card=True, priority=priority, topic=topic
