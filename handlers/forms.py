@@ -38,7 +38,7 @@ from handlers.answer import Answer, Done, Redraw
 from handlers.here import incident_of, incident_of_form
 from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listeners
-from handlers.show_forms import show_advance, show_close
+from handlers.show_forms import show_advance, show_close, show_update
 from models.durations import parse_span
 from models.errors import GateHolds, OfOlderVersion
 from models.promises import CheckIn
@@ -61,22 +61,29 @@ async def edit(desk: Desk, incoming: Incoming) -> Answer:
 async def update(desk: Desk, incoming: Incoming) -> Answer:
     """What is told, where it stands, and when the next word comes.
 
-    Words take long to write: others may change the incident meanwhile, unless this moves the stage, too.
+    Words take long to write: others may change the incident meanwhile, unless this moves the stage, too. What
+    a gate wants of that has its button on the form then, beside what was typed.
     """
     incident_id = await incident_of_form(desk, incoming)
     fields, kept = incoming.fields, incoming.kept
     due = fields.get("next_due", NO_NEXT)
     moves = "stage" in fields and fields["stage"] != kept.get("stage")
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await post_update(
-            uow,
-            incident_id,
-            fields.get("message", ""),
-            by_id=incoming.user_id,
-            stage=Stage(fields["stage"]) if moves else None,
-            next_due=None if due == NO_NEXT else parse_span(due),
-            seen_version=kept.get("version") if moves else None,
-        )
+    message, target = fields.get("message", ""), Stage(fields["stage"]) if moves else None
+    try:
+        async with desk.store.unit(incoming.inbox_id) as uow:
+            await post_update(
+                uow,
+                incident_id,
+                message,
+                by_id=incoming.user_id,
+                stage=target,
+                next_due=None if due == NO_NEXT else parse_span(due),
+                seen_version=kept.get("version") if moves else None,
+            )
+    except GateHolds as holds:
+        if _lists(incoming, holds) and kept.get("to") == target:
+            raise
+        return Redraw((await show_update(desk, incident_id, target, message=message, next_due=due)).view)
     return Done()
 
 
@@ -175,11 +182,16 @@ async def _leave(
     try:
         return await _act(desk, incoming, use_case, *what, **more)
     except GateHolds as holds:
-        if {each.verb for each in holds.missing} <= set(incoming.kept.get("listed") or ()):
+        if _lists(incoming, holds):
             raise
         if incoming.name == "close":
             return Redraw((await show_close(desk, holds.incident_id)).view)
         return Redraw((await show_advance(desk, holds.incident_id, holds.missing)).view)
+
+
+def _lists(incoming: Incoming, holds: GateHolds) -> bool:
+    """Whether the form has a button for all that is missing already."""
+    return {each.verb for each in holds.missing} <= set(incoming.kept.get("listed") or ())
 
 
 FORMS: Final[Listeners] = {

@@ -26,9 +26,10 @@ from bot.inbox.scrub import scrub
 from bot.slack.message_text import named_people
 from bot.uow import AlreadyReceived
 from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
+from handlers.draw_anew import draw_anew
 from handlers.incoming import Incoming, parse
 from handlers.listeners import Listener
-from handlers.stack import anew, in_place, is_in_form, out_of_date, shown, upon
+from handlers.stack import anew, in_place, is_in_form, is_to_follow, list_below, out_of_date, shown, upon
 from handlers.suggestions import suggest
 from models.errors import BreakwaterError, GateHolds, LooksLikeData
 from models.evidence_guard import find_data
@@ -181,11 +182,9 @@ class Front:
         self, incoming: Incoming, view: dict[str, Any], *, otherwise: Message = NOT_OPENED
     ) -> None:
         """A form, or what is said as one; upon the form in which it was asked for."""
-        method, drawn = "views.open", view
-        if is_in_form(incoming):
-            method, drawn = "views.push", upon(incoming, view)
+        method = "views.push" if is_in_form(incoming) else "views.open"
         try:
-            await self._desk.chat.call(method, trigger_id=incoming.trigger_id, view=drawn)
+            await self._desk.chat.call(method, trigger_id=incoming.trigger_id, view=upon(incoming, view))
         except ChatError as fault:
             log.warning("form_not_opened", kind=incoming.kind, name=incoming.name, error=str(fault))
             await self._say(incoming, otherwise.as_payload())
@@ -199,6 +198,10 @@ class Front:
                 continue
             if view is not None:
                 await self._desk.chat.call("views.update", view_id=view_id, view=view)
+        if (below := list_below(incoming)) is not None:
+            address, drawing = below
+            if (said := await draw_anew(self._desk, incoming, drawing)) is not None:
+                await self._desk.chat.respond(address, {**said.as_payload(), "replace_original": True})
 
     async def _say(self, incoming: Incoming, payload: dict[str, Any]) -> None:
         if incoming.response_url:
@@ -247,14 +250,14 @@ async def _acked(incoming: Incoming, answer: Answer, ack: AsyncAck) -> bool:
             return True
         case Redraw(view) if kind == "view_submission":
             await ack(response_action="update", view=in_place(incoming, view))
-            return not any(out_of_date(incoming))
+            return not is_to_follow(incoming)
         case Say(message) if kind == "command":
             payload = message.as_payload()
             await ack(text=payload["text"], blocks=payload["blocks"] or None, response_type="ephemeral")
             return True
         case Done():
             await ack()
-            return not any(out_of_date(incoming))
+            return not is_to_follow(incoming)
         case _:
             await ack()
             return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.blocks.drawn_anew import Drawing
 from bot.blocks.ledger.ledger_form import AGAIN
 from models.errors import OfOlderVersion
 
@@ -29,6 +30,8 @@ class Incoming:
     #: A press: the button's value, or what was chosen.
     value: str = ""
     message: Mapping[str, Any] = field(default_factory=dict)
+    #: By what the message on which something was pressed is drawn anew, where it lists what is to be settled.
+    drawing: Drawing | None = None
     #: A submission, or a press inside a form: the view's own id, what was kept in it, and its fields.
     view_id: str | None = None
     #: The callback id of that form.
@@ -82,7 +85,8 @@ def parse(kind: str, body: Mapping[str, Any], inbox_id: int | None, *, is_late: 
         }
     if kind == "block_actions":
         action = body["actions"][0]
-        return Incoming(**common, name=action["action_id"], value=_chosen(action))
+        drawing = Drawing.named(str(action.get("block_id") or "")) if not view else None
+        return Incoming(**common, name=action["action_id"], value=_chosen(action), drawing=drawing)
     if kind == "block_suggestion":
         return Incoming(**common, name=body.get("block_id", ""), text=str(body.get("value") or ""))
     if kind in {"view_submission", "view_closed"}:

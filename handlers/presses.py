@@ -39,12 +39,12 @@ from handlers.answer import Answer, Done, Replace, Say
 from handlers.here import allow, incident_of
 from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listener, Listeners
-from handlers.show_forms import show, show_declare, show_hand_over
+from handlers.show_forms import show, show_declare, show_hand_over, show_update
 from models.durations import Span
 from models.errors import OfOlderVersion
 from models.incident import HandOff
 from models.promises import CheckIn
-from models.vocabulary import Role
+from models.vocabulary import Role, Stage
 
 
 async def declare(desk: Desk, incoming: Incoming) -> Answer:
@@ -90,6 +90,13 @@ def opens(form: str, *, notes_only: bool = False) -> Listener:
     return open_form
 
 
+async def update(desk: Desk, incoming: Incoming) -> Answer:
+    """The form of an update; as it lies below others, for the stage that it was kept from."""
+    await allow(desk, incoming, incoming.number)
+    to = incoming.kept.get("to")
+    return await show_update(desk, incoming.number, Stage(to) if to in set(Stage) else None)
+
+
 async def more(desk: Desk, incoming: Incoming) -> Answer:
     """The menu behind the three dots: `edit:12`."""
     form, _, value = incoming.value.partition(":")
@@ -129,7 +136,7 @@ PRESSES: Final[Listeners] = {
     "acknowledge": acknowledge,
     "take_command": take_command,
     "join": join,
-    "update": opens("update"),
+    "update": update,
     "advance": opens("advance"),
     "close": opens("close"),
     "extend_box": opens("extend_box"),

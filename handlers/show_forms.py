@@ -21,8 +21,9 @@ from bot.stages.read_ahead import read_ahead
 from handlers.answer import Open
 from models.durations import Span
 from models.errors import AlreadyClosed, OfOlderVersion
+from models.gates import passed_on
 from models.missing import Missing
-from models.vocabulary import Role, Severity
+from models.vocabulary import Role, Severity, Stage
 
 Form = Callable[[Desk, IncidentView, str], dict[str, Any]]
 
@@ -111,6 +112,26 @@ async def show_advance(desk: Desk, incident_id: int, refused: Sequence[Missing] 
     return Open(form)
 
 
+async def show_update(desk: Desk, incident_id: int, target: Stage | None = None, **typed: Any) -> Open:
+    """The form of an update with what was typed; for a stage that gates keep it from, with what they want."""
+    async with desk.store.reading() as session:
+        view = await incident_view(session, incident_id, desk.clock())
+        ahead = await read_ahead(session, desk.playbook, view.id, view.stage, view.severity) if target else ()
+    require_open(view)
+    on_the_way = passed_on(view.stage, target) if target else ()
+    missing = [each for each in ahead if each.stage in on_the_way]
+    form = update_form.update_form(
+        view,
+        desk.playbook.update_every(view.severity),
+        target=target,
+        missing=missing,
+        holding=desk.playbook.holding_gates(view.severity),
+        private_metadata=_kept(view, missing, target),
+        **typed,
+    )
+    return Open(form)
+
+
 async def show_pause(desk: Desk, incident_id: int, until_at: datetime | None, because: str) -> Open:
     """The form of a pause, with what was typed of it."""
     async with desk.store.reading() as session:
@@ -131,15 +152,10 @@ def keep(**kept: Any) -> str:
     return json.dumps({key: value for key, value in kept.items() if value is not None})
 
 
-def _kept(view: IncidentView, missing: Sequence[Missing]) -> str:
-    """What was seen when it was drawn; also what has its buttons on it, by the verbs that settle it."""
+def _kept(view: IncidentView, missing: Sequence[Missing], target: Stage | None = None) -> str:
+    """What was seen when it was drawn; what has its buttons on it, by their verbs, and for which stage."""
     listed = sorted({each.verb for each in missing}) or None
-    return keep(incident=view.id, version=view.version, stage=view.stage, listed=listed)
-
-
-def _update(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
-    default = desk.playbook.update_every(view.severity)
-    return update_form.update_form(view, default, private_metadata=kept)
+    return keep(incident=view.id, version=view.version, stage=view.stage, listed=listed, to=target)
 
 
 def _hand_off(desk: Desk, view: IncidentView, kept: str) -> dict[str, Any]:
@@ -159,11 +175,11 @@ def _pause(
 _READ_MORE: Final[Mapping[str, Callable[[Desk, int], Awaitable[Open]]]] = {
     "close": show_close,
     "advance": show_advance,
+    "update": show_update,
 }
 
 FORMS: Final[Mapping[str, Form]] = {
     "edit": lambda desk, view, kept: edit_form.edit_form(view, desk.playbook.domains, private_metadata=kept),
-    "update": _update,
     "extend_box": lambda _, view, kept: stage_forms.extend_form(view, private_metadata=kept),
     "pause": _pause,
     "session": lambda desk, view, kept: stage_forms.session_form(

@@ -1,6 +1,7 @@
 """Forms upon forms: what is pressed in a form opens upon it; what lies below is drawn anew afterwards.
 
-Slack stacks three, and keeps what was typed into those below. Each form carries what lies below it.
+Slack stacks three, and keeps what was typed into those below. Each form carries what lies below it: other
+forms, and at the bottom the message whose button opened the first, with the address that takes it anew.
 """
 
 import json
@@ -8,18 +9,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.blocks.drawn_anew import Drawing
 from bot.blocks.kit import Message, modal, note
 from bot.blocks.parts import line
 from handlers.answer import Answer, Open, Say
 from handlers.incoming import Incoming
 
-#: Where a form carries the forms below it: of each its view, its name, and which incident it is about.
+#: Where a form carries the forms below it: of each its view, its name, and which incident it is about; of an
+#: update that gates have kept from a stage also which.
 _BELOW: Final = "below"
 
 #: Drawn anew by the press that opens them, which only reads: forms that list what is missing …
-_FORMS: Final = frozenset({"advance", "close"})
+_FORMS: Final = frozenset({"advance", "close", "update"})
 #: … and what one of their buttons shows.
 _SHOWN: Final = frozenset({"hypothesis", "change"})
+
+#: Names the row of that message, which has an address instead of a view, and a list instead of an incident.
+_MESSAGE: Final = "message"
 
 NOTHING_LEFT: Final = note(line("Nothing is left to be said here."))
 
@@ -30,8 +36,9 @@ def is_in_form(incoming: Incoming) -> bool:
 
 
 def upon(incoming: Incoming, view: Mapping[str, Any]) -> dict[str, Any]:
-    """The form that opens upon the one in which something was pressed."""
-    return _carrying(view, [*_below(incoming), _this(incoming)])
+    """The form that opens upon the one in which something was pressed, or upon a message."""
+    this = [_this(incoming)] if is_in_form(incoming) else []
+    return _carrying(view, [*_below(incoming), *this])
 
 
 def in_place(incoming: Incoming, view: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,11 +60,18 @@ def shown(incoming: Incoming, said: Message) -> dict[str, Any]:
     )
 
 
+def list_below(incoming: Incoming) -> tuple[str, Drawing] | None:
+    """The message at the bottom that lists what was settled just now: its address, and what draws it anew."""
+    address, name, row, *_ = next(iter(_below(incoming)), (None, None, None))
+    drawing = Drawing.named(str(row)) if name == _MESSAGE else None
+    return (str(address), drawing) if drawing else None
+
+
 def out_of_date(incoming: Incoming) -> Iterator[tuple[str, Incoming]]:
     """The views that what was done here has changed, each with the press that shows it anew."""
     above = [_this(incoming)] if is_in_form(incoming) else []
     rows = [*_below(incoming), *above]
-    for depth, (view_id, name, number) in enumerate(rows):
+    for depth, (view_id, name, number, *to) in enumerate(rows):
         if name in _FORMS | _SHOWN:
             yield (
                 str(view_id),
@@ -67,10 +81,15 @@ def out_of_date(incoming: Incoming) -> Iterator[tuple[str, Incoming]]:
                     name=name,
                     value=str(number),
                     inbox_id=None,
-                    kept={"incident": number, _BELOW: rows[:depth]},
+                    kept={"incident": number, _BELOW: rows[:depth], **({"to": to[0]} if to else {})},
                     fields={},
                 ),
             )
+
+
+def is_to_follow(incoming: Incoming) -> bool:
+    """Whether anything below shows what is no longer true."""
+    return list_below(incoming) is not None or any(out_of_date(incoming))
 
 
 def anew(press: Incoming, answer: Answer) -> dict[str, Any] | None:
@@ -87,12 +106,19 @@ def anew(press: Incoming, answer: Answer) -> dict[str, Any] | None:
 
 
 def _this(incoming: Incoming) -> list[Any]:
-    return [incoming.view_id, incoming.form, incoming.kept.get("incident")]
+    to = incoming.kept.get("to")
+    return [incoming.view_id, incoming.form, incoming.kept.get("incident"), *([to] if to else [])]
 
 
 def _below(incoming: Incoming) -> list[list[Any]]:
+    if incoming.drawing is not None and incoming.response_url:
+        return [[incoming.response_url, _MESSAGE, incoming.drawing.row()]]
     rows = incoming.kept.get(_BELOW)
-    return [row for row in rows if isinstance(row, list) and len(row) == 3] if isinstance(rows, list) else []
+    return (
+        [row for row in rows if isinstance(row, list) and len(row) in {3, 4}]
+        if isinstance(rows, list)
+        else []
+    )
 
 
 def _carrying(view: Mapping[str, Any], below: list[list[Any]]) -> dict[str, Any]:

@@ -149,7 +149,7 @@ async def press_confirm(desk: Desk, incoming: Incoming) -> Answer:
     await _view(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await confirm_hold(uow, incoming.number, by_id=incoming.user_id)
-    return Replace(hold_task(await _view(desk, incoming), desk.clock()))
+    return await _shown(desk, incoming)
 
 
 async def press_release(desk: Desk, incoming: Incoming) -> Answer:
@@ -157,7 +157,7 @@ async def press_release(desk: Desk, incoming: Incoming) -> Answer:
     await _view(desk, incoming)
     async with desk.store.unit(incoming.inbox_id) as uow:
         await release_hold(uow, incoming.number, by_id=incoming.user_id)
-    return Replace(hold_task(await _view(desk, incoming), desk.clock()))
+    return await _shown(desk, incoming)
 
 
 async def press_longer(desk: Desk, incoming: Incoming) -> Answer:
@@ -171,6 +171,13 @@ async def press_give(desk: Desk, incoming: Incoming) -> Answer:
     """Somebody else is to see to it."""
     view = await _view(desk, incoming)
     return Open(give_hold_form(view, private_metadata=keep(hold=view.id)))
+
+
+async def _shown(desk: Desk, incoming: Incoming) -> Answer:
+    """A message that lists it is drawn anew as a whole; any other becomes what it is now."""
+    if incoming.drawing is not None:
+        return Done()
+    return Replace(hold_task(await _view(desk, incoming), desk.clock()))
 
 
 async def _view(desk: Desk, incoming: Incoming) -> HoldView:

@@ -157,10 +157,10 @@ def divider() -> Block:
     return DividerBlock()
 
 
-def actions(*elements: InteractiveElement) -> Block:
+def actions(*elements: InteractiveElement, name: str | None = None) -> Block:
     """A row of buttons and menus."""
     _refuse_above(ACTION_ELEMENTS, elements)
-    return ActionsBlock(elements=list(elements))
+    return ActionsBlock(elements=list(elements), block_id=name)
 
 
 def button(

@@ -269,7 +269,14 @@ FORMS: dict[str, Fill] = {
     "declare": lambda w: declare_form(severities(w), (w.text,) if w.text else (), _defaults(w)),
     "declare_past": lambda w: declare_past_form(severities(w), ("finance",) * 3, _defaults(w)),
     "edit": lambda w: edit_form(incident(w), ("finance", "growth")),
-    "update": lambda w: update_form(incident(w), Span(working_days=3), message=w.text or ""),
+    "update": lambda w: update_form(
+        incident(w),
+        Span(working_days=3),
+        message=w.text or "",
+        target=Stage.VERIFICATION if w.text else None,
+        missing=ahead(w) if w.text else (),
+        holding=ORDER,
+    ),
     "severity": lambda w: severity_form(
         incident(w, suggested=_suggested(w) if w.text else None), severities(w)
     ),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.blocks.front.refusal import refusal
 from bot.blocks.incidents.hand_off import handed_over
 from bot.blocks.runbook import RunbookView, StepView, runbook_card, runbook_list
+from bot.blocks.stages.gate_notice import gates_settled
 from bot.blocks.stages.stage_forms import contain_form, extend_form, pause_form, session_form
 from bot.blocks.stages.stage_notice import (
     contained_notice,
@@ -79,6 +80,9 @@ CARDS = {
     "runbook": lambda w: runbook_card(_runbook(w)),
     "runbook of a closed one": lambda w: runbook_card(_runbook(w, is_open=False)),
     "runbooks": lambda w: runbook_list((w.text or "Late loads",) * 30),
+    "gates settled": lambda w: gates_settled(incident(w), Stage.VERIFICATION),
+    "gates passed": lambda w: gates_settled(incident(w, stage=Stage.VERIFICATION), Stage.CONTAINMENT),
+    "gates of what is closed": lambda w: gates_settled(incident(w, stage=Stage.CLOSED), Stage.ANALYSIS),
     "gate holds": lambda w: refusal(GateHolds(12, ahead(w))),
 }
 

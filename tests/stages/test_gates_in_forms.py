@@ -63,6 +63,15 @@ def _labels(view: dict[str, Any]) -> list[str]:
     return [each["text"]["text"] for row in rows for each in row]
 
 
+def _initials(view: dict[str, Any]) -> dict[str, str]:
+    """What the fields hold when the form opens."""
+    elements = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
+    return {
+        name: element.get("initial_value") or element["initial_option"]["value"]
+        for name, element in elements.items()
+    }
+
+
 async def test_whoever_skips_a_stage_sees_in_the_form_what_its_gate_wants(office: Office) -> None:
     number = await office.house.declare(severity=Severity.SEV1)
     opened = await _pressed(office, "advance", number)
@@ -88,6 +97,50 @@ async def test_closing_lists_what_every_gate_on_the_way_wants(office: Office) ->
     assert _labels(opened.view) == ["Say what contains it", "Hypotheses", "Cause", "Verify"]
     with pytest.raises(GateHolds):
         await _sent(office, "close", opened.view, outcome="fixed", cause="A full disk")
+
+
+async def test_an_update_that_moves_the_stage_lists_what_is_missing_with_buttons_and_keeps_what_was_typed(
+    office: Office,
+) -> None:
+    number = await office.house.declare(severity=Severity.SEV1)
+    opened = await _pressed(office, "update", number)
+    assert _labels(opened.view) == []
+    typed = {"message": "The loader is stopped", "stage": "analysis", "next_due": "2h"}
+
+    redrawn = await _sent(office, "update", opened.view, **typed)
+    assert isinstance(redrawn, Redraw)
+    assert _labels(redrawn.view) == ["Say what contains it"]
+    assert _initials(redrawn.view) == typed
+    assert await office.house.entries(EntryKind.UPDATE_POSTED) == []
+    with pytest.raises(GateHolds):
+        await _sent(office, "update", redrawn.view, **typed)
+    further = await _sent(office, "update", redrawn.view, **typed | {"stage": "remediation"})
+    assert _labels(further.view) == ["Say what contains it", "Hypotheses", "Cause"]
+
+    await office.house.act(contain, number, "The export is stopped", by_id=ANA)
+    assert await _sent(office, "update", redrawn.view, **typed) == Done()
+    [incident] = await office.house.all_of(Incident)
+    assert incident.stage is Stage.ANALYSIS
+
+
+async def test_an_update_below_other_forms_lists_anew_what_keeps_it_from_its_stage(office: Office) -> None:
+    number = await office.house.declare(severity=Severity.SEV1)
+    opened = await _pressed(office, "update", number)
+    redrawn = await _sent(office, "update", opened.view, message="It is found", stage="remediation")
+    pressed = replace(
+        _in_form("contain", str(number), **json.loads(redrawn.view["private_metadata"])), form="update"
+    )
+    upon_it = json.loads(upon(pressed, {"private_metadata": "{}"})["private_metadata"])
+    await office.house.act(contain, number, "The export is stopped", by_id=ANA)
+
+    sent = replace(
+        pressed, kind="view_submission", name="contain", form="contain", view_id="V2", kept=upon_it
+    )
+    [(view_id, press)] = out_of_date(sent)
+    assert (view_id, press.name, press.value) == ("V1", "update", str(number))
+    view = anew(press, await find_handler(press)(office.desk, press))
+    assert view is not None
+    assert _labels(view) == ["Hypotheses", "Cause"]
 
 
 async def test_the_field_that_goes_against_a_gate_comes_last_and_only_where_one_can_hold(

@@ -6,6 +6,7 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.blocks.drawn_anew import Drawing
 from bot.blocks.kit import Message, actions, bullets, button, message, note, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, channel_link, line, moment, person, strong
@@ -95,7 +96,10 @@ def backfill_nobodys(view: NobodysView, *, again: bool = False) -> Message:
     if len(lines) > SHOWN:
         rows.append(line(f"and {len(lines) - SHOWN} more"))
     settles = button(f"Say who takes {them}", "backfill_nobodys", view.plan.incident_id, style="primary")
-    return message([rich(first, asks), bullets(*rows), actions(settles)], first, asks, *rows)
+    drawing = Drawing("nobodys", str(view.plan.incident_id))
+    return message(
+        [rich(first, asks), bullets(*rows), actions(settles, name=drawing.row())], first, asks, *rows
+    )
 
 
 def backfill_task(view: BackfillTaskView, *, again: bool = False) -> Message:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.blocks.asset_input import asset_input
+from bot.blocks.drawn_anew import Drawing
 from bot.blocks.inputs import person_input, text_input, time_input
 from bot.blocks.kit import Message, actions, button, message, modal, note, rich
 from bot.blocks.limits import clip, one_line
@@ -28,7 +29,7 @@ def hold_task(view: HoldView, now: datetime) -> Message:
     buttons = _buttons(view)
     blocks: list[Block] = [rich(*(each for each in (first, asks, why, where) if each))]
     if buttons:
-        blocks.append(actions(*buttons))
+        blocks.append(actions(*buttons, name=Drawing("hold", str(view.id)).row()))
     return message(blocks, first, asks, why, where)
 
 
@@ -46,7 +47,8 @@ def hold_due(view: HoldView, *, is_unheard: bool = False) -> Message:
             person(view.holder_id), " is not in this channel, and hears nothing of it. Who sees to it?"
         )
     first = _first(view, whose=False)
-    return message([rich(first, told), actions(*_buttons(view))], first, told)
+    row = actions(*_buttons(view), name=Drawing("hold", str(view.id)).row())
+    return message([rich(first, told), row], first, told)
 
 
 def hold_given(view: HoldView, *, by_id: str) -> Message:
@@ -60,16 +62,18 @@ def hold_list(incident_id: int, views: Sequence[HoldView]) -> Message:
     """All holds of an incident, the open ones with their buttons."""
     blocks: list[Block] = []
     said: list[Line] = []
-    for view in sorted(views, key=lambda each: each.released_at is not None)[:_SHOWN]:
+    drawing = Drawing("holds", str(incident_id))
+    for number, view in enumerate(sorted(views, key=lambda each: each.released_at is not None)[:_SHOWN]):
         first = _first(view)
         blocks.append(rich(first))
         said.append(first)
         if buttons := _buttons(view):
-            blocks.append(actions(*buttons))
+            blocks.append(actions(*buttons, name=drawing.row(number)))
     more = len(views) - _SHOWN
     if more > 0:
         blocks.append(rich(line(f"and {more} more")))
-    blocks.append(actions(button("Hold something else", "hold_new", incident_id)))
+    further = button("Hold something else", "hold_new", incident_id)
+    blocks.append(actions(further, name=drawing.row(_SHOWN)))
     return message(blocks, *(said or [line("Nothing is held.")]))
 
 

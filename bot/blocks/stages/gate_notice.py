@@ -5,9 +5,10 @@ from typing import Final
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.blocks.drawn_anew import Drawing
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import text_input
-from bot.blocks.kit import Message, actions, bullets, button, message, rich
+from bot.blocks.kit import Message, actions, bullets, button, message, note, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, reads, strong
 from bot.blocks.verification.sign_offs import sign_off_button
@@ -15,6 +16,7 @@ from bot.blocks.views import IncidentView
 from models.errors import GateHolds
 from models.gates import passed_on
 from models.missing import Missing
+from models.stages import ORDER
 from models.vocabulary import Stage, label
 
 #: What one missing thing may take; it names changes in people's own words.
@@ -22,19 +24,41 @@ _LONGEST: Final = 300
 
 
 def gate_holds(error: GateHolds) -> Message:
-    """Say what is missing, with a button for each, and one for going on anyway."""
+    """Say what is missing, with a button for each, and one for going on anyway; it gets shorter."""
     under = line(strong(f"INC-{error.incident_id} does not leave {error.stages} yet."), " Still missing:")
     missing = _listed(error.missing)
     is_close = error.missing[-1].stage is Stage.VERIFICATION  # nothing else passes the last gate
     way_out = ("Close", "close") if is_close else ("Advance", "advance")
     anyway = button(*way_out, error.incident_id)
-    buttons = actions(*_buttons(error.missing, error.incident_id), anyway)
+    name = gates_list(error.incident_id, error.missing[-1].stage).row()
+    buttons = actions(*_buttons(error.missing, error.incident_id), anyway, name=name)
     return message(
         [bullets(*missing, under=under), rich(reads(error.remedy)), buttons],
         under,
         *missing,
         reads(error.remedy),
     )
+
+
+def gates_settled(view: IncidentView, last: Stage) -> Message:
+    """The same list once nothing is missing: it went on, or may."""
+    if not view.is_open or view.stage not in up_to(last):
+        where = f"{view.ref} is closed." if not view.is_open else f"{view.ref} is in {label(view.stage)} now."
+        return note(line(where))
+    way_out = ("Close", "close") if last is Stage.VERIFICATION else ("Advance", "advance")
+    said = line(strong(f"{view.ref}: nothing is missing any more."))
+    row = actions(button(*way_out, view.id, style="primary"), name=gates_list(view.id, last).row())
+    return message([rich(said), row], said)
+
+
+def up_to(last: Stage) -> tuple[Stage, ...]:
+    """The stages from the first to this one."""
+    return ORDER[: ORDER.index(last) + 1]
+
+
+def gates_list(incident_id: int, last: Stage) -> Drawing:
+    """The list of what the gates up to this stage want."""
+    return Drawing("gates", f"{incident_id}:{last}")
 
 
 def gate_blocks(missing: Sequence[Missing], incident_id: int, holding: Collection[Stage]) -> list[Block]:

@@ -1,6 +1,6 @@
 """The form of an update: what is said, where it stands, and when the next word comes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,10 +10,12 @@ from bot.blocks.duties import STAGE_MEANS
 from bot.blocks.incident_lines import capital
 from bot.blocks.inputs import select_input, text_input
 from bot.blocks.kit import modal
+from bot.blocks.stages.gate_notice import gate_blocks
 from bot.blocks.views import IncidentView
 from models.durations import Span
+from models.missing import Missing
 from models.stages import ORDER
-from models.vocabulary import label
+from models.vocabulary import Stage, label
 
 #: The choice that promises nothing.
 NO_NEXT: Final = "none"
@@ -35,10 +37,19 @@ def update_form(
     offered: Sequence[Span] = OFFERED,
     *,
     message: str = "",
+    target: Stage | None = None,
+    next_due: str | None = None,
+    missing: Sequence[Missing] = (),
+    holding: Collection[Stage] = (),
     private_metadata: str = "",
 ) -> dict[str, Any]:
-    """Build the form; `next_due` comes back as a span is written (`30m`, `1wd`) or as `none`."""
+    """Build the form; `next_due` comes back as a span is written (`30m`, `1wd`) or as `none`.
+
+    `missing` is what the gates on the way to `target` wanted of whoever chose that: an update is no matter of
+    gates until it moves the stage.
+    """
     blocks = [
+        *gate_blocks(missing, view.id, holding),
         text_input(
             "message",
             "What to tell",
@@ -50,10 +61,10 @@ def update_form(
             "stage",
             "Stage",
             {stage.value: capital(label(stage)) for stage in ORDER},
-            initial=view.stage.value,
+            initial=(target or view.stage).value,
             about={stage.value: STAGE_MEANS[stage] for stage in ORDER},
         ),
-        _next_due(default, offered),
+        _next_due(default, offered, next_due),
     ]
     return modal(
         callback_id="update",
@@ -64,9 +75,10 @@ def update_form(
     )
 
 
-def _next_due(default: Span | None, offered: Sequence[Span]) -> Block:
+def _next_due(default: Span | None, offered: Sequence[Span], chosen: str | None) -> Block:
     spans = list(offered) if default is None or default in offered else [default, *offered]
     words = {str(span): f"in {span.words}" for span in spans} | {NO_NEXT: "No next update promised"}
     hint = "The default follows from the severity. Breakwater reminds whoever owes it."
-    initial = NO_NEXT if default is None else str(default)
+    usual = NO_NEXT if default is None else str(default)
+    initial = chosen if chosen in words else usual
     return select_input("next_due", "Next update", words, initial=initial, hint=hint)
