@@ -19,7 +19,7 @@ from models.incident import Incident
 _Row = TypeVar("_Row", bound=Base)
 #: What was found beside a row.
 _Also = TypeVarTuple("_Also")
-_SeeTo = Callable[[UnitOfWork, _Row, *_Also], Awaitable[object]]
+_SeeToAll = Callable[[UnitOfWork, Sequence[tuple[_Row, *_Also]]], Awaitable[object]]
 
 log = structlog.get_logger("due")
 
@@ -66,7 +66,19 @@ async def claim_with_incident(
 async def see_to_each(
     uow: UnitOfWork,
     claimed: Sequence[tuple[_Row, *_Also]],
-    see_to: _SeeTo[_Row, *_Also],
+    see_to: Callable[[UnitOfWork, _Row, *_Also], Awaitable[object]],
+) -> int:
+    """See to all that was claimed, one after the other; how many there were."""
+
+    async def one_by_one(uow: UnitOfWork, found: Sequence[tuple[_Row, *_Also]]) -> None:
+        for each in found:
+            await see_to(uow, *each)
+
+    return await see_to_all(uow, claimed, one_by_one)
+
+
+async def see_to_all(
+    uow: UnitOfWork, claimed: Sequence[tuple[_Row, *_Also]], see_to: _SeeToAll[_Row, *_Also]
 ) -> int:
     """See to all that was claimed: together, and where that fails each alone. How many there were.
 
@@ -79,15 +91,12 @@ async def see_to_each(
 
 
 async def _together(
-    uow: UnitOfWork,
-    claimed: Sequence[tuple[_Row, *_Also]],
-    see_to: _SeeTo[_Row, *_Also],
+    uow: UnitOfWork, claimed: Sequence[tuple[_Row, *_Also]], see_to: _SeeToAll[_Row, *_Also]
 ) -> bool:
     """What they change alike is written at once, and nearly always none of them is odd."""
     try:
         async with uow.apart():
-            for found in claimed:
-                await see_to(uow, *found)
+            await see_to(uow, claimed)
     except AWAY:  # no fault of any row: all of it is looked at again
         raise
     except Exception:  # which of them it was shows when each is seen to alone
@@ -97,28 +106,24 @@ async def _together(
     return True
 
 
-async def _alone(
-    uow: UnitOfWork,
-    found: tuple[_Row, *_Also],
-    see_to: _SeeTo[_Row, *_Also],
-) -> None:
+async def _alone(uow: UnitOfWork, found: tuple[_Row, *_Also], see_to: _SeeToAll[_Row, *_Also]) -> None:
     row = found[0]
-    [number] = inspect(row).identity or ()
-    about = {"table": row.__tablename__, "id": number, "incident": getattr(row, "incident_id", None)}
+    [key] = inspect(row).identity or ()
+    about = {"table": row.__tablename__, "key": key, "incident": getattr(row, "incident_id", None)}
     try:
         async with uow.apart():
-            await see_to(uow, *found)
+            await see_to(uow, [found])
     except AWAY:
         raise
     except Exception:  # the loop top of one row: what is odd in it holds up no other
         log.exception("due_failed", **about)
-        uow.laid_aside.lay(type(row), number, uow.now)
+        uow.laid_aside.lay(type(row), key, uow.now)
         await _read_again(uow.session)
 
 
 def _unless_laid_aside(uow: UnitOfWork, kind: type[Base]) -> list[ColumnElement[bool]]:
     """What failed a moment ago is not claimed again."""
-    failed = uow.laid_aside.numbers(kind, uow.now)
+    failed = uow.laid_aside.keys(kind, uow.now)
     [key] = inspect(kind).primary_key
     return [key.not_in(failed)] if failed else []
 

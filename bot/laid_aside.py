@@ -3,7 +3,7 @@
 Nothing of that is kept in the database: the row may be what it refuses, and some times are people's own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,14 +22,14 @@ class LaidAside:
 
     def __init__(self, count: Callable[[str], None] = _count_nothing) -> None:
         self._count = count
-        self._until: dict[type[Base], dict[int, datetime]] = {}
+        self._until: dict[type[Base], dict[Hashable, datetime]] = {}
 
-    def lay(self, kind: type[Base], number: int, now: datetime) -> None:
+    def lay(self, kind: type[Base], key: Hashable, now: datetime) -> None:
         """This one has failed: leave it alone for a while."""
-        self._until.setdefault(kind, {})[number] = now + TRY_AGAIN_AFTER
+        self._until.setdefault(kind, {})[key] = now + TRY_AGAIN_AFTER
         self._count(kind.__tablename__)
 
-    def numbers(self, kind: type[Base], now: datetime) -> list[int]:
+    def keys(self, kind: type[Base], now: datetime) -> list[Hashable]:
         """Those of a kind that are still to be left alone; the others are forgotten."""
         left = {each: until for each, until in self._until.pop(kind, {}).items() if until > now}
         if left:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import select
 
+from bot.database import AWAY
 from bot.incidents.show_change import tell
 from bot.oncall.add_once import add_once
 from bot.oncall.find_people import find_people
@@ -29,11 +30,22 @@ async def hand_off_shifts(store: Store) -> int:
     async with store.reading() as session:
         looks = dict(iter(await session.execute(select(ToldShift.team, ToldShift.look_at))))
     now = store.clock()
-    due = [team for team in teams if team not in looks or looks[team] <= now]
+    aside = store.laid_aside.keys(ToldShift, now)
+    due = [team for team in teams if team not in aside and (team not in looks or looks[team] <= now)]
     for team in due:
+        await _safely(store, team)
+    return len(due)
+
+
+async def _safely(store: Store, team: str) -> None:
+    try:
         async with store.unit() as uow:
             await _see_to(uow, team)
-    return len(due)
+    except AWAY:
+        raise
+    except Exception:  # the loop top of one team: what is odd in its schedule holds up no other
+        log.exception("handing_off_failed", team=team)
+        store.laid_aside.lay(ToldShift, team, store.clock())
 
 
 async def _see_to(uow: UnitOfWork, team: str) -> None:

@@ -1,10 +1,16 @@
 """What the playbook says of alerts: how often they must be fine, and rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
+from sqlalchemy import event
+from structlog.testing import capture_logs
 
 from bot.alerts.look_again import look_again
 from bot.playbook import parse_playbook
-from models.incident import Assignment
+from models.incident import Assignment, Incident
 from models.place import Person
 from models.vocabulary import DecisionKind, Role, Severity
 from tests.alerts.conftest import Watch
@@ -47,6 +53,23 @@ alerts:
 """
 
 
+@contextmanager
+def _odd_incident(word: str, fault: str) -> Iterator[None]:
+    """One with this word in its title cannot be written: it fails by itself, or at the database."""
+
+    def odd(_mapper: Any, _connection: Any, incident: Incident) -> None:
+        if word in incident.title:
+            if fault == "raises":
+                raise ZeroDivisionError
+            incident.title = None
+
+    event.listen(Incident, "before_insert", odd)
+    try:
+        yield
+    finally:
+        event.remove(Incident, "before_insert", odd)
+
+
 class TestWithRules:
     @pytest.fixture
     def playbook(self):
@@ -71,6 +94,19 @@ class TestWithRules:
         assert incident.severity is Severity.SEV1
         [kept] = await watch.alerts()
         assert (kept.id, kept.decision, kept.incident_id) == (alert.id, DecisionKind.OPEN, incident.id)
+
+    @pytest.mark.parametrize("fault", ["raises", "is refused"])
+    async def test_one_that_cannot_be_decided_holds_up_no_other(self, watch: Watch, fault: str):
+        await takes(watch, failed("lasting", assets=("one",)), failed("lasting too", assets=("two",)))
+        watch.house.clock.advance(minutes=10)
+        with _odd_incident("too", fault), capture_logs() as said:
+            assert await look_again(watch.desk)
+            assert not await look_again(watch.desk)
+        assert [each["event"] for each in said if each["log_level"] == "error"] == ["due_failed"]
+        assert len(await incidents(watch)) == 1
+        watch.house.clock.advance(minutes=5)
+        assert await look_again(watch.desk)
+        assert len(await incidents(watch)) == 2
 
     async def test_what_recovers_in_time_opens_nothing(self, watch: Watch):
         await takes(watch, failed("lasting"))

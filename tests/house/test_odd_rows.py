@@ -44,6 +44,7 @@ from models.promises import CheckIn
 from models.silence import SilenceKind, SilenceScope
 from models.typed_entry import Change
 from models.vocabulary import Outcome, Severity, Symptom
+from tests.breaking import break_one
 from tests.builders import ANA, BEN, DIA, House, Office, open_office
 
 PLAYBOOK = parse_playbook(
@@ -53,8 +54,6 @@ fallback: {technical_steward: "@dia"}
 """,
     "test",
 )
-
-NOBODYS = 10**6
 
 
 @dataclass(frozen=True)
@@ -148,31 +147,6 @@ async def office(database_url: str) -> AsyncIterator[Office]:
         yield office
 
 
-def _break_one(patching: pytest.MonkeyPatch, fault: str) -> None:
-    """The first who has something to say, or to record, always fails: by itself, or at the database."""
-    announce, record = UnitOfWork.announce, UnitOfWork.record
-    odd: list[Any] = []
-
-    def is_odd(*about: Any) -> bool:
-        odd.append(about)
-        if odd[0] == about and fault == "raises":
-            raise ZeroDivisionError
-        return odd[0] == about
-
-    async def odd_announce(uow: UnitOfWork, kind: str, **more: Any) -> OutboxItem:
-        about = {name: more.get(name) for name in ("incident", "subject", "suspicion_id", "silence_id")}
-        refused = {"incident": NOBODYS} if is_odd(kind, str(about)) else {}
-        return await announce(uow, kind, **(more | refused))
-
-    def odd_record(uow: UnitOfWork, entry: Any) -> Any:
-        if is_odd(entry.kind, entry.incident_id):
-            entry.incident_id = NOBODYS
-        return record(uow, entry)
-
-    patching.setattr(UnitOfWork, "announce", odd_announce)
-    patching.setattr(UnitOfWork, "record", odd_record)
-
-
 async def _left(house: House, case: Case) -> int:
     if isinstance(case.leaves, EntryKind):
         return len(await house.entries(case.leaves))
@@ -192,7 +166,7 @@ async def test_one_that_fails_holds_up_no_other_and_is_tried_again_by_itself(
         house.clock.advance(seconds=case.after.total_seconds())
         due = await _left(house, case)
         with monkeypatch.context() as patching, capture_logs() as said:
-            _break_one(patching, fault)
+            break_one(patching, fault)
             await case.see_to(office.desk)
         assert [each["event"] for each in said if each["log_level"] == "error"] == ["due_failed"], case.name
         done = await _left(house, case)
@@ -211,7 +185,7 @@ async def test_nothing_stays_of_what_failed(office: Office, monkeypatch: pytest.
     house.clock.advance(hours=1)
     before = await house.all_of(OutboxItem, incident_id=odd)
     with monkeypatch.context() as patching, capture_logs():
-        _break_one(patching, "is refused")
+        break_one(patching, "is refused")
         assert await remind_due(house.store) == 2
 
     promises = {each.incident_id: each for each in await house.all_of(CheckIn)}
@@ -259,7 +233,7 @@ async def test_a_failure_is_counted_and_the_look_goes_on_and_ends(
         await house.declare(title, severity=Severity.SEV1)
     house.clock.advance(hours=1)
     with monkeypatch.context() as patching, capture_logs():
-        _break_one(patching, "is refused")
+        break_one(patching, "is refused")
         await look(office.desk)
 
     assert len(await house.entries(EntryKind.CHECKIN_MISSED)) == 2

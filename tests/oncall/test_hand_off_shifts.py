@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.oncall.override import end_override, override
@@ -14,6 +16,7 @@ from bot.outbox.deliveries.tell import TellPerson
 from bot.playbook import Playbook, parse_playbook
 from bot.suspicions.ask import suspect
 from models.place import Person
+from tests.breaking import break_one
 from tests.builders import ANA, BEN, CHEN, DIA, WEDNESDAY, House, Office, open_office
 from tests.oncall.conftest import PLAYBOOK
 from tests.stories.town import spoken
@@ -55,6 +58,24 @@ async def test_at_a_hand_off_both_sides_are_told_once(house: House) -> None:
     assert (facts[ANA]["begins"], facts[ANA]["others"]) == (False, [BEN])
     assert datetime.fromisoformat(facts[BEN]["until"]) == MONDAY + timedelta(weeks=1)
     assert len(await house.waiting("post_shift")) == 1
+
+
+async def test_a_team_whose_shift_cannot_be_told_holds_up_no_other(
+    house: House, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = playbook.model_copy(update={"on_call": dict.fromkeys(["odd", "good"], playbook.on_call["finance"])})
+    store = replace(house.store, playbook=two)
+    await hand_off_shifts(store)
+    house.clock.move_to(MONDAY)
+    with monkeypatch.context() as patching, capture_logs():
+        break_one(patching, "is refused")
+        assert await hand_off_shifts(store) == 2
+        assert await hand_off_shifts(store) == 0
+    assert {each["team"] for each in (await told(house)).values()} == {"good"}
+
+    house.clock.advance(minutes=5)
+    await hand_off_shifts(store)
+    assert {each.intent["team"] for each in await house.waiting("tell", what="shift")} == {"odd", "good"}
 
 
 async def test_a_hand_off_during_which_nobody_ran_is_told_afterwards(house: House) -> None:
