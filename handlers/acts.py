@@ -53,7 +53,7 @@ PRESS_ACTS: Final[Mapping[str, Act]] = {
     **dict.fromkeys(["hold_new", "hold_confirm", "hold_release", "hold_longer", "hold_give"], Act.RESPOND),
     **dict.fromkeys(["advance", "contain", "extend_box", "pause", "resume"], Act.ADVANCE),
     **dict.fromkeys(["severity_to", "suggest_severity"], Act.SEVERITY),
-    **dict.fromkeys(["close", "reopen", "storm_split", "runbook_remedy"], Act.CLOSE),
+    **dict.fromkeys(["close", "reopen", "merge_into", "storm_split", "runbook_remedy"], Act.CLOSE),
     **dict.fromkeys(["call_someone", "escalate", "escalate_now"], Act.PAGE),
     **dict.fromkeys(["update", "notify_owners", "chase_owners", "close_notice"], Act.NOTIFY),
     **dict.fromkeys(["triage_attach", "triage_mine", "triage_apart"], Act.TRIAGE),

@@ -12,7 +12,7 @@ from bot.incidents.change_severity import change_severity
 from bot.incidents.merge_incidents import merge as merge_incidents
 from bot.incidents.split_incident import split as split_incident
 from bot.incidents.undo_move import ends_of, undo_move
-from handlers.answer import Answer, Done, Redraw, Replace
+from handlers.answer import Answer, Done, Open, Redraw, Replace
 from handlers.here import allow, incident_of_form
 from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listeners
@@ -110,6 +110,13 @@ async def raise_severity(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
+async def press_merge(desk: Desk, incoming: Incoming) -> Answer:
+    """`7:3`: what will move from the one into the other, to be confirmed."""
+    number, _, into = incoming.value.partition(":")
+    await allow(desk, incoming, number_in(number))
+    return Open(await show_merge(desk, incoming, number_in(number), number_in(into)))
+
+
 def _fingerprint(incoming: Incoming) -> str:
     return str(incoming.fields.get("alert", "")).removeprefix("alert:")
 
@@ -124,5 +131,6 @@ FORMS: Final[Listeners] = {
 
 PRESSES: Final[Listeners] = {
     "undo_move": undo,
+    "merge_into": press_merge,
     "severity_to": raise_severity,
 }

@@ -1,5 +1,6 @@
 """Whether what shares something belongs together, and the sentence that says so. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from models.known import OpenIncident, Shared
@@ -32,7 +33,7 @@ def goes_under(shared: Shared) -> bool:
 def under_card(shared: Shared) -> str:
     """Why it has no card of its own."""
     if shared.kind is SharedKind.ANCESTOR:
-        return f"It reads from {shared.name}, whose triage card counts it: {_way(shared)}."
+        return f"It reads from {shared.name}, whose triage card counts it: {way(shared.path)}."
     return f"It shares {shared.name} with an alert that has a triage card, which counts it."
 
 
@@ -45,15 +46,14 @@ def in_common(shared: Shared, incident: OpenIncident, *, is_sure: bool = True) -
         )
     may = "" if is_sure else ", and may belong to it"
     if shared.is_below:
-        return f"{shared.name}, which fails in {where}, reads from it{may}: {_way(shared)}"
-    return f"It reads from {shared.name}, which fails in {where}{may}: {_way(shared)}"
+        return f"{shared.name}, which fails in {where}, reads from it{may}: {way(shared.path)}"
+    return f"It reads from {shared.name}, which fails in {where}{may}: {way(shared.path)}"
 
 
-def _way(shared: Shared) -> str:
-    """Both ends of a long one."""
-    path = shared.path
+def way(path: Sequence[str]) -> str:
+    """By names, from what is read to what reads it; both ends of a long one."""
     if len(path) > LONGEST_WAY:
-        path = (*path[: LONGEST_WAY // 2], "…", *path[-(LONGEST_WAY // 2) :])
+        path = [*path[: LONGEST_WAY // 2], "…", *path[-(LONGEST_WAY // 2) :]]
     return " → ".join(path)
 
 

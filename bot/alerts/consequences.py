@@ -27,11 +27,13 @@ from models.alert import Alert
 from models.concern import Concern, Turn
 from models.grouping import Decision
 from models.incident import Incident
-from models.known import Known
+from models.known import Known, Shared
 from models.ledger import EntryKind
 from models.place import Place
+from models.shared_cause import SharedKind
 from models.signal import Signal
 from models.thread_message import ThreadMessage, ThreadTopic
+from models.vocabulary import DecisionKind
 
 #: All of a concern that changes.
 _CHANGING: Final = frozenset(each.key for each in inspect(Concern).column_attrs) - {
@@ -67,6 +69,8 @@ class Consequences:
         self._recovered: list[Recovery] = []
         self._settled: list[tuple[int, Incident]] = []
         self._offered: dict[str, int] = {}
+        #: Incidents that stay two, although one reads from what the other is about: the lower first.
+        self._related: dict[tuple[int, int], Shared] = {}
         self._cards: set[int] = set()
         self._concerns: dict[str, Concern] = {}
         self._incidents: set[int] = set()
@@ -103,9 +107,18 @@ class Consequences:
             self._news[incident.id, step.decision.cause_key].append(step.alert)
             self._offer_below(step, incident)
             self._let_card_speak(step)
+            if step.decision.kind is DecisionKind.REOPEN and not incident.is_private:
+                self._relate(step, incident)
         elif step.decision.tells_again:
             concern.notified_at = self._facts.now
             self._still_firing.append(step)
+
+    def _relate(self, step: Step, incident: Incident) -> None:
+        """It goes on by itself; people are told of what fails above it or below it in another incident."""
+        for shared in step.known.shared:
+            if shared.kind is SharedKind.ANCESTOR and shared.incident is not None:
+                pair = (incident.id, shared.incident.id)
+                self._related.setdefault(pair[::-1] if shared.is_below else pair, shared)
 
     def _offer_below(self, step: Step, incident: Incident) -> None:
         """What failed before it, and reads from it, may belong there as well."""
@@ -200,6 +213,9 @@ class Consequences:
     async def _tell(self) -> None:
         for (incident_id, cause_key), alerts in self._news.items():
             await record_attached(self._uow, self._facts.incidents[incident_id], alerts, cause_key=cause_key)
+        for (lower_id, upper_id), shared in self._related.items():
+            path = list(shared.path)
+            await say(self._uow, lower_id, "fails_further_up", other_id=upper_id, path=path)
         for step in self._flapping:
             await self._tell_flapping(step)
         for step in self._still_firing:

@@ -53,6 +53,7 @@ class Plenty(dict[str, Any]):
 def presses(number: int, **commons: Any) -> Iterator[Incoming]:
     """Each button, bearing this number."""
     bears = {"severity_to": f"{number}:sev1", "more": f"edit:{number}", "ledger_kind": "evidence"}
+    bears["merge_into"] = f"{number}:{number + 1}"
     for name in PRESSES:
         value = bears.get(name, str(number))
         fields = Plenty(number, **OF_FORM.get(name, {}))

@@ -50,6 +50,10 @@ def late(asset: str, **more) -> Signal:
     return Signal(**{**told, "symptom": Symptom.FRESHNESS, "severity_hint": "critical", **more})
 
 
+def fine(asset: str) -> Signal:
+    return late(asset, status=AlertStatus.RESOLVED)
+
+
 def wrong(asset: str, **more) -> Signal:
     """Values are wrong: that need not come from above."""
     told = {"title": f"{asset} has nulls", "symptom": Symptom.DISTRIBUTION, "severity_hint": None}

@@ -47,6 +47,7 @@ from bot.blocks.incidents.move_forms import (
 from bot.blocks.incidents.move_notice import (
     alert_attached,
     alert_detached,
+    fails_further_up,
     merge_undone,
     merged_away,
     merged_here,
@@ -215,6 +216,7 @@ CARDS: dict[str, Draw] = {
     "card of a merged one": lambda w: card(closed(w, is_merged=True, merged_into_id=7)),
     "attached": lambda w: alert_attached(alert(w), by_id=ANA, undo_id=1),
     "detached": lambda w: alert_detached(alert(w), by_id=ANA, to=incident(w)),
+    "fails further up": lambda w: fails_further_up(incident(w), incident(w), [w.text or "raw.orders"] * 9),
     "merged away": lambda w: merged_away(incident(w), incident(w), by_id=ANA, **_moved(w)),
     "merged into a private one": lambda w: merged_away(incident(w), None, by_id=ANA, **_moved(w)),
     "merged here": lambda w: merged_here(

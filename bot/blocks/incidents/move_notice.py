@@ -1,5 +1,7 @@
 """Short messages in a channel about alerts and incidents that somebody moved, each with the way back."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.blocks.alerts.triage_card import about
@@ -9,6 +11,7 @@ from bot.blocks.kit import Message, actions, button, message, note, rich
 from bot.blocks.limits import clip, one_line
 from bot.blocks.parts import Line, line, person, strong
 from bot.blocks.views import IncidentView
+from models.same_cause import way
 from models.vocabulary import label
 
 
@@ -85,6 +88,16 @@ def split_undone(view: IncidentView, other: IncidentView | None, *, by_id: str) 
     whole = line(*named(other)) if other else line("the other incident")
     where = "its alerts are here again" if view.is_open else "its alerts are there again"
     return note(line(person(by_id), " took the split back: one with ", *whole, f" again, {where}."))
+
+
+def fails_further_up(view: IncidentView, upper: IncidentView, path: Sequence[str]) -> Message:
+    """Tell a channel where else it fails, further up: it may be one failure, and people say whether it is."""
+    top = clip(one_line(path[0]), 100) if path else ""
+    fails: Line = (f", where {top} fails",) if top else ()
+    first = line(strong("It may be one failure with "), *named(upper), *fails, ".")
+    reads = line(f"By lineage: {clip(one_line(way(path)), 600)}")
+    merges = button("Merge", "merge_into", f"{view.id}:{upper.id}")
+    return message([rich(first, reads), actions(merges)], first, reads)
 
 
 def _with(along: str, why: str) -> str:

@@ -12,6 +12,7 @@ from bot.blocks.kit import Message
 from bot.blocks.views import IncidentView
 from bot.incidents.merge_incidents import words_of
 from bot.incidents.show_incident import incident_view
+from bot.outbox.delivery import Skip
 from models.incident import Incident
 
 Facts = Mapping[str, Any]
@@ -67,6 +68,15 @@ async def _split_undone(view: IncidentView, facts: Facts, session: AsyncSession,
     return move_notice.split_undone(view, other, by_id=facts["by_id"])
 
 
+async def _fails_further_up(
+    view: IncidentView, facts: Facts, session: AsyncSession, now: datetime
+) -> Message:
+    upper = await _other(facts["other_id"], session, now)
+    if upper is None or not (upper.is_open and view.is_open) or upper.is_drill is not view.is_drill:
+        raise Skip("they are not both open any more, or not to be named")
+    return move_notice.fails_further_up(view, upper, facts["path"])
+
+
 def _moved(facts: Facts) -> dict[str, Any]:
     along = words_of(facts["alert_count"], has_promise=facts.get("has_promise", False))
     return {"along": along, "undo_id": facts["undo_id"]}
@@ -89,4 +99,5 @@ MOVES: Final[Mapping[str, Text]] = {
     "split_here": _split_here,
     "merge_undone": _merge_undone,
     "split_undone": _split_undone,
+    "fails_further_up": _fails_further_up,
 }
