@@ -18,7 +18,7 @@ from models.incident import Incident
 from models.vocabulary import Outcome, Stage
 from tests.alerts.conftest import Watch
 from tests.alerts.test_lineage_groups import CHAIN, fine, knows, late, takes
-from tests.builders import ANA
+from tests.builders import ANA, open_office
 
 TOLD = "fails_further_up"
 
@@ -59,10 +59,6 @@ async def test_below_what_fails_again_people_are_told_of_it_and_may_merge(chain:
     assert "It may be one failure with INC-1, where raw.orders fails." in words
     assert "raw.orders → stg_orders → marts.orders" in words
 
-    press = Incoming(kind="block_actions", name="merge_into", value="2:1", user_id=ANA)
-    opened = await find_handler(press)(chain.desk, press)
-    assert isinstance(opened, Open)
-    assert json.loads(opened.view["private_metadata"]) == {"incident": 2, "into": 1}
     await takes(chain, late("raw.orders"), late("board"))
     assert len(await _told(chain)) == 1
     await chain.house.act(merge, 2, 1, by_id=ANA)
@@ -79,6 +75,17 @@ async def test_what_fails_again_below_another_is_told_itself(chain: Watch) -> No
     [(number, facts)] = await _told(chain)
     assert (number, facts["other_id"]) == (1, 2)
     assert facts["path"] == ["raw.orders", "stg_orders", "marts.orders"]
+
+
+async def test_its_button_shows_what_would_move_into_which(database_url: str) -> None:
+    async with open_office(database_url) as office:
+        await office.house.declare("Orders are late")
+        await office.house.declare("The board is late")
+        press = Incoming(kind="block_actions", name="merge_into", value="2:1", user_id=ANA)
+        opened = await find_handler(press)(office.desk, press)
+
+        assert isinstance(opened, Open)
+        assert json.loads(opened.view["private_metadata"]) == {"incident": 2, "into": 1}
 
 
 async def test_what_is_private_is_told_nowhere(chain: Watch) -> None:
