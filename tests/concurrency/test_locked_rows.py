@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.notice_members import joined
+from bot.incidents.advance_stage import advance
+from models.incident import Incident
 from models.place import Place
+from models.vocabulary import Stage
 from tests.builders import ANA, BEN, House
 
 Lock = Callable[[AsyncSession, int], Awaitable[Place]]
@@ -49,6 +52,16 @@ async def test_what_was_changed_here_is_not_lost_by_it(house: House, lock: Lock)
     async with house.store.reading() as session:
         place = await session.get_one(Place, number)
     assert (place.topic, place.channel_name) == ("ours", "ours, too")
+
+
+async def test_an_incident_is_changed_from_what_it_is_under_its_lock(house: House) -> None:
+    number = await house.declare()
+    async with house.store.unit() as uow:
+        before = await uow.session.get_one(Incident, number)
+        await house.act(advance, number, Stage.CONTAINMENT, by_id=BEN)
+
+        assert await uow.incident(number) is before
+        assert before.stage is Stage.CONTAINMENT
 
 
 async def test_of_two_who_come_at_once_neither_is_missed_any_more(house: House) -> None:
