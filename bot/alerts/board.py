@@ -37,6 +37,8 @@ async def redraw_board(uow: UnitOfWork, channel_id: str | None) -> None:
     if board is None:
         await uow.put(Board, {"channel_id": channel_id})
         board = await uow.session.get_one(Board, channel_id, with_for_update=True)
+    if board.message_ts is None and not await _is_on_its_way(uow, board):
+        await uow.session.refresh(board, with_for_update=True)  # it may have come since, or be asked for
     if board.message_ts is not None or await _is_on_its_way(uow, board):
         await _edit(uow, board)
     elif board.post_item_id is None or _may_try(board, uow.now):

@@ -36,6 +36,8 @@ _COLUMNS: Final[dict[SharedKind, Any]] = {
 async def offer_cause(uow: UnitOfWork, cause: Cause, incident: Incident) -> None:
     """Tell in the incident's channel what shares the cause, and let people decide; cheap while that waits."""
     on_its_way = await _posting(uow, cause)
+    if on_its_way is None and cause.offer_ts is None:
+        await uow.session.refresh(cause, ["offer_channel_id", "offer_ts"])  # it may have come since
     if cause.offer_ts is None and on_its_way is None:
         place = await uow.session.get_one(Place, incident.id)
         await uow.announce(
@@ -54,8 +56,12 @@ async def offer_cause(uow: UnitOfWork, cause: Cause, incident: Incident) -> None
 async def redraw_offer(uow: UnitOfWork, cause: Cause, incident_id: int, *, pressed: bool = False) -> None:
     """Let the offer show the truth again, where there is one; at once after a press."""
     on_its_way = await _posting(uow, cause)
-    if cause.offer_ts is None and (on_its_way is None or on_its_way.claimed_by is None):
-        return  # there is none, or it is not rendered yet and will show this
+    if on_its_way is None and cause.offer_ts is None:
+        await uow.session.refresh(cause, ["offer_channel_id", "offer_ts"])  # it may have come since
+    if cause.offer_ts is None and (on_its_way is None or on_its_way.standing is Standing.PARKED):
+        return  # there is none, or it shows this when somebody retries it
+    if cause.offer_ts is None and await uow.waiting([_subject("post", cause)]):
+        return  # not rendered yet, so it will show this
     item = await uow.announce_unless_waiting(
         "edit_cause_offer",
         incident=incident_id,

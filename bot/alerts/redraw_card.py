@@ -21,6 +21,9 @@ MOST_OF_INCIDENT: Final = 20
 
 _POSTED: Final = "cards_posted"
 
+#: Of what posts a card: it may have been sent since the alert was read.
+_THERE_SOON: Final = frozenset({Standing.WAITING, Standing.SENT})
+
 
 async def post_card(uow: UnitOfWork, alert: Alert) -> None:
     """Answer the alert in its thread; one that came by no message gets a message in its alert channel."""
@@ -55,7 +58,7 @@ async def redraw_card(uow: UnitOfWork, alert: Alert, *, pressed: bool = False) -
         post_item = await _posted_by(uow, alert)
         if post_item is None:
             await post_card(uow, alert)
-        if post_item is None or post_item.standing is not Standing.WAITING:
+        if post_item is None or post_item.standing not in _THERE_SOON:
             return
     await _edit(uow, alert, _editing(alert), after=post_item.id if post_item else None, pressed=pressed)
     opening = await _opening(uow, alert)
