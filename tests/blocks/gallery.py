@@ -1,15 +1,8 @@
 """Every card and every form, each drawn from any extreme of view data."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-from bot.blocks.alerts.alert_notice import alert_recovered, why
-from bot.blocks.alerts.attach_form import attach_form
-from bot.blocks.alerts.board import board
-from bot.blocks.alerts.owner_notice import RecoveredView, recovered_for_owner
-from bot.blocks.alerts.triage_card import triage_card
-from bot.blocks.alerts.try_form import tried_view, try_form
 from bot.blocks.closing.close_form import close_form, reopen_form
 from bot.blocks.front.doctor import doctor
 from bot.blocks.front.help import help_card
@@ -36,25 +29,6 @@ from bot.blocks.incidents.declared_notice import (
 from bot.blocks.incidents.edit_form import edit_form
 from bot.blocks.incidents.hand_off import hand_off_declined, hand_off_notice, hand_off_offer
 from bot.blocks.incidents.join_notice import join_answer
-from bot.blocks.incidents.move_forms import (
-    MergeView,
-    attach_here_form,
-    detach_form,
-    merge_form,
-    merge_into_form,
-    split_form,
-)
-from bot.blocks.incidents.move_notice import (
-    alert_attached,
-    alert_detached,
-    fails_further_up,
-    merge_undone,
-    merged_away,
-    merged_here,
-    split_away,
-    split_here,
-    split_undone,
-)
 from bot.blocks.incidents.role_form import assign_role_form, hand_off_form
 from bot.blocks.incidents.role_notice import left_notice, role_assigned, role_released
 from bot.blocks.incidents.severity_form import impact_form, severity_form
@@ -67,18 +41,6 @@ from bot.blocks.owner_answer import Named, OwnerView, owner_answer
 from bot.blocks.parts import line
 from bot.blocks.review_card import review_card, review_chase, review_stuck
 from bot.blocks.stages.advance_form import advance_form
-from bot.blocks.suspicions.suspicion_card import (
-    SuspicionView,
-    answered,
-    asked_again,
-    suspicion_card,
-    told_answered,
-    told_asked,
-    told_declared,
-    told_looked_at,
-    told_waits,
-)
-from bot.blocks.suspicions.suspicion_forms import answer_form, suspect_form
 from bot.blocks.updates.check_in import check_in_overdue, check_in_reminder
 from bot.blocks.updates.update_form import update_form
 from bot.blocks.updates.update_notice import update_notice
@@ -87,14 +49,15 @@ from models.durations import Span
 from models.errors import BreakwaterError
 from models.impact_severity import NAMES, Answers, Flaw, Suggested, UsedBy
 from models.stages import ORDER
-from models.suspicion import SuspicionState
-from models.vocabulary import Outcome, Role, Severity, Stage, Symptom
+from models.vocabulary import Role, Severity, Stage, Symptom
 from tests.blocks import (
+    alert_gallery,
     call_gallery,
     closing_gallery,
     impact_gallery,
     known_gallery,
     ledger_gallery,
+    move_gallery,
     on_call_gallery,
     privacy_gallery,
     proof_gallery,
@@ -106,10 +69,7 @@ from tests.blocks.samples import (
     ANA,
     AT,
     BEN,
-    ROOM,
     Words,
-    alert,
-    board_view,
     check_in,
     closed,
     doctor_view,
@@ -131,6 +91,8 @@ def _many(words: Words) -> tuple[Any, ...]:
 
 
 CARDS: dict[str, Draw] = {
+    **alert_gallery.CARDS,
+    **move_gallery.CARDS,
     **quiet_gallery.CARDS,
     **call_gallery.CARDS,
     **on_call_gallery.CARDS,
@@ -179,67 +141,6 @@ CARDS: dict[str, Draw] = {
     "join answer": lambda w: join_answer(incident(w)),
     **{f"trouble {each}": lambda w, each=each: trouble_notice(incident(w), each) for each in Trouble},
     "trouble over": lambda w: trouble_over(incident(w)),
-    "triage": lambda w: triage_card(alert(w, taken_by_id=None)),
-    "triage, taken": lambda w: triage_card(alert(w)),
-    "triage, of many": lambda w: triage_card(
-        alert(w, taken_by_id=None, folded_count=13, folded_by=w.text or "run 8123", offered_ref="INC-12")
-    ),
-    "triage, flapping": lambda w: triage_card(alert(w, flapping_since_at=AT)),
-    "triage, alone": lambda w: triage_card(alert(w, is_alone=True)),
-    "triage, not yet": lambda w: triage_card(alert(w, waits_for=w.text or "2 of 3 times within 30 min")),
-    "triage, expected": lambda w: triage_card(
-        alert(w, expected_by_id=ANA, owner_id=BEN, silent_until_at=AT, silent_because=w.text or "")
-    ),
-    "triage, snoozed": lambda w: triage_card(alert(w, snoozed_by_id=ANA, silent_until_at=AT)),
-    "triage, silenced": lambda w: triage_card(
-        alert(w, silenced_by_id=ANA, silent_until_at=AT, silent_because=w.text or "")
-    ),
-    "triage, opened": lambda w: triage_card(
-        alert(
-            w,
-            incident_id=12,
-            incident_channel_id=ROOM,
-            incident_stage=Stage.CONTAINMENT,
-            incident_lead_id=ANA if w.text else None,
-            opened_incident=True,
-        )
-    ),
-    "triage, private": lambda w: triage_card(alert(w, incident_id=12, incident_is_private=True)),
-    "triage, recovered": lambda w: triage_card(
-        alert(w, is_firing=False, firing_since_at=AT, recovered_at=AT + timedelta(hours=2), incident_id=12)
-    ),
-    "triage, done": lambda w: triage_card(
-        alert(w, incident_id=12, incident_closed_at=AT, incident_outcome=Outcome.FALSE_ALARM)
-    ),
-    "board": lambda w: board(board_view(w)),
-    "alert recovered": lambda w: alert_recovered(incident(w), alert(w)),
-    "card of a merged one": lambda w: card(closed(w, is_merged=True, merged_into_id=7)),
-    "attached": lambda w: alert_attached(alert(w), by_id=ANA, undo_id=1),
-    "detached": lambda w: alert_detached(alert(w), by_id=ANA, to=incident(w)),
-    "fails further up": lambda w: fails_further_up(incident(w), incident(w), [w.text or "raw.orders"] * 9),
-    "merged away": lambda w: merged_away(incident(w), incident(w), by_id=ANA, **_moved(w)),
-    "merged into a private one": lambda w: merged_away(incident(w), None, by_id=ANA, **_moved(w)),
-    "merged here": lambda w: merged_here(
-        incident(w, severity=Severity.SEV4), incident(w, severity=Severity.SEV1), by_id=ANA, **_moved(w)
-    ),
-    "split away": lambda w: split_away(incident(w), by_id=ANA, along="3 alerts", undo_id=1),
-    "split here": lambda w: split_here(incident(w), by_id=ANA, along="3 alerts", undo_id=1),
-    "merge undone": lambda w: merge_undone(incident(w), incident(w), by_id=ANA),
-    "split undone": lambda w: split_undone(incident(w), None, by_id=ANA),
-    "recovered, to the owner": lambda w: recovered_for_owner([_recovered(w)]),
-    "recovered, several": lambda w: recovered_for_owner([_recovered(w)] * 20, more=7),
-    "why": lambda w: why(alert(w)),
-    **{
-        f"suspicion, {state}": lambda w, state=state: suspicion_card(_suspicion(w, state), (ANA, BEN) * 9)
-        for state in SuspicionState
-    },
-    "suspicion asked again": lambda w: asked_again(_suspicion(w)),
-    "suspicion, the answer": lambda w: answered(_suspicion(w)),
-    "suspicion, asked of": lambda w: told_asked(_suspicion(w)),
-    "suspicion, told who looks": lambda w: told_looked_at(_suspicion(w)),
-    "suspicion, told the answer": lambda w: told_answered(_suspicion(w)),
-    "suspicion, told of the incident": lambda w: told_declared(_suspicion(w), "INC-12", ROOM),
-    "suspicion waits": lambda w: told_waits(_suspicion(w)),
     "review": lambda w: review_card(review(w)),
     "review, published": lambda w: review_card(review(w, published_at=AT, published_by_id=ANA)),
     "review, chased": lambda w: review_chase(review(w)),
@@ -259,6 +160,8 @@ CARDS: dict[str, Draw] = {
 }
 
 FORMS: dict[str, Fill] = {
+    **alert_gallery.FORMS,
+    **move_gallery.FORMS,
     **quiet_gallery.FORMS,
     **call_gallery.FORMS,
     **impact_gallery.FORMS,
@@ -290,18 +193,6 @@ FORMS: dict[str, Fill] = {
     "hand_off": lambda w: hand_off_form(incident(w), ()),
     "ledger_entry": lambda w: ledger_form(incident(w), EntryDefaults(text=w.text or "")),
     "call_link": lambda w: call_link_form(incident(w)),
-    "attach_alert": lambda w: attach_form(
-        w.text or "", dict.fromkeys(range(120), w.text or "INC-1"), likely_id=7
-    ),
-    "test_alert": lambda _: try_form(),
-    "test_alert_read": lambda w: tried_view([(w.text or "",)], [[(w.text or "",)] * 15] * 20),
-    "attach_here": lambda w: attach_here_form(incident(w), _menu(w)),
-    "detach_alert": lambda w: detach_form(incident(w), _menu(w)),
-    "merge_into": lambda w: merge_into_form(incident(w), _menu(w)),
-    "merge": lambda w: merge_form(_merge(w)),
-    "split": lambda w: split_form(incident(w), _menu(w), severities(w)),
-    "suspect": lambda w: suspect_form(ROOM, w.text or ""),
-    "suspicion_answer": lambda w: answer_form(_suspicion(w)),
 }
 
 
@@ -329,48 +220,6 @@ def _suggested(words: Words) -> Suggested:
 def _answers(words: Words) -> Answers:
     known = dict.fromkeys(NAMES, words.text) if words.text else {}
     return Answers(used_by=UsedBy.BOARD, flaw=Flaw.LATE, known_by=known)
-
-
-def _suspicion(words: Words, state: SuspicionState = SuspicionState.ASKED) -> SuspicionView:
-    return SuspicionView(
-        id=4,
-        state=state,
-        words=words.text or "Revenue is zero",
-        asked_by_id=ANA,
-        asked_at=AT,
-        channel_id=ROOM,
-        about_link=words.text,
-        thread_link=words.text,
-        looked_by_id=BEN,
-        looked_at=AT,
-        answer=words.text or "All is well",
-        answered_by_id=BEN,
-        answered_at=AT,
-        incident_ref="INC-12",
-        incident_channel_id=ROOM,
-    )
-
-
-def _recovered(words: Words) -> RecoveredView:
-    return RecoveredView(
-        title=words.text or "It failed", source=words.text or "airflow", ended_at=AT, link=words.text
-    )
-
-
-def _moved(words: Words) -> dict[str, Any]:
-    return {"along": "40 alerts and the promised update", "undo_id": 1, "why": words.text or ""}
-
-
-def _menu(words: Words) -> dict[str, str]:
-    count = 2 if words.text is None else 120
-    return {f"alert:v1:{number}": words.text or "It failed" for number in range(count)}
-
-
-def _merge(words: Words) -> MergeView:
-    both = {"merged": incident(words), "survivor": incident(words)}
-    if words.text is None:
-        return MergeView(**both)
-    return MergeView(**both, alert_count=40_000, firing_count=7, promised_at=AT, holders=(ANA, BEN))
 
 
 def draw_home(words: Words) -> dict[str, Any]:

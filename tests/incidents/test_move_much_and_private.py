@@ -16,7 +16,7 @@ from models.ledger import EntryKind
 from models.vocabulary import AlertStatus, DecisionKind, Severity
 from tests.alerts.test_move_alerts import heard
 from tests.builders import ANA, BEN, House
-from tests.incidents.test_merge_and_split import _merged
+from tests.incidents.moved import merge_them
 
 
 async def test_a_storm_moves_in_few_statements_and_comes_back(house: House) -> None:
@@ -28,7 +28,7 @@ async def test_a_storm_moves_in_few_statements_and_comes_back(house: House) -> N
     statements: list[str] = []
     engine = house.store.sessions.kw["bind"].sync_engine
     listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     moved = len(statements)
     await house.act(undo_move, undo_id, by_id=BEN)
     assert moved < 100

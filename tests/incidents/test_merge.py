@@ -1,18 +1,16 @@
-"""Merge and split: both ledgers tell the same story, and undo brings everything back exactly."""
+"""Merge: both ledgers tell the same story, and undo brings everything back exactly."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.alerts.move_alerts import attach_alert_to, detach_concern
+from bot.alerts.move_alerts import attach_alert_to
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.incidents.hand_off_role import offer
 from bot.incidents.merge_incidents import merge
 from bot.incidents.reopen_incident import reopen
-from bot.incidents.split_incident import split
 from bot.incidents.undo_move import undo_move
 from bot.ledger.add_entry import add_entry
 from bot.ledger.read_ledger import read_ledger
@@ -20,68 +18,15 @@ from bot.stages.pause import pause
 from bot.stages.read_pause import open_pause
 from bot.updates.post_update import post_update
 from models.alert import Alert
-from models.cause import Cause
-from models.concern import Concern
 from models.errors import AlreadyClosed, CannotUndo, FieldRefused, NothingToChange
-from models.incident import Assignment, HandOff, Incident
+from models.incident import Incident
 from models.ledger import EntryKind
 from models.promises import CheckIn, Review
-from models.shared_cause import SharedKind
 from models.thread_message import ThreadTopic
 from models.vocabulary import Outcome, Role, Severity, Stage
 from tests.alerts.test_move_alerts import heard, where
 from tests.builders import ANA, BEN, CHEN, House
-
-#: What is only bookkeeping: it counts changes, and is no part of what people know.
-#: Where something was taken out of is remembered beyond the undo, so that it does not come back by itself.
-_BOOKKEEPING = {"version", "apart_from_id"}
-
-
-async def dump(house: House) -> dict[str, list[dict[str, Any]]]:
-    """Everything that a merge or a split may touch, but the ledger."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    async with house.store.reading() as session:
-        for kind in (Incident, Assignment, HandOff, Alert, Concern, Cause, CheckIn, Review):
-            columns = [column.key for column in kind.__table__.columns if column.key not in _BOOKKEEPING]
-            rows = [
-                {name: getattr(row, name) for name in columns} for row in await session.scalars(select(kind))
-            ]
-            found[kind.__tablename__] = sorted(
-                rows, key=lambda row: str(row.get("id") or next(iter(row.values())))
-            )
-    return found
-
-
-async def shared(house: House, key: str, incident_id: int | None) -> None:
-    """A cause that led to an incident."""
-    async with house.store.unit() as uow:
-        uow.session.add(
-            Cause(
-                key=key,
-                kind=SharedKind.ASSET,
-                name=key,
-                first_at=uow.now,
-                last_at=uow.now,
-                concern_count=2,
-                incident_id=incident_id,
-            )
-        )
-
-
-@pytest.fixture
-async def two(house: House) -> tuple[int, int]:
-    """Two incidents with all that one can have: the first is to go into the second."""
-    first = await house.declare("Refunds are doubled", severity=Severity.SEV1)
-    second = await house.declare("Orders are late", severity=Severity.SEV2)
-    await heard(house, "v1:a", first, count=3)
-    await heard(house, "v1:b", first)
-    await heard(house, "v1:c", second)
-    await shared(house, "asset:finance.orders", first)
-    await shared(house, "asset:other", second)
-    await house.act(assign, first, Role.COMMANDER, BEN, by_id=ANA)
-    await house.act(offer, first, Role.COMMANDER, to_id=CHEN, by_id=BEN, note="please")
-    house.clock.advance(minutes=5)
-    return first, second
+from tests.incidents.moved import causes, dump, merge_them, shared
 
 
 async def test_all_that_one_had_goes_into_the_other(house: House, two: tuple[int, int]) -> None:
@@ -89,7 +34,7 @@ async def test_all_that_one_had_goes_into_the_other(house: House, two: tuple[int
     await house.act(merge, first, second, by_id=ANA)
 
     assert await where(house) == {"v1:a": {second}, "v1:b": {second}, "v1:c": {second}}
-    assert {cause.incident_id for cause in await _causes(house)} == {second}
+    assert {cause.incident_id for cause in await causes(house)} == {second}
     merged, survivor = await house.all_of(Incident)
     assert (merged.stage, merged.outcome, merged.merged_into_id) == (Stage.CLOSED, Outcome.NO_ACTION, second)
     assert (survivor.stage, survivor.severity) == (Stage.TRIAGE, Severity.SEV2)
@@ -156,7 +101,7 @@ async def test_undo_restores_everything_exactly(house: House, later: bool) -> No
 
 async def test_what_came_meanwhile_goes_back_with_its_concern(house: House, two: tuple[int, int]) -> None:
     first, second = two
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     async with house.store.unit() as uow:
         [known] = await uow.session.scalars(select(Alert).where(Alert.fingerprint == "v1:b"))
         late = {c.key: getattr(known, c.key) for c in Alert.__table__.columns if c.key != "id"}
@@ -172,7 +117,7 @@ async def test_an_alert_that_the_survivor_had_before_stays_there(house: House, t
         earlier = {c.key: getattr(known, c.key) for c in Alert.__table__.columns if c.key != "id"}
         uow.session.add(Alert(**earlier | {"incident_id": second}))
     before = await dump(house)
-    await house.act(undo_move, await _merged(house, first, second), by_id=BEN)
+    await house.act(undo_move, await merge_them(house, first, second), by_id=BEN)
     assert await dump(house) == before
 
 
@@ -183,7 +128,7 @@ async def test_a_pause_comes_back_with_the_undo_unless_its_date_has_come(
     first, second = two
     until_at = house.clock() + timedelta(days=days)
     await house.act(pause, first, until_at, "the vendor looks", by_id=ANA)
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     house.clock.advance(hours=20)
     await house.act(undo_move, undo_id, by_id=BEN)
 
@@ -198,7 +143,7 @@ async def test_a_pause_comes_back_with_the_undo_unless_its_date_has_come(
 
 async def test_undo_is_refused_once_it_would_undo_what_others_did(house: House, two: tuple[int, int]) -> None:
     first, second = two
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     third = await house.declare("Another")
     [alert] = [each for each in await house.all_of(Alert) if each.fingerprint == "v1:b"]
     await house.act(attach_alert_to, alert.id, third, by_id=CHEN)
@@ -210,15 +155,15 @@ async def test_undo_is_refused_after_a_day_after_a_reopening_and_twice(
     house: House, two: tuple[int, int]
 ) -> None:
     first, second = two
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     await house.act(undo_move, undo_id, by_id=BEN)
     with pytest.raises(CannotUndo, match=f"<@{BEN}> has undone that already"):
         await house.act(undo_move, undo_id, by_id=ANA)
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     await house.act(reopen, first, by_id=ANA)
     with pytest.raises(CannotUndo, match="was taken up again"):
         await house.act(undo_move, undo_id, by_id=ANA)
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     house.clock.advance(hours=25)
     with pytest.raises(CannotUndo, match="more than a day ago"):
         await house.act(undo_move, undo_id, by_id=ANA)
@@ -228,7 +173,7 @@ async def test_a_promise_kept_meanwhile_stays_kept_and_the_other_gets_its_next(
     house: House, two: tuple[int, int]
 ) -> None:
     first, second = two
-    undo_id = await _merged(house, first, second)
+    undo_id = await merge_them(house, first, second)
     await house.act(post_update, second, "The load runs again.", by_id=ANA)
     await house.act(undo_move, undo_id, by_id=BEN)
     still_open = [each.incident_id for each in await house.all_of(CheckIn) if each.settled_at is None]
@@ -237,7 +182,7 @@ async def test_a_promise_kept_meanwhile_stays_kept_and_the_other_gets_its_next(
 
 async def test_a_reopened_one_goes_on_by_itself(house: House, two: tuple[int, int]) -> None:
     first, second = two
-    await _merged(house, first, second)
+    await merge_them(house, first, second)
     await house.act(reopen, first, by_id=ANA)
     merged = (await house.all_of(Incident))[0]
     assert (merged.is_open, merged.merged_into_id) == (True, None)
@@ -263,79 +208,6 @@ async def test_a_public_one_that_goes_into_a_private_one_does_not_name_it(house:
     await house.act(merge, public, private, by_id=ANA)
     away, _ = await house.entries(EntryKind.MERGED)
     assert away.text == f"INC-{public} into another incident, with the promised update"
-
-
-async def test_a_split_takes_the_chosen_alerts_and_their_cause(house: House, two: tuple[int, int]) -> None:
-    first, second = two
-    async with house.store.unit() as uow:
-        (await uow.session.get_one(Concern, "v1:b")).asset = "finance.refunds"
-    await shared(house, "asset:finance.refunds", first)
-    new = await house.act(split, first, ["v1:b"], title="Refunds", severity=Severity.SEV3, by_id=ANA)
-
-    assert await where(house) == {"v1:a": {first}, "v1:b": {new.id}, "v1:c": {second}}
-    led = {cause.key: cause.incident_id for cause in await _causes(house)}
-    assert led == {"asset:finance.orders": first, "asset:finance.refunds": new.id, "asset:other": second}
-    assert (new.title, new.severity, new.asset) == ("Refunds", Severity.SEV3, "finance.refunds")
-    away, here = await house.entries(EntryKind.SPLIT)
-    assert [(each.incident_id, each.detail["other"]) for each in (away, here)] == [
-        (first, new.id),
-        (new.id, first),
-    ]
-    assert len(await house.said("split_away")) == len(await house.said("split_here")) == 1
-
-
-async def test_undoing_a_split_brings_back_all_and_ends_the_new_one(
-    house: House, two: tuple[int, int]
-) -> None:
-    first, _second = two
-    before = await dump(house)
-    new = await house.act(split, first, ["v1:b"], title="Refunds", severity=Severity.SEV3, by_id=ANA)
-    [undo_id] = {each["undo_id"] for each in await house.said("split_away")}
-    await house.act(undo_move, undo_id, by_id=BEN)
-
-    after = await dump(house)
-    ended = next(each for each in after["incidents"] if each["id"] == new.id)
-    assert (ended["stage"], ended["merged_into_id"]) == (Stage.CLOSED, first)
-    after["incidents"].remove(ended)
-    promised = [each for each in after["check_ins"] if each["incident_id"] == new.id]
-    assert all(each["settled_at"] for each in promised)
-    after["check_ins"] = [each for each in after["check_ins"] if each["incident_id"] != new.id]
-    assert after == before
-    assert [each.incident_id for each in await house.entries(EntryKind.SPLIT_UNDONE)] == [new.id, first]
-
-
-async def test_a_split_of_nothing_is_refused(house: House, two: tuple[int, int]) -> None:
-    first, _second = two
-    with pytest.raises(FieldRefused, match="not here any more"):
-        await house.act(split, first, ["v1:c"], title="Refunds", severity=Severity.SEV3, by_id=ANA)
-
-
-@pytest.mark.parametrize("loose", [True, False])
-async def test_an_attachment_and_a_detachment_can_be_undone(house: House, loose: bool) -> None:
-    first, second = await house.declare(), await house.declare("Refunds are doubled")
-    alert_id = await heard(house, "v1:a", None if loose else first, count=2)
-    await shared(house, "asset:finance.orders", None if loose else first)
-    before = await dump(house)
-    await house.act(attach_alert_to, alert_id, second, by_id=ANA)
-    assert await dump(house) != before
-    await house.act(undo_move, (await house.said("alert_attached"))[0]["undo_id"], by_id=BEN)
-    assert await dump(house) == before
-    if not loose:
-        await house.act(detach_concern, first, "v1:a", by_id=ANA)
-        told = [each["undo_id"] for each in await house.said("alert_detached") if each.get("undo_id")]
-        await house.act(undo_move, told[-1], by_id=BEN)
-        assert await dump(house) == before
-
-
-async def _merged(house: House, first: int, second: int) -> int:
-    await house.act(merge, first, second, by_id=ANA)
-    number: int = (await house.said("merged_away"))[-1]["undo_id"]
-    return number
-
-
-async def _causes(house: House) -> list[Cause]:
-    async with house.store.reading() as session:
-        return list(await session.scalars(select(Cause).order_by(Cause.key)))
 
 
 async def _remind(house: House) -> None:
