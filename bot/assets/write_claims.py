@@ -52,7 +52,7 @@ async def settle(session: AsyncSession, asset_ids: Collection[int], now: datetim
     told = {asset_id: merged(of_it) for asset_id, of_it in claims.items()}
     keys = await _free_keys(session, {asset_id: facts["key"] for asset_id, facts in told.items()})
     if told:
-        rows = [{**facts, "key": keys[each], "asset": each} for each, facts in told.items()]
+        rows = [{**facts, "key": keys[each], "asset": each} for each, facts in sorted(told.items())]
         setting: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "asset"}
         await session.execute(
             update(_ASSETS).where(_ASSETS.c.id == bindparam("asset")).values(retired_at=None, **setting), rows

@@ -29,8 +29,8 @@ async def write_runs(uow: UnitOfWork, runs: Sequence[ToldRun], homes: Mapping[st
             told[homes[run.key]][run.what] = _facts(run)
     rows = []
     for part in in_parts(sorted(told)):
-        query = select(_ASSETS.c.id, _ASSETS.c.last_run).where(_ASSETS.c.id.in_(part))
-        for asset_id, known in await uow.session.execute(query):
+        query = select(_ASSETS.c.id, _ASSETS.c.last_run).where(_ASSETS.c.id.in_(part)).order_by(_ASSETS.c.id)
+        for asset_id, known in await uow.session.execute(query.with_for_update(key_share=True)):
             if news := {what: run for what, run in told[asset_id].items() if _is_news(run, known, what)}:
                 rows.append({"asset": asset_id, "run": {**(known or {}), **news}})
     if rows:
