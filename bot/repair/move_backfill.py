@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import select
+
 from bot.incidents.require_may_know import require_may_know
 from bot.incidents.show_change import say
 from bot.incidents.show_in_thread import show_in_thread
@@ -55,7 +57,7 @@ async def assign_backfill(
 
     Raises NotFound, NothingToChange, FieldRefused.
     """
-    found = [await _find(uow, each) for each in sorted({item_id, *also})]
+    found = await _find_all(uow, {item_id, *also})
     given = [(item, incident) for item, incident in found if item.owner_id != owner_id]
     if not given:
         name = found[0][0].name if len(found) == 1 else "All of it"
@@ -83,6 +85,13 @@ def _give(uow: UnitOfWork, incident: Incident, item: BackfillItem, owner_id: str
             asset=item.asset,
         )
     )
+
+
+async def _find_all(uow: UnitOfWork, item_ids: Collection[int]) -> list[tuple[BackfillItem, Incident]]:
+    """Several, which may be of incidents that became one: these are locked by their numbers."""
+    query = select(BackfillItem.id).where(BackfillItem.id.in_(item_ids))
+    known = (await uow.session.scalars(query.order_by(BackfillItem.incident_id, BackfillItem.id))).all()
+    return [await _find(uow, each) for each in known or item_ids]
 
 
 async def _find(uow: UnitOfWork, item_id: int) -> tuple[BackfillItem, Incident]:

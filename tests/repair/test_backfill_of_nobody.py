@@ -8,6 +8,7 @@ import pytest
 
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
+from bot.incidents.merge_incidents import merge
 from bot.outbox.deliveries.say_record import RECORD
 from bot.outbox.delivery import Skip
 from bot.playbook import parse_playbook
@@ -20,7 +21,7 @@ from bot.stages.pause import pause
 from bot.stages.resume import resume
 from models.backfill import BackfillState
 from models.backfill_item import BackfillItem
-from models.errors import NothingToChange
+from models.errors import NotFound, NothingToChange
 from models.ledger import EntryKind
 from models.vocabulary import Outcome, Role
 from tests.builders import ANA, BEN, DIA, House, open_house
@@ -76,6 +77,21 @@ async def test_all_of_it_is_given_to_one_person_at_once_who_is_told_once(house: 
     house.clock.advance(days=2)
     await remind_backfills(house.store)
     assert len(await house.said(ASKED)) == 1
+
+
+async def test_what_two_incidents_planned_is_given_at_once_where_they_became_one(house: House) -> None:
+    first, second = await house.declare(), await house.declare("The same")
+    [orders] = await _plan(house, second, "orders")
+    [revenue] = await _plan(house, first, "revenue")
+    await house.act(merge, second, first, by_id=ANA)
+    await house.act(assign_backfill, orders.id, DIA, by_id=ANA, also=[revenue.id])
+
+    given = await house.entries(EntryKind.BACKFILL_ASSIGNED)
+    assert [(each.incident_id, each.detail["meant"]) for each in given] == [(1, "revenue"), (2, "orders")]
+    [told] = await house.waiting("tell_backfill")
+    assert (told.incident_id, told.intent["to_id"]) == (first, DIA)
+    with pytest.raises(NotFound):
+        await house.act(assign_backfill, 99, DIA, by_id=ANA)
 
 
 async def test_whoever_runs_what_is_nobodys_has_taken_it(house: House) -> None:
