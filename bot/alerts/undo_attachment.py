@@ -3,6 +3,7 @@
 from bot.alerts.carry_alerts import Carried, carry_back, gone_elsewhere
 from bot.alerts.move_alerts import record_move
 from bot.alerts.redraw_moved import redraw_cards_of, redraw_incident
+from bot.incidents.lock_two import lock_all
 from bot.incidents.show_change import say
 from bot.uow import UnitOfWork
 from models.alert import Alert
@@ -21,7 +22,7 @@ async def undo_attachment(uow: UnitOfWork, moved: LedgerEntry, *, by_id: str) ->
     if await gone_elsewhere(uow, carried):
         raise CannotUndo("The alert was moved on since.", by_hand)
     ends = [number for number in (carried.from_id, carried.to_id) if number is not None]
-    incidents = {number: await uow.incident(number) for number in sorted(ends)}
+    incidents = {each.id: each for each in await lock_all(uow, ends)}
     if carried.from_id is not None and not incidents[carried.from_id].is_open:
         raise CannotUndo(f"INC-{carried.from_id} was closed since.", by_hand)
     await carry_back(uow, carried)

@@ -17,6 +17,7 @@ from bot.breach.take_back import take_back
 from bot.breach.what_was_said import what_was_said
 from bot.channels.notice_members import announce_home
 from bot.incidents.close_incident import cancel_hand_offs
+from bot.incidents.lock_two import lock_all
 from bot.ledger.merged_ids import parts_of
 from bot.oncall.answer_call import stop_calling
 from bot.outbox.queue import lock_settling
@@ -87,7 +88,7 @@ def _require_can_leave(incident: Incident, place: Place, people: Sequence[str]) 
 async def _lock_all(uow: UnitOfWork, incident_id: int) -> list[Incident]:
     """All that ended in it, in the order in which everybody locks incidents."""
     numbers = await parts_of(uow.session, incident_id)
-    return [each for number in numbers if (each := await uow.incident(number)).id != incident_id]
+    return [each for each in await lock_all(uow, numbers) if each.id != incident_id]
 
 
 async def _drop_waiting(uow: UnitOfWork, ids: Sequence[int]) -> None:
