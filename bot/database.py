@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
-from bot.sqlite_driver import BEGIN_READING, BEGIN_WRITING, connect
+from bot.sqlite_driver import BEGIN_READING, BEGIN_WRITING, PATIENCE, connect
 
 Value = TypeVar("Value")
 
@@ -112,7 +112,7 @@ def configure_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # we acknowledge on commit, and NORMAL may lose a commit with the power
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

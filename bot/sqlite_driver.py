@@ -3,8 +3,8 @@
 aiosqlite makes a trip for each of cursor, execute, fetchall and close, and each costs more than the
 statement itself: two switches of thread and a turn of the event loop. SQLAlchemy always wants all rows at
 once, so one trip can bring everything back. Within a transaction that writes not even that is needed: only
-its begin may have to wait for another process, and only its end for the disk. Transactions and durability
-are SQLite's, as before ([decision 20](../docs/decisions/0020-writing-on-the-loops-own-thread.md)).
+its begin has to wait where another process is writing, and only its end for the disk. Transactions and
+durability are SQLite's, as before ([decision 20](../docs/decisions/0020-writing-on-the-loops-own-thread.md)).
 """
 
 import asyncio
@@ -21,6 +21,9 @@ _CHUNK: Final = 64
 #: The words with which a transaction begins that only reads, and one that writes.
 BEGIN_READING: Final = "BEGIN"
 BEGIN_WRITING: Final = "BEGIN IMMEDIATE"
+
+#: Milliseconds for which a transaction that writes waits for another process before it gives up.
+PATIENCE: Final = 10_000
 
 #: Rows that are written on the loop's own thread at most; more take long enough to be worth a trip.
 FEW_ROWS: Final = 200
@@ -73,7 +76,9 @@ class OneTripCursor:
         """Nothing to do: the real cursor was closed in its trip."""
 
     async def _trip(self, how: str, operation: str, parameters: Sequence[Any]) -> Self:
-        if operation == BEGIN_READING or (self._connection.is_writing and self._is_short(how, parameters)):
+        if operation == BEGIN_WRITING and self._connection.begins_at_once():
+            await asyncio.sleep(0)
+        elif operation == BEGIN_READING or (self._connection.is_writing and self._is_short(how, parameters)):
             self._run(how, operation, parameters)
             await asyncio.sleep(0)  # whoever else is ready to go on has a turn first
         else:
@@ -117,6 +122,17 @@ class OneTripConnection(aiosqlite.Connection):
     def is_writing(self) -> bool:
         """Whether a transaction is under way that nobody and nothing can hold up before its end."""
         return self.may_write and self._conn.in_transaction
+
+    def begins_at_once(self) -> bool:
+        """Begin to write, unless another process is writing: to wait for that is the thread's business."""
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            self._conn.execute(BEGIN_WRITING)
+        except sqlite3.OperationalError:
+            return False  # whatever it is, the thread meets it again, and says so
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        return True
 
     def cursor(self) -> OneTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more of it
         """Make a cursor."""
