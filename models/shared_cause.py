@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from models.quiet import plain
@@ -74,7 +75,9 @@ def in_words(kind: SharedKind, name: str) -> str:
     return f"{_WORDS[kind]} {plain(name)}"
 
 
+@lru_cache(maxsize=4096)
 def _key(kind: SharedKind, source: str, name: str) -> str:
+    """Asked for several times of each alert, and alerts share what they name."""
     key = ":".join(part for part in (kind.value, source, " ".join(name.casefold().split())) if part)
     if len(key) <= LONGEST_KEY:
         return key

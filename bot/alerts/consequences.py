@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, inspect, select
 
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
@@ -41,6 +41,10 @@ _CHANGING: Final = frozenset(each.key for each in inspect(Concern).column_attrs)
     "source",
     "first_at",
 }
+
+#: Asked with every batch, so built once.
+_PLACES: Final = select(Place).where(Place.incident_id.in_(bindparam("ids", expanding=True)))
+_SHOWN: Final = select(ThreadMessage).where(ThreadMessage.incident_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +172,8 @@ class Consequences:
     async def _at_hand(self) -> Sequence[object]:
         """What telling asks for one by one: the session knows it for as long as this is kept."""
         session = self._uow.session
-        places = await session.scalars(select(Place).where(Place.incident_id.in_(self._facts.incidents)))
-        shown = await session.scalars(
-            select(ThreadMessage).where(ThreadMessage.incident_id.in_(self._incidents))
-        )
+        places = await session.scalars(_PLACES, {"ids": list(self._facts.incidents)})
+        shown = await session.scalars(_SHOWN, {"ids": list(self._incidents)})
         asking = {alert.fingerprint for alert in self._counting()} - self._facts.concerns.keys()
         concerns = await find_concerns(session, asking) if asking else {}
         return [*places, *shown, *concerns.values()]

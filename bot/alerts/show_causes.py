@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blocks.alerts.causes import SHOWN_BY_WHY, CauseLine, CausesView
@@ -17,6 +17,12 @@ MANY: Final = 5
 
 #: The kind of what shares nothing.
 ALONE: Final = "alert"
+
+#: How many alerts an incident has, counted no further than that. Asked with every batch, so built once.
+_SOME: Final = (
+    select(literal(1)).where(Concern.incident_id == bindparam("incident_id")).limit(MANY).subquery()
+)
+_COUNTED: Final = select(func.count()).select_from(_SOME)
 
 
 async def causes_view(session: AsyncSession, incident_id: int, *, most: int = SHOWN_BY_WHY) -> CausesView:
@@ -129,5 +135,4 @@ async def has_many(session: AsyncSession, incident: Incident) -> bool:
     """Whether its alerts are worth a list."""
     if incident.is_storm:
         return True
-    some = select(literal(1)).where(Concern.incident_id == incident.id).limit(MANY).subquery()
-    return (await session.scalar(select(func.count()).select_from(some)) or 0) >= MANY
+    return (await session.scalar(_COUNTED, {"incident_id": incident.id}) or 0) >= MANY

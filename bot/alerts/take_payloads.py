@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.alerts.ask_lineage import lineage_of
 from bot.alerts.heard import Heard, Origin, heard_of, home_channel
@@ -24,15 +24,20 @@ PAGERDUTY: Final = "pagerduty"
 #: What a receipt says of such a message.
 ANSWERED: Final = "a call was answered in PagerDuty"
 
+#: Asked with every batch, so built once.
+_WAITING: Final = (
+    select(InboxItem)
+    .where(InboxItem.id.in_(bindparam("ids", expanding=True)), InboxItem.done_at.is_(None))
+    .order_by(InboxItem.id)
+    .with_for_update()
+)
+
 
 async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
     """Read and decide these rows, oldest first: each is done then, or dead. Raises: nothing was changed."""
     lineage = await lineage_of(desk)
     async with desk.store.unit() as uow:
-        waiting = select(InboxItem).where(
-            InboxItem.id.in_([row.id for row in rows]), InboxItem.done_at.is_(None)
-        )
-        stored = (await uow.session.scalars(waiting.order_by(InboxItem.id).with_for_update())).all()
+        stored = (await uow.session.scalars(_WAITING, {"ids": [row.id for row in rows]})).all()
         heard: list[Heard] = []
         for row in stored:
             heard += _read(desk, row)

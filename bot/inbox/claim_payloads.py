@@ -4,11 +4,12 @@ An alert and its recovery may lie in two batches. Were two replicas to decide th
 could come first, and the alert would stay red.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select, text, update
+from sqlalchemy import Select, and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.inbox.entering import WEBHOOK
@@ -26,6 +27,20 @@ ROW_BYTES: Final = 500
 
 #: Held for the claim alone; any number that nobody else uses.
 _CLAIMING: Final = text("SELECT pg_advisory_xact_lock(72130001)")
+
+#: Built once, as all that is asked for every batch.
+_OPEN: Final = and_(
+    InboxItem.kind == bindparam("kind"), InboxItem.done_at.is_(None), InboxItem.attempts < TRIES
+)
+#: A lease; what merely pauses after a fault says so in its row.
+_LEASED: Final = (
+    select(InboxItem.id)
+    .where(_OPEN, InboxItem.free_at > bindparam("now"), InboxItem.fault.is_(None))
+    .limit(1)
+)
+_ROWS: Final = (
+    select(InboxItem).where(InboxItem.id.in_(bindparam("ids", expanding=True))).order_by(InboxItem.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +71,8 @@ async def claim_batch(
     """
     if alone:
         async with store.reading() as session:
-            waiting = _waiting(kind, after_id, await lease_clock(session))
-            ids = await _next(session, waiting, most_bytes, most_rows)
+            asked = {"kind": kind, "after_id": after_id, "now": await lease_clock(session), "most": most_rows}
+            ids = await _next(session, asked, most_bytes)
             return Batch(await _load(session, ids))
     async with store.unit() as uow:
         if uow.session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
@@ -65,7 +80,8 @@ async def claim_batch(
         now = await lease_clock(uow.session)
         if await _others_have_some(uow.session, kind, now):
             return Batch()
-        ids = await _next(uow.session, _waiting(kind, after_id, now), most_bytes, most_rows)
+        asked = {"kind": kind, "after_id": after_id, "now": now, "most": most_rows}
+        ids = await _next(uow.session, asked, most_bytes)
         if ids:
             leased = (
                 update(InboxItem).where(InboxItem.id.in_(ids)).values(free_at=now + LEASE_SECONDS, fault=None)
@@ -74,34 +90,24 @@ async def claim_batch(
         return Batch(await _load(uow.session, ids))
 
 
-def _open(kind: str) -> ColumnElement[bool]:
-    return and_(
-        InboxItem.kind == kind,
-        InboxItem.done_at.is_(None),
-        InboxItem.attempts < TRIES,
-    )
-
-
-def _waiting(kind: str, after_id: int, now: float) -> ColumnElement[bool]:
-    return and_(_open(kind), InboxItem.id > after_id, InboxItem.free_at <= now)
-
-
 async def _others_have_some(session: AsyncSession, kind: str, now: float) -> bool:
-    """A lease; what merely pauses after a fault says so in its row."""
-    leased = select(InboxItem.id).where(_open(kind), InboxItem.free_at > now, InboxItem.fault.is_(None))
-    return (await session.scalars(leased.limit(1))).first() is not None
+    return (await session.scalars(_LEASED, {"kind": kind, "now": now})).first() is not None
 
 
-async def _next(
-    session: AsyncSession, waiting: ColumnElement[bool], most_bytes: float, most_rows: int
-) -> list[int]:
-    """As many as fit, and one at least; PostgreSQL does not even unpack their bodies for that."""
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    weight = func.length(InboxItem.payload) if on_sqlite else func.octet_length(InboxItem.payload)
-    query = select(InboxItem.id, weight).where(waiting).order_by(InboxItem.id).limit(most_rows)
+@cache
+def _weighed(dialect: str) -> Select[int, int]:
+    """What waits, with its weight; PostgreSQL does not even unpack the bodies for that."""
+    measure = func.length if dialect == "sqlite" else func.octet_length
+    waiting = and_(_OPEN, InboxItem.id > bindparam("after_id"), InboxItem.free_at <= bindparam("now"))
+    weighed = select(InboxItem.id, measure(InboxItem.payload)).where(waiting)
+    return weighed.order_by(InboxItem.id).limit(bindparam("most"))
+
+
+async def _next(session: AsyncSession, asked: Mapping[str, Any], most_bytes: float) -> list[int]:
+    """As many as fit, and one at least."""
     ids: list[int] = []
     room = most_bytes
-    for inbox_id, length in await session.execute(query):
+    for inbox_id, length in await session.execute(_weighed(session.get_bind().dialect.name), asked):
         room -= length + ROW_BYTES
         if ids and room < 0:
             break
@@ -112,5 +118,4 @@ async def _next(
 async def _load(session: AsyncSession, ids: Sequence[int]) -> Sequence[InboxItem]:
     if not ids:
         return ()
-    query = select(InboxItem).where(InboxItem.id.in_(ids)).order_by(InboxItem.id)
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_ROWS, {"ids": list(ids)})).all()

@@ -1,8 +1,9 @@
 """What follows from a move or a change: verification asks for proof, and what was proven before lapses."""
 
 from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.alerts.facts import time_of
 from bot.incidents.show_in_thread import redraw_in_thread, show_in_thread
@@ -21,6 +22,16 @@ from models.vocabulary import Outcome, Stage
 
 #: What was no trouble, or is expected, is not said to have come back.
 _NOT_WATCHED = frozenset({Outcome.FALSE_ALARM, Outcome.EXPECTED})
+
+#: The lists of these incidents. Asked with every batch of alerts, so built once.
+_CHECKS: Final = (
+    select(ThreadMessage)
+    .where(
+        ThreadMessage.topic == ThreadTopic.CHECKS,
+        ThreadMessage.incident_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(ThreadMessage.incident_id)
+)
 
 
 async def follow_move(uow: UnitOfWork, incident: Incident, before: Stage) -> None:
@@ -93,9 +104,7 @@ async def follow_close(uow: UnitOfWork, incident: Incident) -> None:
 
 async def follow_alerts(uow: UnitOfWork, incident_ids: Collection[int]) -> None:
     """The check that fills in by itself may say something else now."""
-    of_these = (ThreadMessage.topic == ThreadTopic.CHECKS, ThreadMessage.incident_id.in_(incident_ids))
-    shown = select(ThreadMessage).where(*of_these).order_by(ThreadMessage.incident_id)
-    for message in (await uow.session.scalars(shown)).all():
+    for message in (await uow.session.scalars(_CHECKS, {"ids": list(incident_ids)})).all():
         await redraw_in_thread(uow, message.incident_id, ThreadTopic.CHECKS)
 
 

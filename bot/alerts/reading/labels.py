@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from bot.alerts.reading.json_parts import MOST_ITEMS, text
@@ -25,10 +26,16 @@ def labels_in(*found: Any) -> Labels:
     """Labels from an object, from a list of `key:value`, or from such a list as one text with commas."""
     labels: dict[str, list[str]] = {}
     for key, value in (pair for each in found for pair in _pairs(each)):
-        known = labels.setdefault(re.sub(r"[\s-]+", "_", key.strip().casefold())[:100], [])
-        if value.strip() and value.strip() not in known:
-            known.append(value.strip())
+        known = labels.setdefault(_name_of(key[:300]), [])
+        if (said := value.strip()) and said not in known:
+            known.append(said)
     return {key: tuple(values) for key, values in labels.items() if values}
+
+
+@lru_cache(maxsize=512)
+def _name_of(key: str) -> str:
+    """A label as we write it; the same few come with every alert."""
+    return re.sub(r"[\s-]+", "_", key.strip().casefold())[:100]
 
 
 def assets_in(labels: Labels) -> tuple[str, ...]:

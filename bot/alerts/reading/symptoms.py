@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from bot.alerts.reading.phrases import any_of
@@ -56,18 +57,23 @@ _SYMPTOMS: Final[Mapping[Symptom, re.Pattern[str]]] = {
 #: As much of a text as is weighed.
 _LONGEST: Final = 4_000
 
+#: Where a name of several words is taken apart, and what stands between words.
+_SEAM: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BETWEEN: Final = re.compile(r"[_\s]+")
+
 
 def symptom_of(*texts: str, default: Symptom | None = None) -> Symptom | None:
     """The first symptom that the first telling text names; earlier texts weigh more."""
-    for text in texts:
-        words = _spread(text)
-        for symptom, pattern in _SYMPTOMS.items():
-            if pattern.search(words):
-                return symptom
-    return default
+    return next((found for text in texts if (found := _named_in(text[:_LONGEST]))), default)
+
+
+@lru_cache(maxsize=512)
+def _named_in(text: str) -> Symptom | None:
+    """Alerts repeat, and the names of rules more than anything."""
+    words = _spread(text)
+    return next((symptom for symptom, pattern in _SYMPTOMS.items() if pattern.search(words)), None)
 
 
 def _spread(text: str) -> str:
     """Take names apart, so that `OrdersTableStale` and `volume_anomalies` are read as words."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text[:_LONGEST])
-    return re.sub(r"[_\s]+", " ", apart).casefold()
+    return _BETWEEN.sub(" ", _SEAM.sub(" ", text)).casefold()
