@@ -13,6 +13,7 @@ async def test_who_writes_waits_for_another_process_without_holding_up_the_other
     path = tmp_path / "shared.db"
     engine = open_engine(f"sqlite:///{path}")
     other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")  # as every file of ours has it
     other.execute("CREATE TABLE noted (word TEXT)")
     other.execute("BEGIN IMMEDIATE")
 
