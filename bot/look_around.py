@@ -30,6 +30,7 @@ class Surroundings:
             try:
                 if await self.look_around():
                     self.are_known = True
+                    log.info("looked_around")
                     return
             except Exception:  # the loop top: the database may be away, too
                 log.exception("looking_around_failed")

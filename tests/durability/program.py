@@ -20,6 +20,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.durability.patience import until
+
 PROJECT = Path(__file__).parents[2]
 
 #: Seconds that a start may take on a machine with too much to do.
@@ -105,6 +107,14 @@ class Program:
         self.port = told[0]["port"]
         async with http.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
             return answer.status == 200
+
+    async def knows_its_way(self) -> None:
+        """Wait until it has looked around in the workspace."""
+
+        async def has_looked() -> bool:
+            return bool(self.told("looked_around"))
+
+        await until(has_looked, "the program to know its way", within=START_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL: nothing of it runs any more when this returns."""

@@ -1,5 +1,6 @@
 """A whole response, or a breach, with the program killed, or lied to, in whatever call an act leads to."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ async def live_through_deaths(
         siege.ahead = _clock(folder)
         await prepare(siege)
         await siege.start(replicas)
+        if replicas > 1:  # the one that lives on asks no call that is to befall the other
+            await asyncio.gather(*(program.knows_its_way() for program in siege.programs))
         return await _live(blows, siege, caught, road)
 
 
