@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 import structlog
 from sqlalchemy import ColumnElement, CursorResult, Text, bindparam, exists, or_, select, update
 from sqlalchemy import cast as cast_to
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.assets.chart import Chart
@@ -76,6 +77,8 @@ async def follow_due(desk: Desk, *, room: int = ROOM) -> int:
     newest_first = due.order_by(Place.incident_id.desc()).limit(room)
     async with desk.store.reading() as session:
         rows = (await session.execute(newest_first, {"now": desk.clock()})).all()
+        if await _followed(session) != chart.version:
+            return 0  # another replica asks for looks by lineage that is not ours yet: none of them is for us
     for incident_id, asked_at in rows:
         try:
             await _see_to(desk, chart, incident_id, asked_at)
@@ -117,15 +120,22 @@ async def _newest(desk: Desk) -> Chart:
     """The lineage as it is now; where it has changed, every open incident is looked at by it."""
     async with desk.store.reading() as session:
         chart = await desk.atlas.chart(session)
-        followed = await session.scalar(select(Fact.value).where(Fact.name == _FOLLOWED))
-    if chart.version and (followed or {}).get("version") != chart.version:
+        followed = await _followed(session)
+    if chart.version and followed != chart.version:
         await _look_at_all(desk, chart.version)
     return chart
 
 
+async def _followed(session: AsyncSession) -> str:
+    """The version of the lineage by which all are looked at; empty before the first."""
+    value = await session.scalar(select(Fact.value).where(Fact.name == _FOLLOWED))
+    return str(value["version"]) if value else ""
+
+
 async def _look_at_all(desk: Desk, version: str) -> None:
+    """Also at those that are due already: another replica may be looking at them by older lineage."""
     async with desk.store.unit() as uow:
         still_open = select(Incident.id).where(Incident.stage != Stage.CLOSED)
-        places = update(Place).where(Place.incident_id.in_(still_open), Place.impact_look_at.is_(None))
+        places = update(Place).where(Place.incident_id.in_(still_open))
         await uow.session.execute(places.values(impact_look_at=uow.now))
         await uow.put(Fact, {"name": _FOLLOWED, "value": {"version": version}, "found_at": uow.now})

@@ -1,5 +1,6 @@
 """The look: who is second finds it done, what is odd holds up no other, and the newest comes first."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.remembered import Remembered
 from models.outbox import OutboxItem
 from models.place import Place
 from tests.impact.conftest import Reaching
+from tests.impact.lineage import ASSETS, asset, tell_of
 
 
 async def _due(reaching: Reaching) -> dict[int, Any]:
@@ -64,6 +66,51 @@ async def test_what_changes_during_a_look_is_looked_at_once_more(
     monkeypatch.setattr(looking, "read_said", interrupted)
     await follow_due(reaching.office.desk)
     assert await _due(reaching) == {1: later, 2: None}
+
+
+async def test_what_another_replica_imports_during_a_look_is_looked_at_by_that(
+    reaching: Reaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reaching.look()
+    await reaching.house.declare("One", asset="orders")
+    await reaching.house.declare("Two", asset="orders")
+    other, usual, during = replace(reaching.office.desk), looking.read_said, []
+
+    async def interrupted(session: Any, incident_id: int) -> Any:
+        if not during:
+            during.append(incident_id)
+            reaching.house.clock.advance(seconds=1)
+            await tell_of(reaching.house.store, [*ASSETS, asset("invoices")])
+            await follow_due(other, room=0)  # it asks for all by the new lineage, and looks at none yet
+        return await usual(session, incident_id)
+
+    monkeypatch.setattr(looking, "read_said", interrupted)
+    await follow_due(reaching.office.desk)
+
+    assert await _due(reaching) == {1: reaching.house.clock(), 2: reaching.house.clock()}
+    await reaching.look()
+    assert await _due(reaching) == {1: None, 2: None}
+
+
+async def test_a_replica_whose_lineage_is_older_leaves_what_is_asked_for_by_newer(
+    reaching: Reaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reaching.look()
+    await reaching.house.declare("One", asset="orders")
+    await reaching.house.declare("Two", asset="orders")
+    other, usual = replace(reaching.office.desk), looking._newest
+
+    async def overtaken(desk: Any) -> Any:
+        chart = await usual(desk)
+        if desk is not other:
+            await tell_of(reaching.house.store, [*ASSETS, asset("invoices")])
+            await follow_due(other, room=0)
+        return chart
+
+    monkeypatch.setattr(looking, "_newest", overtaken)
+
+    assert await follow_due(reaching.office.desk) == 0
+    assert None not in (await _due(reaching)).values()
 
 
 async def test_what_was_worked_out_is_kept_for_the_last_that_asked() -> None:
