@@ -36,8 +36,6 @@ _COLUMNS: Final[dict[SharedKind, Any]] = {
 async def offer_cause(uow: UnitOfWork, cause: Cause, incident: Incident) -> None:
     """Tell in the incident's channel what shares the cause, and let people decide; cheap while that waits."""
     on_its_way = await _posting(uow, cause)
-    if on_its_way is None and cause.offer_ts is None:
-        await uow.session.refresh(cause, ["offer_channel_id", "offer_ts"])  # it may have come since
     if cause.offer_ts is None and on_its_way is None:
         place = await uow.session.get_one(Place, incident.id)
         await uow.announce(
@@ -56,8 +54,6 @@ async def offer_cause(uow: UnitOfWork, cause: Cause, incident: Incident) -> None
 async def redraw_offer(uow: UnitOfWork, cause: Cause, incident_id: int, *, pressed: bool = False) -> None:
     """Let the offer show the truth again, where there is one; at once after a press."""
     on_its_way = await _posting(uow, cause)
-    if on_its_way is None and cause.offer_ts is None:
-        await uow.session.refresh(cause, ["offer_channel_id", "offer_ts"])  # it may have come since
     if cause.offer_ts is None and (on_its_way is None or on_its_way.standing is Standing.PARKED):
         return  # there is none, or it shows this when somebody retries it
     if cause.offer_ts is None and await uow.waiting([_subject("post", cause)]):
@@ -118,12 +114,17 @@ def _names(cause: Cause) -> ColumnElement[bool]:
 
 
 async def _posting(uow: UnitOfWork, cause: Cause) -> OutboxItem | None:
-    """The item that posts it, while it waits or was given up."""
+    """The item that posts it, while it waits or was given up; without one the cause says whether it came."""
     posting = select(OutboxItem).where(
         OutboxItem.subject == _subject("post", cause),
         OutboxItem.standing.in_([Standing.WAITING, Standing.PARKED]),
     )
-    return (await uow.session.scalars(posting.order_by(OutboxItem.id.desc()).limit(1))).one_or_none()
+    found = (await uow.session.scalars(posting.order_by(OutboxItem.id.desc()).limit(1))).one_or_none()
+    if found is None and cause.offer_ts is None:
+        await uow.session.refresh(
+            cause, ["offer_channel_id", "offer_ts"]
+        )  # it may have come since it was read
+    return found
 
 
 def _subject(what: str, cause: Cause) -> str:
