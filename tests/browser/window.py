@@ -94,6 +94,10 @@ async def window(
     page.on("pageerror", lambda error: errors.append(str(error)))
     await page.goto(f"{here.sandbox.url}/?as={PEOPLE[person]}{place}")
     await page.get_by_test_id("act-as").wait_for(state="attached")
-    yield Window(page)
+    try:
+        yield Window(page)
+    except BaseException as wrong:
+        wrong.add_note(f"{person} saw:\n{await page.inner_text('body')}")
+        raise
     await page.context.close()
     assert errors == []

@@ -8,7 +8,7 @@ import pytest_asyncio
 from bolt_app import attached
 from page_blocks import BLOCKS
 from page_desk import INCIDENTS, TEAM, Desk, message, served, types
-from playwright.async_api import BrowserContext, expect
+from playwright.async_api import BrowserContext, Route, expect
 
 from sandbox.samples import load_samples
 from sandbox.seed import BEN, DIA
@@ -104,6 +104,23 @@ async def test_unread_channels_say_so_and_the_keyboard_walks_through_them(desk: 
         await expect(page.get_by_test_id("new-divider")).to_be_visible()
         await expect(entry.get_by_test_id("badge")).to_have_count(0)
         await expect(page).to_have_title(re.compile(r"^#data-team"))
+
+
+async def test_what_is_posted_while_a_channel_is_read_is_shown(desk: Desk) -> None:
+    """The answer was on its way, and did not know of it yet."""
+
+    async def answer_late(route: Route) -> None:
+        answer = await route.fetch()
+        await desk.says(text="posted meanwhile")
+        await expect(page.locator("[aria-live=polite]")).to_contain_text("posted meanwhile")
+        await route.fulfill(response=answer)
+
+    await desk.says(text="posted before")
+    async with desk.page(place=f"#channel/{TEAM}") as page:
+        await expect(page.get_by_test_id("channel-name")).to_have_text("data-team")
+        await page.route("**/client/history", answer_late)
+        await page.get_by_test_id("channel-data-incidents").click()
+        await expect(page.get_by_test_id("message")).to_contain_text(["posted before", "posted meanwhile"])
 
 
 async def test_one_may_act_as_somebody_else(desk: Desk) -> None:

@@ -26,10 +26,11 @@ export const homePane = h(
 export async function openHome() {
   shown = null;
   draw();
+  const before = state.home;
   const answer = await orToast(() => call("home"));
   if (!answer) return;
   // What the stream brought meanwhile is newer than the answer.
-  if (state.home === undefined || answer.view) state.home = answer.view;
+  if (state.home === before) state.home = answer.view;
   draw();
 }
 

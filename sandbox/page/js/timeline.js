@@ -6,6 +6,7 @@ import { emit, state } from "./store.js";
 const PAGE_SIZE = 60;
 const channels = new Map(); // channel id → {messages, hasMore, loading}
 const threads = new Map(); // "channel ts" → messages
+const readings = new Set(); // for each answer that is on its way: what the stream has told since it was asked for
 
 /** Forget everything: another person looks now, or the stream was interrupted. */
 export function forgetAll() {
@@ -20,11 +21,29 @@ export const threadOf = (channelId, ts) => threads.get(`${channelId} ${ts}`);
 export const isReply = (message) => Boolean(message.thread_ts && message.thread_ts !== message.ts);
 const inChannel = (message) => !isReply(message) || message.subtype === "thread_broadcast";
 
+// What the stream tells while an answer is on its way may be newer than it, so it is done again upon the answer.
+async function read(action, body, take) {
+  const since = [];
+  readings.add(since);
+  try {
+    take(await call(action, body));
+  } finally {
+    readings.delete(since);
+  }
+  for (const change of since) change();
+}
+
+function told(change) {
+  for (const since of readings) since.push(change);
+  change();
+}
+
 /** Read the newest page of a channel. */
 export async function load(channelId) {
-  const answer = await call("history", { channel: channelId, limit: PAGE_SIZE });
-  const messages = answer.messages.filter(inChannel);
-  channels.set(channelId, { messages, hasMore: answer.has_more, loading: false });
+  await read("history", { channel: channelId, limit: PAGE_SIZE }, (answer) => {
+    const messages = answer.messages.filter(inChannel);
+    channels.set(channelId, { messages, hasMore: answer.has_more, loading: false });
+  });
   emit("messages", { channel: channelId });
 }
 
@@ -35,9 +54,10 @@ export async function loadOlder(channelId) {
   timeline.loading = true;
   try {
     const before = timeline.messages[0]?.ts;
-    const answer = await call("history", { channel: channelId, before, limit: PAGE_SIZE });
-    timeline.messages = merge(answer.messages.filter(inChannel), timeline.messages);
-    timeline.hasMore = answer.has_more;
+    await read("history", { channel: channelId, before, limit: PAGE_SIZE }, (answer) => {
+      timeline.messages = merge(answer.messages.filter(inChannel), timeline.messages);
+      timeline.hasMore = answer.has_more;
+    });
   } finally {
     timeline.loading = false;
   }
@@ -56,8 +76,7 @@ export async function loadUntil(channelId, ts) {
 }
 
 export async function loadThread(channelId, ts) {
-  const answer = await call("replies", { channel: channelId, ts });
-  threads.set(`${channelId} ${ts}`, answer.messages);
+  await read("replies", { channel: channelId, ts }, (answer) => threads.set(`${channelId} ${ts}`, answer.messages));
   emit("thread", { channel: channelId, ts });
 }
 
@@ -84,13 +103,17 @@ export async function fetchOne(channelId, ts) {
 
 /** Add a message or put a newer version in its place. */
 export function upsert(channelId, message) {
+  told(() => put(channelId, message));
+}
+
+function put(channelId, message) {
   const timeline = channels.get(channelId);
   if (timeline && inChannel(message)) timeline.messages = merge(timeline.messages, [message]);
-  upsertInThreads(channelId, message);
+  putInThreads(channelId, message);
   emit("messages", { channel: channelId, ts: message.ts });
 }
 
-function upsertInThreads(channelId, message) {
+function putInThreads(channelId, message) {
   const key = `${channelId} ${message.thread_ts || message.ts}`;
   if (!threads.has(key)) return;
   threads.set(key, merge(threads.get(key), [message]));
@@ -99,10 +122,14 @@ function upsertInThreads(channelId, message) {
 
 /** A reply was posted: the thread's first message counts it, unless the server already told so. */
 export function countReply(channelId, reply) {
+  told(() => count(channelId, reply));
+}
+
+function count(channelId, reply) {
   const parent = channels.get(channelId)?.messages.find((each) => each.ts === reply.thread_ts);
   if (!parent || (parent.latest_reply ?? "") >= reply.ts) return;
   const users = new Set([...(parent.reply_users ?? []), reply.user ?? reply.bot_id]);
-  upsert(channelId, {
+  put(channelId, {
     ...parent,
     reply_count: (parent.reply_count ?? 0) + 1,
     latest_reply: reply.ts,
@@ -111,6 +138,10 @@ export function countReply(channelId, reply) {
 }
 
 export function remove(channelId, ts) {
+  told(() => drop(channelId, ts));
+}
+
+function drop(channelId, ts) {
   const timeline = channels.get(channelId);
   if (timeline) timeline.messages = timeline.messages.filter((each) => each.ts !== ts);
   for (const [key, messages] of threads) {
