@@ -43,9 +43,9 @@ from bot.slack.directory import Directory
 from bot.slack.identity import Identity, kept_identity
 from bot.ticks import Tick, Ticks
 from bot.uow import Store, UnitOfWork
-from handlers.events import take_event
+from handlers.bolt import find_handler, make_bolt
+from handlers.events.every import take_event
 from handlers.front import Front
-from handlers.register import find_handler, make_bolt
 from models.inbox import InboxItem
 from models.outbox import OutboxItem
 

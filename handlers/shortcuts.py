@@ -8,14 +8,14 @@ from bot.blocks.kit import note
 from bot.blocks.parts import line
 from bot.desk import Desk
 from bot.slack.message_text import words_of
-from handlers import verbs_suspect
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
 from handlers.incoming import Incoming
+from handlers.ledger.show_entry import show_message_entry
 from handlers.listeners import Listeners
 from handlers.message_address import address_of
-from handlers.show_entry import show_message_entry
 from handlers.show_forms import show_declare
+from handlers.suspicions import suspect
 from models.errors import NotAnIncidentChannel
 
 #: How much of a message becomes the title of what is declared from it.
@@ -66,5 +66,5 @@ SHORTCUTS: Final[Listeners] = {
     "declare_global": declare_global,
     "declare_message": declare_message,
     "add_to_ledger": add_to_ledger,
-    **verbs_suspect.SHORTCUTS,
+    **suspect.SHORTCUTS,
 }

@@ -18,9 +18,12 @@ from bot.incidents.show_incident import incident_view
 from bot.ledger.changes import remedy_sentence
 from bot.ledger.explain_changes import unexplained_changes
 from bot.stages.read_ahead import read_ahead
-from handlers.answer import Open
+from handlers.answer import Answer, Open
+from handlers.here import allow
+from handlers.incoming import Incoming
+from handlers.listeners import Listener
 from models.durations import Span
-from models.errors import AlreadyClosed, OfOlderVersion
+from models.errors import AlreadyClosed, GateHolds, OfOlderVersion
 from models.gates import passed_on
 from models.missing import Missing
 from models.vocabulary import Role, Severity, Stage
@@ -169,6 +172,21 @@ def _pause(
     tomorrow = desk.playbook.working_hours.of().after(desk.clock(), Span(working_days=1))
     proposed_at = until_at or view.paused_until_at or tomorrow
     return stage_forms.pause_form(view, proposed_at, because=because, private_metadata=kept)
+
+
+def opens(form: str, *, notes_only: bool = False) -> Listener:
+    """A button that opens a form."""
+
+    async def open_form(desk: Desk, incoming: Incoming) -> Answer:
+        await allow(desk, incoming, incoming.number, notes_only=notes_only)
+        return await show(desk, form, incoming.number)
+
+    return open_form
+
+
+def lists_all(incoming: Incoming, holds: GateHolds) -> bool:
+    """Whether the form has a button for all that is missing already."""
+    return {each.verb for each in holds.missing} <= set(incoming.kept.get("listed") or ())
 
 
 #: Forms that show more than an incident's view holds.

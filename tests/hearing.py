@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.uow import AlreadyReceived
-from handlers.events import take_event
+from handlers.events.every import take_event
 from models.inbox import InboxItem
 from tests.builders import Office
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.desk import Desk
+from handlers.bolt import find_handler
 from handlers.commands import VERBS
 from handlers.forms import FORMS
 from handlers.incoming import Incoming
 from handlers.presses import PRESSES
-from handlers.register import find_handler
 from handlers.shortcuts import SHORTCUTS
 from tests.builders import ANA
 

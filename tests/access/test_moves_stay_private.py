@@ -12,9 +12,9 @@ from bot.incidents.show_incident import incident_view
 from bot.ledger.read_ledger import show_timeline
 from bot.outbox.deliveries.say_moves import MOVES
 from handlers.commands import command
-from handlers.forms_moves import undo
+from handlers.incidents.move_forms import undo
+from handlers.incidents.show_moves import show_merge
 from handlers.incoming import Incoming
-from handlers.moving import show_merge
 from handlers.presses import press
 from models.errors import NotAllowed, NotFound, NothingToChange
 from models.suspicion import Suspicion

@@ -11,12 +11,12 @@ from bot.incidents.advance_stage import advance
 from bot.incidents.assign_role import assign
 from bot.incidents.find_roles import role_holders
 from handlers.answer import Answer, Errors, Open
+from handlers.bolt import find_handler
 from handlers.commands import command
 from handlers.forms import FORMS
 from handlers.front import _plain, _refused
 from handlers.incoming import Incoming, parse
 from handlers.presses import press
-from handlers.register import find_handler
 from models.errors import BreakwaterError, FieldRefused, NotClosed, OfOlderVersion, StaleForm
 from models.incident import Incident
 from models.ledger import EntryKind

@@ -12,8 +12,8 @@ from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.say_moves import MOVES
 from bot.outbox.delivery import Skip
 from handlers.answer import Open
+from handlers.bolt import find_handler
 from handlers.incoming import Incoming
-from handlers.register import find_handler
 from models.incident import Incident
 from models.vocabulary import Outcome, Stage
 from tests.alerts.conftest import Watch

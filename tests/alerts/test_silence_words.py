@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.uow import AlreadyReceived
+from handlers.alerts.silence_forms import preview, submit, sure
 from handlers.answer import Open, Redraw, Say
 from handlers.commands import command
-from handlers.forms_silence import preview, submit, sure
 from handlers.incoming import Incoming
 from handlers.presses import press
-from handlers.silence_words import Typed, read_typed
+from handlers.until_words import Typed, read_typed
 from models.errors import FieldRefused, NotAllowed, NotFound, NothingToChange
 from models.place import Person
 from models.silence import Silence

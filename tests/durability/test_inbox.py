@@ -146,7 +146,7 @@ async def test_a_form_sent_twice_under_two_triggers_makes_one_incident_and_leave
     database_url: str,
 ) -> None:
     async with open_office(database_url) as office:
-        from handlers.forms_declare import declare
+        from handlers.incidents.declare_form import declare
 
         intake = Intake(office.house.store)
         front = Front(office.desk, intake, lambda _incoming: declare)

@@ -3,7 +3,7 @@
 import aiohttp
 from sqlalchemy import event
 
-from handlers.events import take_event
+from handlers.events.every import take_event
 from models.alert import Alert
 from sandbox.workspace import Draft
 from tests.builders import ANA

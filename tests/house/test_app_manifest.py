@@ -6,7 +6,7 @@ import yaml
 from bot.blocks.front.help import GROUPS
 from bot.manifest import EVENTS, SCOPES, USAGE, manifest, manifest_text, required_scopes
 from handlers.commands import VERBS
-from handlers.events import EVENTS as HANDLED
+from handlers.events.every import EVENTS as HANDLED
 from handlers.shortcuts import SHORTCUTS
 from sandbox.manifest import manifest_from
 

@@ -11,10 +11,10 @@ from bot.oncall.call import call as call_people
 from bot.oncall.escalate_due import escalate_due
 from bot.playbook import parse_playbook
 from handlers.answer import Open, Say
-from handlers.call_words import read_callees
 from handlers.commands import command
 from handlers.forms import FORMS
 from handlers.incoming import Incoming
+from handlers.oncall.call_words import read_callees
 from handlers.presses import press
 from models.call import Call, Summons
 from models.errors import FieldRefused, NotAllowed, NotAnIncidentChannel, NotFound

@@ -7,7 +7,7 @@ import pytest
 
 from bot.playbook import Playbook
 from handlers.incoming import Incoming
-from handlers.on_call_words import read_override, read_swap
+from handlers.oncall.override_words import read_override, read_swap
 from models.errors import FieldRefused, UnknownWord
 from tests.builders import ANA, BEN, CHEN, DIA, WEDNESDAY, Office, open_office
 

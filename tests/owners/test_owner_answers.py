@@ -7,8 +7,8 @@ import pytest
 from bot.assets.owner_of import owner_of
 from bot.assets.show_owner import as_document, owner_views
 from bot.blocks.owner_answer import owner_answer
+from handlers.assets.owner import owner
 from handlers.incoming import Incoming
-from handlers.verbs_owner import owner
 from models.errors import FieldRefused, NotAllowed, NotAnIncidentChannel, NotFound
 from tests.builders import ANA, BEN, DIA
 from tests.owners.conftest import Owning

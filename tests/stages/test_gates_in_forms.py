@@ -18,8 +18,8 @@ from bot.playbook import parse_playbook
 from bot.stages.contain import contain
 from handlers.acts import acts_of
 from handlers.answer import Done, Open, Redraw, Say
+from handlers.bolt import find_handler
 from handlers.incoming import Incoming
-from handlers.register import find_handler
 from handlers.stack import NOTHING_LEFT, anew, in_place, out_of_date, shown, upon
 from models.errors import GateHolds
 from models.hypothesis import HypothesisState

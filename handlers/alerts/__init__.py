@@ -1,0 +1,1 @@
+"""Alerts: the buttons of their cards, silences, why each did what it did, and trying one."""

@@ -1,0 +1,1 @@
+"""Assets: who answers for them."""

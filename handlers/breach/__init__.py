@@ -1,0 +1,1 @@
+"""Personal or confidential data is involved."""

@@ -1,0 +1,1 @@
+"""Root causes: the walk to one."""

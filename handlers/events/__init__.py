@@ -1,0 +1,1 @@
+"""Events that Slack tells of, by what they are about."""

@@ -1,0 +1,1 @@
+"""What an incident affects, who owns it, and how it hangs together."""

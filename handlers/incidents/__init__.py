@@ -1,0 +1,1 @@
+"""The incident itself: declared, led, moved on, moved into another, closed."""

@@ -1,0 +1,1 @@
+"""The record: written, corrected, judged and read."""

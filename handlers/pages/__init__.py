@@ -1,0 +1,1 @@
+"""Pages outside Slack, opened from it."""

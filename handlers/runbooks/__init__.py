@@ -1,0 +1,1 @@
+"""Runbooks at work."""

@@ -1,0 +1,1 @@
+"""Time and proof in a stage."""

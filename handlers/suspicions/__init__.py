@@ -1,0 +1,1 @@
+"""Suspicions: something looks wrong, and somebody looks."""

@@ -1,0 +1,1 @@
+"""Updates, and the check-ins that ask for them."""

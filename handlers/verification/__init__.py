@@ -1,0 +1,1 @@
+"""Proof that the data is right again."""

@@ -1,0 +1,16 @@
+"""Where a subject is: its room bears the same name wherever it has one."""
+
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def rooms(place: str) -> set[str]:
+    return {path.parent.name for path in (ROOT / place).glob("*/__init__.py")}
+
+
+def test_the_room_of_a_listener_is_named_as_that_of_its_use_cases() -> None:
+    kinds = {"events"}  # by what Slack tells of, not by what it is told
+
+    assert rooms("handlers") - kinds <= rooms("bot")
