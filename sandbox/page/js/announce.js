@@ -39,12 +39,17 @@ function shelf() {
   return found;
 }
 
+/** Say what was refused, unless whoever asked for it has left the page. */
+export function complain(error) {
+  if (error.code !== "left") toast(error.message, "error");
+}
+
 /** Run something that may be refused; a refusal becomes a toast and `undefined`. */
 export async function orToast(work) {
   try {
     return await work();
   } catch (error) {
-    toast(error.message, "error");
+    complain(error);
     return undefined;
   }
 }

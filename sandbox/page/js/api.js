@@ -9,15 +9,19 @@ export class ApiError extends Error {
 }
 
 let actingAs = null;
+let turn = 0; // grows whenever somebody else begins to act
 
-/** Whom every later call is made for. */
+/** Whom every later call is made for. What was asked for somebody before is refused as `left`. */
 export function actAs(userId) {
   actingAs = userId;
+  turn += 1;
 }
 
 /** call("post", {channel, text}) → the answer; throws ApiError when it is not ok. */
 export async function call(action, body = {}) {
+  const mine = turn;
   const answer = await send(action, { as: actingAs, ...body });
+  if (mine !== turn) throw new ApiError("left", "Whoever asked for this has left the page.");
   if (!answer.ok) throw new ApiError(answer.error, sentence(answer));
   return answer;
 }
@@ -31,7 +35,7 @@ async function send(action, body) {
     });
     return await response.json();
   } catch {
-    throw new ApiError("unreachable", "The sandbox does not answer. Is it still running?");
+    return { ok: false, error: "unreachable", message: "The sandbox does not answer. Is it still running?" };
   }
 }
 

@@ -13,7 +13,7 @@ export function blockNodes(blocks, ctx) {
   return (blocks ?? []).map((block) => blockNode(block, ctx));
 }
 
-function blockNode(block, ctx) {
+export function blockNode(block, ctx) {
   const build = KINDS[block.type];
   const content = build ? build(block, ctx) : leftOut(`Block “${block.type}”`);
   return h("div", { class: `block block-${block.type}`, "data-block-id": block.block_id ?? "" }, content);

@@ -4,12 +4,12 @@ import { call } from "./api.js";
 import { orToast } from "./announce.js";
 import { userAvatar } from "./avatars.js";
 import { askForm, confirmed, openDialog } from "./dialog.js";
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu, openPopover, toggledShut, walk } from "./popover.js";
 import { openConversation } from "./profile.js";
 import { goToChannel } from "./router.js";
-import { channelTitle, otherChannels, people, state } from "./store.js";
+import { channelTitle, on, otherChannels, people, state } from "./store.js";
 
 /** The topic as text, whichever form the server gives it. */
 export const topicOf = (channel) => channel.topic?.value ?? channel.topic ?? "";
@@ -38,17 +38,20 @@ export function createChannel() {
   });
 }
 
-export function browseChannels() {
-  return openDialog("Browse channels", (close) => {
-    const rows = otherChannels().map((channel) => browseRow(channel, close));
-    return h(
-      "div",
-      { class: "dialog-body" },
-      rows.length
-        ? h("ul", { class: "rows" }, rows)
-        : h("p", { class: "muted" }, "You are in every channel that you can see."),
-    );
+export async function browseChannels() {
+  const body = h("div", { class: "dialog-body" });
+  let stop;
+  await openDialog("Browse channels", (close) => {
+    const draw = () => {
+      const rows = otherChannels().map((channel) => browseRow(channel, close));
+      const nothing = h("p", { class: "muted" }, "You are in every channel that you can see.");
+      fill(body, rows.length ? h("ul", { class: "rows" }, rows) : nothing);
+    };
+    stop = on("channels", draw);
+    draw();
+    return body;
   });
+  stop();
 }
 
 function browseRow(channel, close) {

@@ -1,7 +1,7 @@
 // The field in which one writes: messages, replies and commands.
 
 import { call } from "./api.js";
-import { toast } from "./announce.js";
+import { complain, orToast, toast } from "./announce.js";
 import { completion } from "./complete.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -67,9 +67,9 @@ export function createComposer(options) {
       else await options.send(text);
     } catch (error) {
       // Of a command that failed the sandbox tells by itself, in the channel, as Slack does.
-      if (!TOLD_IN_CHANNEL.has(error.code)) toast(error.message, "error");
+      if (!TOLD_IN_CHANNEL.has(error.code)) complain(error);
       // What was refused is not lost, unless something else was begun meanwhile.
-      if (!text.startsWith("/") && options.draftKey() === key && !field.value) set(text);
+      if (error.code !== "left" && !text.startsWith("/") && options.draftKey() === key && !field.value) set(text);
     }
   }
 
@@ -157,13 +157,7 @@ function openShortcuts(anchor, insert) {
       label: each.name,
       hint: each.description,
       testid: `shortcut-${each.callback_id}`,
-      run: async () => {
-        try {
-          await call("shortcut", { callback_id: each.callback_id });
-        } catch (error) {
-          toast(error.message, "error");
-        }
-      },
+      run: () => orToast(() => call("shortcut", { callback_id: each.callback_id })),
     }));
   const commands = state.commands.map((each) => ({
     label: each.command,

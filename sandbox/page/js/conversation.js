@@ -35,7 +35,7 @@ export async function openConversationView(channel, ts) {
   list.edit(null);
   list.show(channel, timeline.timelineOf(channel.id)?.messages ?? []);
   await timeline.load(channel.id);
-  if (currentChannel()?.id !== channel.id) return;
+  if (currentChannel()?.id !== channel.id || !timeline.timelineOf(channel.id)) return;
   newFrom = firstUnread(channel, unread);
   draw();
   if (ts) await showMessage(channel.id, ts);

@@ -31,6 +31,15 @@ export function fill(node, ...children) {
   return node;
 }
 
+/** Bring the children into this order, touching only what is out of place. */
+export function arrange(parent, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
+  wanted.forEach((node, i) => {
+    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
+  });
+}
+
 /** A fragment of nodes and strings. */
 export function fragment(...children) {
   const result = document.createDocumentFragment();

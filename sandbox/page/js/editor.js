@@ -1,7 +1,7 @@
 // Editing one's own message in place.
 
 import { call } from "./api.js";
-import { toast } from "./announce.js";
+import { complain } from "./announce.js";
 import { h } from "./dom.js";
 import { fromMarkup } from "./typed.js";
 
@@ -19,7 +19,7 @@ export function editor(message, { channel, onEdit }) {
       await call("edit", { channel: channel.id, ts: message.ts, text: field.value.trim() });
       done();
     } catch (error) {
-      toast(error.message, "error");
+      complain(error);
     }
   };
   field.addEventListener("keydown", (event) => {

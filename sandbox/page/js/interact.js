@@ -1,7 +1,7 @@
 // How an element of Block Kit reaches its app: where it stands, what it holds, what a press does.
 
 import { call } from "./api.js";
-import { toast } from "./announce.js";
+import { complain } from "./announce.js";
 import { confirmed } from "./dialog.js";
 import { h } from "./dom.js";
 import { plainText } from "./emoji.js";
@@ -50,7 +50,7 @@ function context(container, inputs) {
         return true;
       } catch (error) {
         // A field may tell its value in the very moment in which its form is closed.
-        if (!isGone(container)) toast(error.message, "error");
+        if (!isGone(container)) complain(error);
         return false;
       }
     },

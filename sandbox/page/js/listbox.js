@@ -17,6 +17,7 @@ export function openListbox(anchor, { source, many, label, isChosen, pick, onClo
     id: listId,
     "aria-label": label,
     "aria-multiselectable": many ? "true" : null,
+    "aria-busy": "true",
   });
   const search = h("input", {
     class: "listbox-search",
@@ -101,8 +102,7 @@ export function openListbox(anchor, { source, many, label, isChosen, pick, onClo
   }
 
   async function refresh() {
-    asked += 1;
-    const mine = asked;
+    const mine = outdate();
     if (source.least !== undefined) list.replaceChildren(h("p", { class: "muted" }, "Loading…"));
     try {
       const groups = await source.find(search.value.trim());
@@ -110,17 +110,29 @@ export function openListbox(anchor, { source, many, label, isChosen, pick, onClo
     } catch (error) {
       if (mine === asked) list.replaceChildren(h("p", { class: "field-error", role: "alert" }, error.message));
     }
+    if (mine === asked) list.setAttribute("aria-busy", "false");
+  }
+
+  // What was found by other letters is no answer to these.
+  function outdate() {
+    list.setAttribute("aria-busy", "true");
+    asked += 1;
+    return asked;
   }
 
   let pause;
   search.addEventListener("input", () => {
+    outdate();
     clearTimeout(pause);
-    pause = setTimeout(refresh, source.least === undefined ? 0 : PAUSE_MS);
+    if (source.least === undefined) refresh();
+    else pause = setTimeout(refresh, PAUSE_MS);
   });
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") activate(active + 1);
     else if (event.key === "ArrowUp") activate(active - 1);
-    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) choose(active);
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      if (list.ariaBusy === "false") choose(active);
+    }
     else if (event.key === "Tab") return close();
     else return undefined;
     return event.preventDefault();

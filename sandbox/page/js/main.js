@@ -1,7 +1,7 @@
 // Where the page is put together: start as somebody, follow the address, listen to the stream.
 
 import { actAs, call } from "./api.js";
-import { announce, orToast, toast } from "./announce.js";
+import { announce, orToast } from "./announce.js";
 import { createComposer } from "./composer.js";
 import { conversation, editLast, openConversationView, showMessage, toEnd } from "./conversation.js";
 import { h } from "./dom.js";
@@ -53,12 +53,15 @@ function startAs(userId) {
   closePopovers();
   closeThread();
   actAs(userId);
-  let waiting = []; // what the stream says before `boot` has answered
+  let waiting = []; // what the stream has said since it opened, until `boot` has answered
   closeStream = openStream(userId, {
     async onOpen() {
-      if (!(await boot(userId))) return;
-      waiting.forEach(applyEvent);
+      const told = (waiting = []);
+      const answer = await call("boot").catch(() => null);
+      if (!answer || waiting !== told) return false; // it failed, or the stream was lost meanwhile
       waiting = null;
+      takeIn(answer, userId, told);
+      return true;
     },
     onEvent: (event) => (waiting ? waiting.push(event) : applyEvent(event)),
     onLost() {
@@ -71,23 +74,15 @@ function startAs(userId) {
   });
 }
 
-/** Read everything anew: at the start, as another person, and after the stream was interrupted. */
-async function boot(userId) {
-  let answer;
-  try {
-    answer = await call("boot");
-  } catch (error) {
-    toast(error.message, "error");
-    return false;
-  }
+/** Show everything anew: at the start, as another person, and after the stream was interrupted. */
+function takeIn(answer, userId, told) {
   const back = state.me === userId;
   forgetAll();
   takeBoot(answer);
+  told.forEach(applyEvent);
   rememberPerson(userId);
   setOnline(true);
-  if (back) await refresh();
-  else await followAddress();
-  return true;
+  return back ? refresh() : followAddress();
 }
 
 function setOnline(online) {
@@ -129,12 +124,12 @@ async function showPlace(place) {
   composer.focus();
   announce(`${channelTitle(currentChannel())} channel`);
   await orToast(() => openConversationView(currentChannel(), place.ts));
-  if (place.thread) await openThread(place.ts);
+  if (place.thread && state.place.id === place.id) await openThread(place.ts);
 }
 
 async function pointAt({ id, ts, thread }) {
   await showMessage(id, ts);
-  if (thread) await openThread(ts);
+  if (thread && state.place.id === id) await openThread(ts);
 }
 
 function drawTitle() {

@@ -5,7 +5,6 @@ import { messageAvatar, userAvatar } from "./avatars.js";
 import { blockNodes } from "./blocks.js";
 import { ago, clockTime, fullTime, toDate } from "./dates.js";
 import { fragment, h } from "./dom.js";
-import { editor } from "./editor.js";
 import { emojiByName } from "./emoji.js";
 import { authorOf } from "./events.js";
 import { fileNodes } from "./files.js";
@@ -101,7 +100,7 @@ function head(message, { compact }) {
 }
 
 function body(message, options) {
-  if (options.editing) return editor(message, options);
+  if (options.editing) return options.editing;
   if (message.subtype === "tombstone") return h("div", { class: "message-body muted" }, "This message was deleted.");
   const ctx = messageContext(options.channel.id, message.ts);
   const edited = message.edited ? h("span", { class: "edited" }, "(edited)") : null;

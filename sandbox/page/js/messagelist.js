@@ -2,7 +2,8 @@
 // the same nodes, so that focus, open menus and half-filled fields survive what others do.
 
 import { dayLabel, sameDay, toDate } from "./dates.js";
-import { h } from "./dom.js";
+import { arrange, h } from "./dom.js";
+import { editor } from "./editor.js";
 import { isPinned, isSystem, messageNode } from "./message.js";
 import { state } from "./store.js";
 
@@ -13,13 +14,15 @@ export function createMessageList(label, options) {
   const node = h("div", { class: "message-list", role: "group", "aria-label": label, onkeydown: walkMessages });
   const cache = new Map(); // ts → {signature, node}
   const dividers = new Map();
-  let editing = null;
+  let editing = null; // {ts, node}: its field stays the same, so that what is typed survives
   let shown = null;
 
   /** Show these messages of this channel; `newFrom` is the ts above which "New" stands. */
   function show(channel, messages, { newFrom = null, extra = null } = {}) {
     if (shown?.channel.id !== channel.id) cache.clear();
     shown = { channel, messages, newFrom, extra };
+    const focused = node.contains(document.activeElement) ? document.activeElement : null;
+    const ts = focused?.closest(".message")?.dataset.ts;
     const wanted = [];
     let last = null;
     for (const message of messages) {
@@ -32,6 +35,7 @@ export function createMessageList(label, options) {
     }
     for (const ts of cache.keys()) if (!messages.some((each) => each.ts === ts)) cache.delete(ts);
     arrange(node, wanted);
+    if (focused && document.activeElement !== focused) keepFocus(focused, cache.get(ts)?.node);
     rove(node);
   }
 
@@ -40,7 +44,7 @@ export function createMessageList(label, options) {
     const signature = JSON.stringify([
       message,
       compact,
-      editing === message.ts,
+      editing?.ts === message.ts,
       isPinned(message, channel),
       channel.is_archived,
       state.me,
@@ -48,14 +52,15 @@ export function createMessageList(label, options) {
     ]);
     const known = cache.get(message.ts);
     if (known?.signature === signature) return known.node;
+    const onEdit = (target) => edit(target?.ts ?? null);
+    if (editing?.ts === message.ts) editing.node ??= editor(message, { channel, onEdit });
     const fresh = messageNode(message, {
       ...options,
       channel,
       compact,
-      editing: editing === message.ts,
-      onEdit: (target) => edit(target?.ts ?? null),
+      editing: editing?.ts === message.ts ? editing.node : null,
+      onEdit,
     });
-    if (known) keepFocus(known.node, fresh);
     cache.set(message.ts, { signature, node: fresh });
     return fresh;
   }
@@ -80,7 +85,7 @@ export function createMessageList(label, options) {
   }
 
   function edit(ts) {
-    editing = ts;
+    editing = ts && { ts, node: null };
     if (shown) show(shown.channel, shown.messages, shown);
   }
 
@@ -101,26 +106,13 @@ function follows(last, message, channel) {
   );
 }
 
-/** Bring the children into this order, touching only what is out of place. */
-function arrange(parent, wanted) {
-  const keep = new Set(wanted);
-  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
-  wanted.forEach((node, i) => {
-    if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] ?? null);
-  });
-}
-
 /** When a message is drawn anew under somebody's hands, the focus goes to the same control. */
-function keepFocus(before, after) {
-  const active = document.activeElement;
-  if (!before.contains(active)) return;
-  const { actionId, blockId } = active.dataset;
-  requestAnimationFrame(() => {
-    const same =
-      actionId &&
-      after.querySelector(`[data-action-id="${CSS.escape(actionId)}"][data-block-id="${CSS.escape(blockId)}"]`);
-    (same || after).focus({ preventScroll: true });
-  });
+function keepFocus(focused, after) {
+  const { actionId, blockId } = focused.dataset;
+  const same =
+    actionId &&
+    after?.querySelector(`[data-action-id="${CSS.escape(actionId)}"][data-block-id="${CSS.escape(blockId)}"]`);
+  (after?.contains(focused) ? focused : same || after)?.focus({ preventScroll: true });
 }
 
 /** One tab stop for the whole list: the message that was looked at last, or the newest. */

@@ -1,14 +1,14 @@
 // The app's modals: a stack of views, of which the top one is seen.
 
 import { ApiError, call } from "./api.js";
-import { toast } from "./announce.js";
+import { complain } from "./announce.js";
 import { userAvatar } from "./avatars.js";
-import { blockNodes } from "./blocks.js";
-import { fill, h } from "./dom.js";
+import { blockNode } from "./blocks.js";
+import { arrange, fill, h } from "./dom.js";
 import { plainText } from "./emoji.js";
 import { icon } from "./icons.js";
 import { inputsIn, valuesOf, viewContext } from "./interact.js";
-import { closePopovers } from "./popover.js";
+import { closeOrphans, closePopovers } from "./popover.js";
 import { emit, on, state } from "./store.js";
 
 const head = h("header", { class: "modal-head" });
@@ -25,12 +25,15 @@ document.body.append(dialog);
 
 const filledIn = new Map(); // view id → inputs; what was typed survives updates of the view
 let shown = null; // {id, signature} of the view that is drawn
+let kept = null; // {id, ctx, list, nodes} of that view: nodes of unchanged blocks stay the same nodes
 let before = null; // where the focus was before the first modal
+const sending = new Set(); // ids of the views that the app is asked about
 
-const top = () => state.views.at(-1);
+// What one presses belongs to the view that is drawn, though another may just have come.
+const drawn = () => state.views.find((each) => each.id === shown?.id);
 
 function draw() {
-  const view = top();
+  const view = state.views.at(-1);
   if (!view) return hide();
   const signature = JSON.stringify([{ ...view, state: null }, state.views.length]);
   if (shown?.signature === signature) return undefined;
@@ -52,6 +55,7 @@ function draw() {
 
 function hide() {
   shown = null;
+  kept = null;
   filledIn.clear();
   if (!dialog.open) return;
   closePopovers();
@@ -83,11 +87,17 @@ function drawHead(view) {
 
 function drawBody(view) {
   if (!filledIn.has(view.id)) filledIn.set(view.id, inputsIn(view));
-  const inputs = filledIn.get(view.id);
-  const ctx = viewContext(view.id, inputs);
-  const scrolled = body.scrollTop;
-  fill(body, h("div", { class: "blocks" }, blockNodes(view.blocks, ctx)));
-  body.scrollTop = shown?.id === view.id ? scrolled : 0;
+  if (kept?.id !== view.id) {
+    const ctx = viewContext(view.id, filledIn.get(view.id));
+    kept = { id: view.id, ctx, list: h("div", { class: "blocks" }), nodes: new Map() };
+    fill(body, kept.list);
+    body.scrollTop = 0;
+  }
+  showErrors({});
+  const nodeOf = (block) => kept.nodes.get(JSON.stringify(block)) ?? blockNode(block, kept.ctx);
+  kept.nodes = new Map(view.blocks.map((block) => [JSON.stringify(block), nodeOf(block)]));
+  arrange(kept.list, [...kept.nodes.values()]);
+  closeOrphans();
 }
 
 function drawFoot(view) {
@@ -104,6 +114,15 @@ function drawFoot(view) {
       )
     : null;
   fill(foot, h("span", { class: "modal-status", role: "status" }), close, submit);
+  if (sending.has(view.id)) drawSending(true);
+}
+
+function drawSending(on) {
+  const button = foot.querySelector(".primary");
+  status(on ? "Sending…" : "");
+  if (!button) return;
+  button.disabled = on;
+  button.classList.toggle("busy", on);
 }
 
 function focusFirst() {
@@ -125,44 +144,52 @@ function refocus(was) {
 }
 
 async function dismiss(clear = false) {
-  const view = top();
+  const view = drawn();
   if (!view) return;
+  const closing = clear ? state.views : [view];
   try {
     await call("dismiss", { view_id: view.id, clear });
   } catch (error) {
-    toast(error.message, "error");
+    complain(error);
   }
   // Closing must work even when the sandbox can not be asked.
-  forget(view.id, clear);
+  forget(closing);
 }
 
-function forget(viewId, all) {
-  const left = all ? [] : state.views.filter((each) => each.id !== viewId);
+// Only what stood there when it was asked for: the app may have opened another view meanwhile.
+function forget(closed) {
+  const gone = new Set(closed.map((each) => each.id));
+  const left = state.views.filter((each) => !gone.has(each.id));
   if (left.length === state.views.length) return;
   state.views = left;
   emit("views");
 }
 
 async function send() {
-  const view = top();
-  const button = foot.querySelector(".primary");
-  if (!view?.submit || button.disabled) return;
+  const view = drawn();
+  if (!view?.submit || sending.has(view.id)) return;
+  const stack = state.views;
   showErrors({});
-  button.disabled = true;
-  button.classList.add("busy");
-  status("Sending…");
+  sending.add(view.id);
+  drawSending(true);
   try {
     const answer = await call("submit", { view_id: view.id, values: shownValues(view) });
-    status("");
-    if (answer.outcome === "errors") showErrors(answer.errors ?? {});
-    else if (answer.outcome === "closed") forget(view.id, false);
-    else if (answer.outcome === "cleared") forget(view.id, true);
+    heard(view);
+    if (answer.outcome === "errors" && isShown(view)) showErrors(answer.errors ?? {});
+    else if (answer.outcome === "closed") forget([view]);
+    else if (answer.outcome === "cleared") forget(stack);
   } catch (error) {
-    status(unanswered(error), true);
-  } finally {
-    button.disabled = false;
-    button.classList.remove("busy");
+    heard(view);
+    if (isShown(view)) status(unanswered(error), true);
   }
+}
+
+// By the time of the answer another view may lie on top, or none.
+const isShown = (view) => shown?.id === view.id;
+
+function heard(view) {
+  sending.delete(view.id);
+  if (isShown(view)) drawSending(false);
 }
 
 /** Only what the view still shows is submitted, though more may have been filled in before. */

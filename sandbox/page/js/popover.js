@@ -86,6 +86,11 @@ export function closePopovers() {
   while (open.length) open.at(-1).close({ refocus: false });
 }
 
+/** Close the panels of controls that are there no more. */
+export function closeOrphans() {
+  while (open.some(({ anchor }) => !anchor.isConnected)) open.at(-1).close({ refocus: false });
+}
+
 /** Is the panel of this control open? Then close it; for controls that toggle. */
 export function toggledShut(anchor) {
   const entry = open.find((each) => each.anchor === anchor);

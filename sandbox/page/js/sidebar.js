@@ -21,7 +21,7 @@ export const sidebar = h(
   desk,
 );
 
-function draw() {
+function drawWorkspace() {
   fill(
     workspace,
     h(
@@ -39,6 +39,9 @@ function draw() {
     ),
     themeButton(),
   );
+}
+
+function drawLists() {
   const { rooms, talks } = sidebarChannels();
   fill(
     lists,
@@ -54,6 +57,9 @@ function draw() {
     ),
     group("Apps", [], [homeEntry(), ...talks.filter(isApp).map(channelEntry)]),
   );
+}
+
+function drawDesk() {
   fill(
     desk,
     h(
@@ -161,11 +167,13 @@ export function stepChannel(step) {
 
 function keepFocus() {
   const before = lists.contains(document.activeElement) ? document.activeElement.dataset.testid : null;
-  draw();
+  drawLists();
   if (before) lists.querySelector(`[data-testid="${CSS.escape(before)}"]`)?.focus();
 }
 
 for (const topic of ["boot", "channels", "place", "people"]) on(topic, keepFocus);
+for (const topic of ["boot", "people"]) on(topic, drawDesk);
+on("boot", drawWorkspace);
 
 /** How many messages wait: for the document's title. */
 export function unreadTotal() {

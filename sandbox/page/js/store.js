@@ -1,6 +1,8 @@
 // What the page knows, and who wants to hear when it changes. Modules read `state` freely;
 // they change it only through the small functions here, in timeline.js and in events.js.
 
+import { onceLifted } from "./press.js";
+
 export const state = {
   me: null, // user id of the person that the page plays
   users: new Map(),
@@ -23,15 +25,16 @@ export const state = {
 
 const listeners = new Map();
 
-/** Call `listener(detail)` whenever `topic` changes. */
+/** Call `listener(detail)` whenever `topic` changes, until the function that is given back is called. */
 export function on(topic, listener) {
-  if (!listeners.has(topic)) listeners.set(topic, []);
-  listeners.get(topic).push(listener);
+  if (!listeners.has(topic)) listeners.set(topic, new Set());
+  listeners.get(topic).add(listener);
+  return () => listeners.get(topic).delete(listener);
 }
 
 /** Say that a topic changed. */
 export function emit(topic, detail) {
-  for (const listener of listeners.get(topic) ?? []) listener(detail);
+  onceLifted(() => listeners.get(topic)?.forEach((listener) => listener(detail)));
 }
 
 /** Take in the answer of `boot`. */

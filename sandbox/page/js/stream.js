@@ -1,5 +1,6 @@
 // The stream of what this person may see. It reconnects by itself; whoever listens is told
 // after each (re)connection, because what happened in between was missed and must be read anew.
+// Where that reading fails (`onOpen` promises false), the stream is opened once more.
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
@@ -13,10 +14,11 @@ export function openStream(userId, { onOpen, onEvent, onLost }) {
 
   function connect() {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    socket = new WebSocket(`${scheme}//${location.host}/client/stream?as=${encodeURIComponent(userId)}`);
-    socket.addEventListener("open", () => {
-      wait = FIRST_WAIT_MS;
-      onOpen();
+    const opening = new WebSocket(`${scheme}//${location.host}/client/stream?as=${encodeURIComponent(userId)}`);
+    socket = opening;
+    socket.addEventListener("open", async () => {
+      if (await onOpen()) wait = FIRST_WAIT_MS;
+      else opening.close();
     });
     socket.addEventListener("message", (event) => !over && onEvent(JSON.parse(event.data)));
     socket.addEventListener("close", lost);

@@ -8,10 +8,11 @@ const channels = new Map(); // channel id → {messages, hasMore, loading}
 const threads = new Map(); // "channel ts" → messages
 const readings = new Set(); // for each answer that is on its way: what the stream has told since it was asked for
 
-/** Forget everything: another person looks now, or the stream was interrupted. */
+/** Forget everything, also what is on its way: another person looks now, or the stream was interrupted. */
 export function forgetAll() {
   channels.clear();
   threads.clear();
+  readings.clear();
 }
 
 /** What is known of a channel: {messages, hasMore}, or undefined before `load`. */
@@ -26,7 +27,9 @@ async function read(action, body, take) {
   const since = [];
   readings.add(since);
   try {
-    take(await call(action, body));
+    const answer = await call(action, body);
+    if (!readings.has(since)) return;
+    take(answer);
   } finally {
     readings.delete(since);
   }
@@ -69,7 +72,7 @@ export async function loadOlder(channelId) {
 export async function loadUntil(channelId, ts) {
   if (!channels.has(channelId)) await load(channelId);
   const known = () => Boolean(find(channelId, ts));
-  while (!known() && channels.get(channelId).messages[0]?.ts > ts) {
+  while (!known() && channels.get(channelId)?.messages[0]?.ts > ts) {
     if (!(await loadOlder(channelId))) break;
   }
   return known();
