@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blocks.kit import Message
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.outbox.delivery import Call, Delivery, Skip
@@ -26,6 +27,17 @@ class Edit(Delivery):
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
         """Someone deleted the message: they have seen it, and the record tells the same."""
         return error.code in GONE
+
+
+def edit_of(channel_id: str, message_ts: str, message: Message) -> dict[str, Any]:
+    """The arguments of an edit. `parse` is said because chat.update, unlike a post, would link "@here"."""
+    return {
+        "channel": channel_id,
+        "ts": message_ts,
+        **message.as_payload(),
+        "parse": "none",
+        "link_names": False,
+    }
 
 
 async def posted_for(item: OutboxItem, session: AsyncSession) -> tuple[OutboxItem, str]:

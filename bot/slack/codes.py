@@ -59,3 +59,8 @@ GONE: Final = frozenset(
         "posting_to_channel_denied",  # a file, where a message would be told is_archived
     }
 )
+
+#: Someone to whom no direct message can be sent.
+UNREACHABLE: Final = frozenset(
+    {"channel_not_found", "user_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled"}
+)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.impact.follow_due import follow_due
 from bot.impact.notify_owners import Told, notify_owners
-from bot.outbox.deliveries.notices import ChaseNotice, EndNotice, PostNotice
+from bot.outbox.deliveries.impact.notices import ChaseNotice, EndNotice, PostNotice
 from bot.outbox.delivery import Skip
 from handlers.commands import command
 from handlers.forms import FORMS

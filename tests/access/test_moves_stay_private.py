@@ -10,7 +10,7 @@ from bot.blocks.incidents.card import card
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
 from bot.ledger.read_ledger import show_timeline
-from bot.outbox.deliveries.say_moves import MOVES
+from bot.outbox.deliveries.incidents.move_texts import MOVES
 from handlers.commands import command
 from handlers.incidents.move_forms import undo
 from handlers.incidents.show_moves import show_merge

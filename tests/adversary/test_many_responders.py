@@ -1,6 +1,6 @@
 """A user group of more people than Slack invites at once."""
 
-from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.incidents.invitations import InvitePeople
 from sandbox.workspace.people import User
 from tests.builders import open_office
 

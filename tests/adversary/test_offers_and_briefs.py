@@ -9,7 +9,7 @@ from bot.incidents.assign_role import assign, release
 from bot.incidents.close_incident import close
 from bot.incidents.find_roles import role_holders
 from bot.incidents.hand_off_role import answer, offer
-from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.incidents.invitations import InvitePeople
 from bot.outbox.deliveries.tell import TellPerson
 from handlers.incoming import Incoming
 from handlers.presses import press

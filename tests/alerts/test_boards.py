@@ -19,7 +19,7 @@ from bot.blocks.alerts.board import BoardView
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.outbox import queue
-from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
+from bot.outbox.deliveries.alerts.boards import EditBoard, PinBoard, PostBoard
 from models.alert import Alert
 from models.incident import Incident
 from models.outbox import OutboxItem, Priority

@@ -12,9 +12,9 @@ from bot.alerts.heard import Origin, heard_of
 from bot.alerts.settle_cause import keep_apart, undo_cause
 from bot.alerts.silence import Wish, end_silence, silence
 from bot.alerts.take_alert import take_alerts
-from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
+from bot.outbox.deliveries.alerts.cause_offers import EditCauseOffer, PostCauseOffer
+from bot.outbox.deliveries.alerts.silences import TellOfSilence
 from bot.outbox.deliveries.in_thread import EditInThread, PostInThread
-from bot.outbox.deliveries.silences import TellOfSilence
 from models.cause import Cause
 from models.incident import Incident
 from models.outbox import OutboxItem, Standing

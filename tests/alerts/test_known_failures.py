@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.end_silences import end_due
 from bot.alerts.silence import end_silence, expect, renew_silence
-from bot.outbox.deliveries.silences import TellOfSilence
+from bot.outbox.deliveries.alerts.silences import TellOfSilence
 from bot.outbox.delivery import Skip
 from models.errors import NotFound, NothingToChange
 from models.vocabulary import DecisionKind, SilenceKind, SilenceScope

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.take_message import take_message
-from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
+from bot.outbox.deliveries.alerts.triage_cards import EditTriageCard, PostTriageCard
 from models.alert import Alert
 from models.incident import Incident
 from models.silence import Silence, SilenceKind

@@ -9,7 +9,7 @@ import pytest
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.show_incident import incident_view
-from bot.outbox.deliveries.say_moves import MOVES
+from bot.outbox.deliveries.incidents.move_texts import MOVES
 from bot.outbox.delivery import Skip
 from handlers.answer import Open
 from handlers.bolt import find_handler

@@ -14,7 +14,7 @@ from bot.alerts.triage import declare_from_alert, expect_alert, take_alert_on
 from bot.alerts.unfold_card import unfold_card
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
-from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
+from bot.outbox.deliveries.alerts.triage_cards import EditTriageCard, PostTriageCard
 from models.alert import Alert
 from models.errors import NothingToChange
 from models.outbox import OutboxItem, Standing

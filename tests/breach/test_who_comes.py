@@ -5,7 +5,7 @@ import pytest
 from bot.breach.declare_breach import declare_breach
 from bot.incidents.merge_incidents import merge
 from bot.incidents.see_incidents import find_visible
-from bot.outbox.deliveries.invitations import InvitePeople
+from bot.outbox.deliveries.incidents.invitations import InvitePeople
 from bot.outbox.delivery import Skip
 from bot.playbook import Permissions, Playbook
 from handlers.forms import FORMS

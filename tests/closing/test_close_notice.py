@@ -13,8 +13,8 @@ from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.reopen_incident import reopen
 from bot.incidents.show_incident import incident_view
-from bot.outbox.deliveries.closings import PostClosing, WithdrawLine
-from bot.outbox.deliveries.notices import EndNotice, PostNotice
+from bot.outbox.deliveries.closing.close_notices import PostClosing, WithdrawLine
+from bot.outbox.deliveries.impact.notices import EndNotice, PostNotice
 from bot.outbox.deliveries.say import SayInChannel
 from bot.prose import Prose
 from bot.prose.closing import Closing

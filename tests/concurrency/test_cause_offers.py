@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.outbox.deliveries.cause_offers import PostCauseOffer
+from bot.outbox.deliveries.alerts.cause_offers import PostCauseOffer
 from models.cause import Cause
 from models.outbox import OutboxItem
 from models.shared_cause import SharedKind

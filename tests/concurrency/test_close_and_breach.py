@@ -15,7 +15,7 @@ from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
 from bot.incidents.reopen_incident import reopen
 from bot.outbox import queue
-from bot.outbox.deliveries.breaches import EmptyMessage
+from bot.outbox.deliveries.breach.leave_channel import EmptyMessage
 from bot.outbox.delivery import Call, Postpone
 from bot.outbox.discretion import take_back_late
 from models.breach import EmptiedMessage

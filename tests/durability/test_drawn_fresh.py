@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.incidents.advance_stage import advance
-from bot.outbox.deliveries.cards import EditCard, PostCard
+from bot.outbox.deliveries.incidents.cards import EditCard, PostCard
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem
 from models.vocabulary import Stage

@@ -11,8 +11,8 @@ from tests.durability.lived_through import BREACH, CALLS, LIKE_OTHERS, MAIN_ROAD
 
 
 def test_every_kind_of_delivery_is_delivered() -> None:
-    for module in pkgutil.iter_modules(deliveries.__path__):
-        importlib.import_module(f"{deliveries.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(deliveries.__path__, f"{deliveries.__name__}."):
+        importlib.import_module(module.name)
 
     written = {kind.kind for kind in _kinds_of(Delivery) if kind.__module__.startswith(deliveries.__name__)}
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.incidents.open_channel import OpenChannel
 from bot.outbox.runner import Runner
 from bot.uow import UnitOfWork
 from models.outbox import OutboxItem, Standing

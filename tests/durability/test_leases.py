@@ -6,7 +6,7 @@ import pytest
 
 from bot.outbox import queue
 from bot.outbox.attempt import Overtaken, Ready, attempt
-from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.incidents.open_channel import OpenChannel
 from bot.outbox.delivery import Call
 from bot.outbox.leases import Leases
 from bot.outbox.queue import LEASE_SECONDS

@@ -13,14 +13,14 @@ from bot.incidents.edit_incident import edit
 from bot.incidents.show_change import tell
 from bot.outbox import queue
 from bot.outbox.budget import Budget
-from bot.outbox.deliveries.announcements import PostAnnouncement
-from bot.outbox.deliveries.channel_settings import RenameChannel
-from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue
 from bot.outbox.deliveries.in_thread import PostInThread
-from bot.outbox.deliveries.open_channel import OpenChannel
+from bot.outbox.deliveries.incidents.announcements import PostAnnouncement
+from bot.outbox.deliveries.incidents.channel_settings import RenameChannel
+from bot.outbox.deliveries.incidents.open_channel import OpenChannel
+from bot.outbox.deliveries.incidents.troubles import WithdrawAnnouncement
 from bot.outbox.deliveries.say import SayInChannel
 from bot.outbox.deliveries.tell import TellPerson
-from bot.outbox.deliveries.troubles import WithdrawAnnouncement
+from bot.outbox.deliveries.updates.check_ins import EditCheckIn, PostOverdue
 from bot.outbox.unpark import unpark
 from bot.slack.identity import Identity
 from bot.uow import UnitOfWork

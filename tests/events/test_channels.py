@@ -8,8 +8,8 @@ from bot.channels.notice_channel import ChannelState, trouble_of
 from bot.channels.reconcile import reconcile
 from bot.incidents.assign_role import assign
 from bot.incidents.edit_incident import edit
-from bot.outbox.deliveries.channel_settings import RenameChannel
-from bot.outbox.deliveries.troubles import WithdrawAnnouncement
+from bot.outbox.deliveries.incidents.channel_settings import RenameChannel
+from bot.outbox.deliveries.incidents.troubles import WithdrawAnnouncement
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import OutboxItem, Standing

@@ -14,3 +14,7 @@ def test_the_room_of_a_listener_is_named_as_that_of_its_use_cases() -> None:
     kinds = {"events"}  # by what Slack tells of, not by what it is told
 
     assert rooms("handlers") - kinds <= rooms("bot")
+
+
+def test_the_room_of_a_delivery_is_named_as_that_of_the_use_cases_that_ask_for_it() -> None:
+    assert rooms("bot/outbox/deliveries") <= rooms("bot")

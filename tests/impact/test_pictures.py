@@ -8,7 +8,7 @@ import pytest
 from bot.impact.change_impact import add_to_impact
 from bot.impact.incident_scene import incident_scene
 from bot.impact.send_picture import send_asset_picture, send_picture
-from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
+from bot.outbox.deliveries.impact.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.pictures import studio
 from bot.pictures.studio import PictureFailed
 from handlers.answer import Say

@@ -17,7 +17,7 @@ from bot.ledger.judge_hypothesis import judge_hypothesis
 from bot.ledger.read_ledger import export_timeline, read_latest
 from bot.ledger.send_timeline import ExportFormat, send_timeline
 from bot.ledger.withdraw_entry import withdraw_entry
-from bot.outbox.deliveries.timelines import PostTimeline
+from bot.outbox.deliveries.ledger.timelines import PostTimeline
 from bot.prose import Prose
 from models.change import ChangeState
 from models.hypothesis import Verdict

@@ -16,8 +16,8 @@ from bot.integrations.ways.every import every_way
 from bot.oncall.answer_call import answer_call
 from bot.oncall.call import call as call_people
 from bot.oncall.escalate_due import escalate_due
-from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
-from bot.outbox.deliveries.calls import PlaceCall, SettleCall
+from bot.outbox.deliveries.oncall.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
+from bot.outbox.deliveries.oncall.calls import PlaceCall, SettleCall
 from bot.outbox.deliveries.say import SayInChannel
 from bot.playbook import parse_playbook
 from models.call import Call

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.oncall.override import end_override, override
-from bot.outbox.deliveries.shifts import PostShift
+from bot.outbox.deliveries.oncall.shifts import PostShift
 from bot.outbox.deliveries.tell import TellPerson
 from bot.playbook import Playbook, parse_playbook
 from bot.suspicions.ask import suspect

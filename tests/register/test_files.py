@@ -8,7 +8,7 @@ import pytest
 
 from bot.incidents.close_incident import close
 from bot.incidents.reopen_incident import reopen
-from bot.outbox.deliveries.register import WriteRegister
+from bot.outbox.deliveries.register.files import WriteRegister
 from bot.outbox.unpark import unpark
 from bot.playbook import Playbook, PlaybookRefused, load_playbook, parse_playbook
 from bot.prose import Prose
@@ -187,7 +187,7 @@ async def _die_before_the_commit(office: Office, folder: Path) -> None:
 async def test_while_another_git_is_at_work_it_waits_and_what_stays_locked_is_told(
     sqlite_url: str, tmp_path: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.deliveries.register._TRIES", 3)
+    monkeypatch.setattr("bot.outbox.deliveries.register.files._TRIES", 3)
     _git(tmp_path, "init", "-q")
     lock = tmp_path / ".git" / "index.lock"
     lock.touch()

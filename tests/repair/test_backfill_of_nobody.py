@@ -9,7 +9,7 @@ import pytest
 from bot.incidents.assign_role import assign
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
-from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.deliveries.repair.texts import READ_ANEW
 from bot.outbox.delivery import Skip
 from bot.playbook import parse_playbook
 from bot.repair.move_backfill import assign_backfill, move_backfill
@@ -37,7 +37,7 @@ async def _plan(house: House, number: int, *names: str, by_id: str = ANA) -> lis
 
 async def _words(house: House, number: int, **facts: Any) -> str:
     async with house.store.reading() as session:
-        return (await RECORD[ASKED](number, facts, session)).text
+        return (await READ_ANEW[ASKED](number, facts, session)).text
 
 
 async def test_who_leads_is_asked_at_once_and_again_each_working_day(house: House) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from bot.channels.notice_channel import ChannelState, notice_channel
 from bot.incidents.close_incident import close
 from bot.incidents.merge_incidents import merge
-from bot.outbox.deliveries.say_record import RECORD
+from bot.outbox.deliveries.repair.texts import READ_ANEW
 from bot.outbox.deliveries.tell import TellPerson
 from bot.outbox.delivery import Skip
 from bot.playbook import parse_playbook
@@ -235,6 +235,6 @@ async def test_what_is_due_is_not_said_where_it_is_no_part_of_any_more(house: Ho
     await house.act(merge, part, whole, by_id=ANA)
     with pytest.raises(Skip, match="another incident"):
         async with house.store.reading() as session:
-            await RECORD["hold_due"](part + 99, {"hold_id": hold_id}, session)
+            await READ_ANEW["hold_due"](part + 99, {"hold_id": hold_id}, session)
     async with house.store.reading() as session:
-        assert await RECORD["hold_due"](whole, {"hold_id": hold_id}, session)
+        assert await READ_ANEW["hold_due"](whole, {"hold_id": hold_id}, session)

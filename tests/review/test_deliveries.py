@@ -7,8 +7,8 @@ import pytest
 from bot.incidents.close_incident import close
 from bot.incidents.reopen_incident import reopen
 from bot.ledger.send_timeline import send_timeline
-from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
-from bot.outbox.deliveries.timelines import PostTimeline
+from bot.outbox.deliveries.ledger.timelines import PostTimeline
+from bot.outbox.deliveries.review.post_mortems import ChaseReview, EditReview, PostReview, PostReviewFile
 from bot.review.draft_due import draft_due
 from bot.review.publish_review import publish
 from models.outbox import OutboxItem, Standing

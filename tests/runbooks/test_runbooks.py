@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.incidents.close_incident import close
-from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
+from bot.outbox.deliveries.runbooks.checklists import EditRunbook, PostRunbook
 from bot.playbook import PlaybookRefused, parse_playbook
 from bot.runbooks.do_step import apply_remedy, do_step
 from bot.runbooks.open_runbook import open_by_name

@@ -20,7 +20,7 @@ from bot.doctor import doctor_view
 from bot.inbox.dead_letters import retry_letter
 from bot.inbox.payload_worker import PayloadWorker
 from bot.integrations.amazon import NotFetched
-from bot.outbox.deliveries.subscriptions import ConfirmSubscription
+from bot.outbox.deliveries.alerts.subscriptions import ConfirmSubscription
 from bot.playbook import Playbook, parse_playbook
 from models.errors import NothingToChange
 from models.inbox import InboxItem

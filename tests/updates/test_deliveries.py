@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
+from bot.outbox.deliveries.updates.check_ins import EditCheckIn, PostOverdue, PostReminder
 from bot.updates.post_update import post_update
 from bot.updates.remind_check_ins import remind_due
 from bot.updates.snooze_check_in import snooze_check_in

@@ -1,1 +1,1 @@
-"""The kinds of things that are said or done outside, one small file each."""
+"""The kinds of things that are said or done outside, by their subjects; at the top, what is of many."""

@@ -1,39 +1,39 @@
 """Every kind of delivery, by its name."""
 
-from bot.outbox.deliveries.announcements import EditAnnouncement, PostAnnouncement
-from bot.outbox.deliveries.answers import AnswerDeclarer, AnswerThread
-from bot.outbox.deliveries.boards import EditBoard, PinBoard, PostBoard
-from bot.outbox.deliveries.breaches import EmptyChannel, EmptyMessage, LeaveChannel
-from bot.outbox.deliveries.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
-from bot.outbox.deliveries.calls import PlaceCall, SettleCall
-from bot.outbox.deliveries.cards import EditCard, PinCard, PostCard
-from bot.outbox.deliveries.cause_offers import EditCauseOffer, PostCauseOffer
-from bot.outbox.deliveries.changes import EditChange, PostChange
-from bot.outbox.deliveries.channel_settings import RenameChannel, SetTopic
-from bot.outbox.deliveries.check_ins import EditCheckIn, PostOverdue, PostReminder
-from bot.outbox.deliveries.closings import PostClosing, WithdrawLine
-from bot.outbox.deliveries.home import PublishHome
-from bot.outbox.deliveries.impacts import EditImpact, PostImpact, PostImpactFile
+from bot.outbox.deliveries.alerts.boards import EditBoard, PinBoard, PostBoard
+from bot.outbox.deliveries.alerts.cause_offers import EditCauseOffer, PostCauseOffer
+from bot.outbox.deliveries.alerts.silences import TellOfSilence
+from bot.outbox.deliveries.alerts.subscriptions import ConfirmSubscription
+from bot.outbox.deliveries.alerts.triage_cards import EditTriageCard, PostTriageCard
+from bot.outbox.deliveries.breach.leave_channel import EmptyChannel, EmptyMessage, LeaveChannel
+from bot.outbox.deliveries.closing.close_notices import PostClosing, WithdrawLine
+from bot.outbox.deliveries.impact.affected import EditImpact, PostImpact, PostImpactFile
+from bot.outbox.deliveries.impact.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
+from bot.outbox.deliveries.impact.pictures import DeleteFile, PostPicture, SendAssetPicture
 from bot.outbox.deliveries.in_thread import EditInThread, PostInThread
-from bot.outbox.deliveries.invitations import InvitePeople
-from bot.outbox.deliveries.notices import ChaseNotice, EditNotice, EndNotice, PostNotice
-from bot.outbox.deliveries.open_channel import OpenChannel
-from bot.outbox.deliveries.pictures import DeleteFile, PostPicture, SendAssetPicture
-from bot.outbox.deliveries.register import WriteRegister
-from bot.outbox.deliveries.repairs import TellBackfill
-from bot.outbox.deliveries.reviews import ChaseReview, EditReview, PostReview, PostReviewFile
-from bot.outbox.deliveries.runbooks import EditRunbook, PostRunbook
+from bot.outbox.deliveries.incidents.announcements import EditAnnouncement, PostAnnouncement
+from bot.outbox.deliveries.incidents.answers import AnswerDeclarer, AnswerThread
+from bot.outbox.deliveries.incidents.cards import EditCard, PinCard, PostCard
+from bot.outbox.deliveries.incidents.channel_settings import RenameChannel, SetTopic
+from bot.outbox.deliveries.incidents.home import PublishHome
+from bot.outbox.deliveries.incidents.invitations import InvitePeople
+from bot.outbox.deliveries.incidents.open_channel import OpenChannel
+from bot.outbox.deliveries.incidents.troubles import WithdrawAnnouncement
+from bot.outbox.deliveries.ledger.changes import EditChange, PostChange
+from bot.outbox.deliveries.ledger.timelines import PostTimeline
+from bot.outbox.deliveries.oncall.call_messages import CallBySlack, EditCall, EditSummons, PostSummons
+from bot.outbox.deliveries.oncall.calls import PlaceCall, SettleCall
+from bot.outbox.deliveries.oncall.shifts import PostShift
+from bot.outbox.deliveries.register.files import WriteRegister
+from bot.outbox.deliveries.repair.backfills import TellBackfill
+from bot.outbox.deliveries.review.post_mortems import ChaseReview, EditReview, PostReview, PostReviewFile
+from bot.outbox.deliveries.runbooks.checklists import EditRunbook, PostRunbook
 from bot.outbox.deliveries.say import SayInChannel
-from bot.outbox.deliveries.shifts import PostShift
-from bot.outbox.deliveries.sign_offs import EditSignOffs, PostSignOffs
-from bot.outbox.deliveries.silences import TellOfSilence
-from bot.outbox.deliveries.subscriptions import ConfirmSubscription
-from bot.outbox.deliveries.suspicions import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
+from bot.outbox.deliveries.stages.time_boxes import EditTimeBox, PostTimeBox
+from bot.outbox.deliveries.suspicions.threads import CarryThread, EditSuspicion, PostSuspicion, ReplySuspicion
 from bot.outbox.deliveries.tell import TellPerson
-from bot.outbox.deliveries.time_boxes import EditTimeBox, PostTimeBox
-from bot.outbox.deliveries.timelines import PostTimeline
-from bot.outbox.deliveries.triage_cards import EditTriageCard, PostTriageCard
-from bot.outbox.deliveries.troubles import WithdrawAnnouncement
+from bot.outbox.deliveries.updates.check_ins import EditCheckIn, PostOverdue, PostReminder
+from bot.outbox.deliveries.verification.sign_offs import EditSignOffs, PostSignOffs
 from bot.outbox.delivery import Delivery
 
 KINDS: tuple[type[Delivery], ...] = (

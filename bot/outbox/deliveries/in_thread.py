@@ -15,9 +15,9 @@ from bot.blocks.verification.checks import checks_list
 from bot.causes.read_causes import root_causes_view
 from bot.desk import Desk
 from bot.ledger.hypotheses import board_of
-from bot.outbox.deliveries.cards import edit_of, opened_channel
+from bot.outbox.deliveries.channel import opened_channel
 from bot.outbox.delivery import Call, Skip
-from bot.outbox.edit import Edit
+from bot.outbox.edit import Edit, edit_of
 from bot.outbox.post import Letter, Post
 from bot.repair.read_backfill import backfill_of
 from bot.uow import UnitOfWork

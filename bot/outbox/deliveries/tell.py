@@ -28,7 +28,7 @@ from bot.incidents.show_incident import incident_view
 from bot.ledger.catch_up import catch_up
 from bot.oncall.read_digest import read_digest
 from bot.oncall.show_on_call import override_views
-from bot.outbox.deliveries.suspicions import view_to_tell
+from bot.outbox.deliveries.suspicions.threads import view_to_tell
 from bot.outbox.delivery import Skip
 from bot.outbox.post import Letter, Post
 from bot.repair.read_holds import find_hold

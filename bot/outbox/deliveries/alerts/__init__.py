@@ -1,0 +1,1 @@
+"""Of alerts: cards, boards, offers about what they share, and silences."""

@@ -1,0 +1,1 @@
+"""Of what an incident affects: the list, the owners' notices, and pictures."""

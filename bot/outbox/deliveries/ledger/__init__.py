@@ -1,0 +1,1 @@
+"""Of the record: changes, and the timeline as a file."""

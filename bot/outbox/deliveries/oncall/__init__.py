@@ -1,0 +1,1 @@
+"""Of calls, and of shifts."""

@@ -1,0 +1,1 @@
+"""Of stages: time boxes, pauses, gates."""

@@ -1,0 +1,1 @@
+"""Of updates, and of check-ins."""

@@ -1,0 +1,1 @@
+"""Of the proof that the data is right again."""
