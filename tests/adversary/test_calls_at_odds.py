@@ -37,7 +37,7 @@ async def test_a_pause_that_is_over_and_not_ended_yet_is_not_looked_at_without_e
         await here.house.act(pause, number, until_at, "Waiting for the vendor.", by_id=BEN)
         here.house.clock.advance(hours=2)
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while await escalate_due(here.house.store):
                 pass
 

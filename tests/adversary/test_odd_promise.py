@@ -64,7 +64,7 @@ async def test_such_an_end_is_told_by_the_exit_code(fault: bool) -> None:
     else:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    assert await asyncio.wait_for(serving, 5) == (1 if fault else 0)
+    assert await asyncio.wait_for(serving, 20) == (1 if fault else 0)
 
 
 class _Idle(Breakwater):

@@ -23,7 +23,7 @@ async def test_an_alert_does_not_wait_for_slacks_answer_about_another_channel(ho
     async with _at_work(worker):
         for inbox_id, channel_id in enumerate(("C0SLOW", "C0ALERTS", "C0SLOW", "C0ALERTS"), start=1):
             worker.take(inbox_id, "event", {"event": {"channel": channel_id}})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while len(done) < 2:
                 await asyncio.sleep(0.01)
         assert done == [2, 4]

@@ -98,7 +98,7 @@ async def test_what_an_import_brings_is_offered_once_the_index_is_made(desk):
     await suggest(desk, typed("orders"))
     await take_told(desk.store, Told(source="dbt:more", assets=[REFUNDS]))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while values(await suggest(desk, typed("refnds"))) != ["refunds", "refnds"]:
             await asyncio.sleep(0.01)
 

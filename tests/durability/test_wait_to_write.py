@@ -26,7 +26,7 @@ async def test_who_writes_waits_for_another_process_without_holding_up_the_other
     await asyncio.sleep(0.3)  # comes back in time only if the loop is not the one that waits
     waited = not writing.done()
     other.execute("COMMIT")
-    await asyncio.wait_for(writing, 5)
+    await asyncio.wait_for(writing, 20)
 
     assert waited
     assert other.execute("SELECT word FROM noted").fetchall() == [("ours",)]

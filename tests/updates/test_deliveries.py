@@ -94,8 +94,8 @@ async def test_a_promise_that_ends_while_its_reminder_is_on_the_way_loses_the_bu
     await _pass(office, minutes=25)
     office.sandbox.faults.set_latency(400, ["chat.postMessage"])
     delivering = asyncio.create_task(office.deliver())
-    async with asyncio.timeout(5):
-        while not (await office.house.all_of(OutboxItem, kind="post_reminder"))[0].claimed_by:
+    async with asyncio.timeout(20):
+        while not _taken_up(await office.house.all_of(OutboxItem, kind="post_reminder")):
             await asyncio.sleep(0.01)
     await office.house.act(post_update, 1, "Contained.", by_id=BEN, next_due=None)
     await delivering
@@ -105,6 +105,11 @@ async def test_a_promise_that_ends_while_its_reminder_is_on_the_way_loses_the_bu
     [reminder] = await office.direct_messages(ANA)
     assert _buttons(reminder) == []
     assert "Settled" in reminder["text"]
+
+
+def _taken_up(items: list[OutboxItem]) -> bool:
+    """On its way; on a slow machine it may have arrived before we looked."""
+    return bool(items[0].claimed_by or items[0].standing is Standing.SENT)
 
 
 async def test_a_promise_kept_before_its_reminder_was_sent_keeps_it_unsent(office: Office) -> None:
