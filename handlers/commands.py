@@ -22,7 +22,7 @@ from handlers.pages import open_page
 from handlers.register import known
 from handlers.repair import backfill, holds, windows
 from handlers.runbooks import runbook
-from handlers.stages import verbs as stage_verbs
+from handlers.stages import clocks, contain
 from handlers.suspicions import suspect
 from handlers.updates import update
 from handlers.verification import checks, sign_offs
@@ -56,7 +56,8 @@ VERBS: Final[Verbs] = {
     **known.VERBS,
     **runbook.VERBS,
     **session.VERBS,
-    **stage_verbs.VERBS,
+    **clocks.VERBS,
+    **contain.VERBS,
     **windows.VERBS,
     **holds.VERBS,
     **backfill.VERBS,

@@ -13,7 +13,7 @@ from handlers.ledger import forms as ledger_forms
 from handlers.listeners import Listeners
 from handlers.oncall import calls
 from handlers.repair import backfill, holds, windows
-from handlers.stages import verbs as stage_verbs
+from handlers.stages import clocks, contain
 from handlers.suspicions import suspect
 from handlers.updates import update
 from handlers.verification import checks, sign_offs
@@ -29,7 +29,8 @@ FORMS: Final[Listeners] = {
     **try_alert.FORMS,
     **move_forms.FORMS,
     **session.FORMS,
-    **stage_verbs.FORMS,
+    **clocks.FORMS,
+    **contain.FORMS,
     **windows.FORMS,
     **holds.FORMS,
     **backfill.FORMS,

@@ -21,7 +21,7 @@ from handlers.oncall import calls, on_call
 from handlers.repair import backfill, holds, windows
 from handlers.review import presses as review_presses
 from handlers.runbooks import runbook
-from handlers.stages import verbs as stage_verbs
+from handlers.stages import clocks, contain
 from handlers.suspicions import suspect
 from handlers.updates import check_ins, update
 from handlers.verification import checks, sign_offs
@@ -43,7 +43,8 @@ PRESSES: Final[Listeners] = {
     **severity.PRESSES,
     **move_forms.PRESSES,
     **runbook.PRESSES,
-    **stage_verbs.PRESSES,
+    **clocks.PRESSES,
+    **contain.PRESSES,
     **windows.PRESSES,
     **holds.PRESSES,
     **backfill.PRESSES,

@@ -10,11 +10,11 @@ from bot.desk import Desk
 from bot.slack.message_text import words_of
 from handlers.answer import Answer, Say
 from handlers.here import allow, incident_of_channel
+from handlers.incidents.declare import show_declare
 from handlers.incoming import Incoming
 from handlers.ledger.show_entry import show_message_entry
 from handlers.listeners import Listeners
 from handlers.message_address import address_of
-from handlers.show_forms import show_declare
 from handlers.suspicions import suspect
 from models.errors import NotAnIncidentChannel
 

@@ -1,4 +1,4 @@
-"""Open a form: which one a button, a verb or a menu's choice asks for, filled with what is known."""
+"""Open a form that several rooms open, or that shows no more than an incident's view."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.blocks.closing import close_form
-from bot.blocks.incidents import declare_form, edit_form, role_form, severity_form
+from bot.blocks.incidents import edit_form, role_form, severity_form
 from bot.blocks.oncall import call_forms
 from bot.blocks.stages import advance_form, stage_forms
 from bot.blocks.updates import update_form
@@ -26,7 +26,7 @@ from models.durations import Span
 from models.errors import AlreadyClosed, GateHolds, OfOlderVersion
 from models.gates import passed_on
 from models.missing import Missing
-from models.vocabulary import Role, Severity, Stage
+from models.vocabulary import Severity, Stage
 
 Form = Callable[[Desk, IncidentView, str], dict[str, Any]]
 
@@ -43,35 +43,6 @@ def severities(desk: Desk) -> tuple[SeverityView, ...]:
         )
         for severity in Severity
     )
-
-
-def show_declare(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
-    """The declare form; `kept` comes back with the submission."""
-    view = declare_form.declare_form(
-        severities(desk),
-        desk.playbook.domains,
-        defaults,
-        security_protocol=desk.playbook.security_protocol,
-        private_metadata=keep(**kept),
-    )
-    return Open(view)
-
-
-def show_declare_past(desk: Desk, defaults: declare_form.DeclareDefaults, **kept: Any) -> Open:
-    """The form for what is already over."""
-    view = declare_form.declare_past_form(
-        severities(desk), desk.playbook.domains, defaults, private_metadata=keep(**kept)
-    )
-    return Open(view)
-
-
-async def show_hand_over(desk: Desk, incident_id: int, check_in_id: int) -> Open:
-    """Who owes the next update instead? The form that gives a role, for communications."""
-    async with desk.store.reading() as session:
-        view = await incident_view(session, incident_id, desk.clock())
-    require_open(view)
-    kept = keep(incident=view.id, check_in=check_in_id)
-    return Open(role_form.assign_role_form(view, role=Role.COMMUNICATIONS, private_metadata=kept))
 
 
 async def show(desk: Desk, form: str, incident_id: int) -> Open:

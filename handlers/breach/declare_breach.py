@@ -27,7 +27,7 @@ async def press_breach(desk: Desk, incoming: Incoming) -> Answer:
     return await _show(desk, incoming, incoming.number, "")
 
 
-async def send_breach(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_breach(desk: Desk, incoming: Incoming) -> Answer:
     """Who goes on with it, and what it is."""
     incident_id = await incident_of_form(desk, incoming)
     people = [str(each) for each in incoming.fields.get("people", ())]
@@ -60,4 +60,4 @@ VERBS: Final[Verbs] = {"breach": breach}
 
 PRESSES: Final[Listeners] = {"breach": press_breach}
 
-FORMS: Final[Listeners] = {"breach": send_breach}
+FORMS: Final[Listeners] = {"breach": sent_breach}

@@ -55,7 +55,7 @@ async def press_file(desk: Desk, incoming: Incoming) -> Answer:
     return Say(note(line("The list is on its way, as a file in the incident's channel.")))
 
 
-async def form_add(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_addition(desk: Desk, incoming: Incoming) -> Answer:
     """The form that adds."""
     incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     part = fields.get("part", Part.AFFECTED)
@@ -68,7 +68,7 @@ async def form_add(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def form_remove(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_removal(desk: Desk, incoming: Incoming) -> Answer:
     """The form that takes out."""
     incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     name = asset_of(await desk.atlas.latest(), str(fields.get("asset", "")))
@@ -129,8 +129,8 @@ VERBS: Final[Verbs] = {
 }
 
 FORMS: Final[Listeners] = {
-    "impact_add": form_add,
-    "impact_remove": form_remove,
+    "impact_add": sent_addition,
+    "impact_remove": sent_removal,
 }
 
 PRESSES: Final[Listeners] = {

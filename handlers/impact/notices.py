@@ -56,7 +56,7 @@ async def press_read(desk: Desk, incoming: Incoming) -> Answer:
         return Replace(chased(await notice_view(desk, session, notice)))
 
 
-async def form_notify(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_notices(desk: Desk, incoming: Incoming) -> Answer:
     """It is confirmed: those chosen are told what is theirs now."""
     incident_id = await incident_of_form(desk, incoming)
     async with desk.store.reading() as session:
@@ -75,7 +75,7 @@ async def _preview(desk: Desk, incident_id: int) -> Answer:
 
 VERBS: Final[Verbs] = {"notify": notify}
 
-FORMS: Final[Listeners] = {"notify_owners": form_notify}
+FORMS: Final[Listeners] = {"notify_owners": sent_notices}
 
 PRESSES: Final[Listeners] = {
     "notify_owners": press_notify,

@@ -1,4 +1,4 @@
-"""The forms that move alerts and incidents, sent off; and the presses of what tells of a move."""
+"""The forms that move alerts and incidents, sent off; and the buttons that lead there, or take back."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -20,6 +20,18 @@ from models.vocabulary import Severity, label
 from models.weighing import Weighing
 
 
+async def severity(desk: Desk, incoming: Incoming, rest: str) -> Answer:
+    """`severity sev1 [why]` acts at once; `severity` opens the form."""
+    incident_id = await incident_here(desk, incoming, "severity")
+    word, why = first_word(rest)
+    if not word:
+        return await show(desk, "severity", incident_id)
+    target = severity_of(word)
+    async with desk.store.unit(incoming.inbox_id) as uow:
+        incident = await change_severity(uow, incident_id, target, by_id=incoming.user_id, why=why)
+    return Say(note(line(f"{incident.ref} is {label(incident.severity)}.")))
+
+
 async def ask(desk: Desk, incoming: Incoming) -> Answer:
     """Suggest from impact: the five questions take the place of the form that the button stands in."""
     await allow(desk, incoming, incoming.number)
@@ -54,18 +66,6 @@ async def choose(desk: Desk, incoming: Incoming) -> Answer:
             seen_version=incoming.kept.get("version"),
         )
     return Done()
-
-
-async def severity(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`severity sev1 [why]` acts at once; `severity` opens the form."""
-    incident_id = await incident_here(desk, incoming, "severity")
-    word, why = first_word(rest)
-    if not word:
-        return await show(desk, "severity", incident_id)
-    target = severity_of(word)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        incident = await change_severity(uow, incident_id, target, by_id=incoming.user_id, why=why)
-    return Say(note(line(f"{incident.ref} is {label(incident.severity)}.")))
 
 
 VERBS: Final[Verbs] = {"severity": severity}

@@ -53,7 +53,7 @@ async def show_escalate(desk: Desk, incoming: Incoming) -> Answer:
     return await _show_escalate(desk, incoming.number)
 
 
-async def send_page(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_page(desk: Desk, incoming: Incoming) -> Answer:
     """The form: one form calls once."""
     incident_id, fields = await incident_of_form(desk, incoming), incoming.fields
     words = [fields[name] for name in ("person", "group") if name in fields]
@@ -63,7 +63,7 @@ async def send_page(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def send_escalate(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_escalation(desk: Desk, incoming: Incoming) -> Answer:
     """The form."""
     incident_id = await incident_of_form(desk, incoming)
     await _escalate(desk, incoming, incident_id, incoming.fields.get("why", ""))
@@ -147,6 +147,6 @@ PRESSES: Final[Listeners] = {
 }
 
 FORMS: Final[Listeners] = {
-    "page": send_page,
-    "escalate": send_escalate,
+    "page": sent_page,
+    "escalate": sent_escalation,
 }

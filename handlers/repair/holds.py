@@ -1,4 +1,4 @@
-"""Holds on retention, by command, button and form."""
+"""Holds on retention, by `/incident retention`, button and form."""
 
 from datetime import datetime, timedelta
 from typing import Final

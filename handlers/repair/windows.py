@@ -1,4 +1,4 @@
-"""The data itself, by command and form: from when to when it was bad, and what people use meanwhile."""
+"""The data itself, by command, button and form: since when it was bad, and what people use meanwhile."""
 
 import re
 from typing import Final

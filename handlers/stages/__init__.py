@@ -1,1 +1,1 @@
-"""Time and proof in a stage."""
+"""The clocks of a stage, and what contains an incident."""

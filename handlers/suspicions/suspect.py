@@ -16,10 +16,11 @@ from bot.suspicions.look_into import look_into
 from bot.suspicions.show_suspicion import suspicion_view
 from handlers.answer import Answer, Done, Open, Say
 from handlers.here import allow, incident_of_channel
+from handlers.incidents.declare import show_declare
 from handlers.incoming import Incoming, number_in
 from handlers.listeners import Listeners, Verbs
 from handlers.message_address import address_of
-from handlers.show_forms import keep, show_declare
+from handlers.show_forms import keep
 from models.errors import NotAllowed, NotFound, NothingToChange
 from models.incident import Incident
 
@@ -47,7 +48,7 @@ async def suspect_message(desk: Desk, incoming: Incoming) -> Answer:
     return Open(suspect_form(channel_id, words, private_metadata=keep(link=link)))
 
 
-async def send_suspicion(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_suspicion(desk: Desk, incoming: Incoming) -> Answer:
     """The form: one form asks once."""
     async with desk.store.unit(incoming.inbox_id) as uow:
         await uow.once(f"suspected:{incoming.view_id}")
@@ -77,7 +78,7 @@ async def show_answer(desk: Desk, incoming: Incoming) -> Answer:
     return Open(answer_form(view, private_metadata=keep(suspicion=view.id)))
 
 
-async def send_answer(desk: Desk, incoming: Incoming) -> Answer:
+async def sent_answer(desk: Desk, incoming: Incoming) -> Answer:
     """What it is."""
     await allow(desk, incoming)
     suspicion_id = number_in(incoming.kept.get("suspicion"))
@@ -130,8 +131,8 @@ PRESSES: Final[Listeners] = {
 }
 
 FORMS: Final[Listeners] = {
-    "suspect": send_suspicion,
-    "suspicion_answer": send_answer,
+    "suspect": sent_suspicion,
+    "suspicion_answer": sent_answer,
 }
 
 SHORTCUTS: Final[Listeners] = {

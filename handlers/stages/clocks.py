@@ -1,13 +1,10 @@
-"""Time and proof in a stage: pause, resume, extend, contain; by verb, form and button."""
+"""The clocks of a stage, by command, button and form: pause, resume, extend."""
 
-import re
 from typing import Final
 
 from bot.blocks.kit import note
 from bot.blocks.parts import line, moment
-from bot.blocks.stages.stage_forms import NOTHING_CAN, RETENTION_ANSWERS
 from bot.desk import Desk
-from bot.stages.contain import contain as contain_incident
 from bot.stages.extend_box import extend_box
 from bot.stages.pause import pause as pause_incident
 from bot.stages.resume import resume as resume_incident
@@ -20,8 +17,6 @@ from handlers.until_words import end_of, read_pause
 from handlers.words import first_word
 from models.durations import Span, leading_span, parse_span
 from models.errors import FieldRefused
-
-_NOTHING: Final = re.compile(r"nothing(?:\s+can)?(?:\s*(?:because|[:,;.])\s*|\s[–—-]+\s|\s*$)", re.IGNORECASE)
 
 
 async def pause(desk: Desk, incoming: Incoming, rest: str) -> Answer:
@@ -58,20 +53,6 @@ async def extend(desk: Desk, incoming: Incoming, rest: str) -> Answer:
     return Say(note(line(f"{incident.ref} has more time; the card says until when.")))
 
 
-async def contain(desk: Desk, incoming: Incoming, rest: str) -> Answer:
-    """`contain the export is stopped`, `contain nothing because …`; a form opens for what is missing."""
-    incident_id = await incident_here(desk, incoming, "contain")
-    nothing = _NOTHING.match(rest)
-    what = rest[nothing.end() :] if nothing else rest
-    if not what:
-        return await show(desk, "contain_nothing" if nothing else "contain", incident_id)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await contain_incident(
-            uow, incident_id, what, by_id=incoming.user_id, nothing_can=nothing is not None
-        )
-    return Say(note(line("It is in the ledger.")))
-
-
 async def sent_pause(desk: Desk, incoming: Incoming) -> Answer:
     """Until when, and what is waited for."""
     incident_id = await incident_of_form(desk, incoming)
@@ -93,22 +74,7 @@ async def sent_extension(desk: Desk, incoming: Incoming) -> Answer:
     return Done()
 
 
-async def sent_containment(desk: Desk, incoming: Incoming) -> Answer:
-    """What contains it, or why nothing can."""
-    incident_id = await incident_of_form(desk, incoming)
-    async with desk.store.unit(incoming.inbox_id) as uow:
-        await contain_incident(
-            uow,
-            incident_id,
-            incoming.fields.get("what", ""),
-            by_id=incoming.user_id,
-            nothing_can=incoming.fields.get("how") == NOTHING_CAN,
-            retention=said if (said := incoming.fields.get("retention")) in RETENTION_ANSWERS else None,
-        )
-    return Done()
-
-
-async def pressed_resume(desk: Desk, incoming: Incoming) -> Answer:
+async def press_resume(desk: Desk, incoming: Incoming) -> Answer:
     """The clocks go on."""
     await allow(desk, incoming, incoming.number)
     async with desk.store.unit(incoming.inbox_id) as uow:
@@ -127,18 +93,15 @@ VERBS: Final[Verbs] = {
     "pause": pause,
     "resume": resume,
     "extend": extend,
-    "contain": contain,
 }
 
 FORMS: Final[Listeners] = {
     "pause": sent_pause,
     "extend_box": sent_extension,
-    "contain": sent_containment,
 }
 
 PRESSES: Final[Listeners] = {
-    "resume": pressed_resume,
+    "resume": press_resume,
     "extend_box": opens("extend_box"),
     "pause": opens("pause"),
-    "contain": opens("contain"),
 }
