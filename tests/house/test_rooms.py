@@ -16,5 +16,11 @@ def test_the_room_of_a_listener_is_named_as_that_of_its_use_cases() -> None:
     assert rooms("handlers") - kinds <= rooms("bot")
 
 
+def test_what_is_drawn_is_in_the_room_of_its_use_cases() -> None:
+    first_seen = {"front"}  # help, lists and App Home are of many subjects
+
+    assert rooms("bot/blocks") - first_seen <= rooms("bot")
+
+
 def test_the_room_of_a_delivery_is_named_as_that_of_the_use_cases_that_ask_for_it() -> None:
     assert rooms("bot/outbox/deliveries") <= rooms("bot")
