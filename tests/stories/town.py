@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import aiohttp
 import yaml
+from slack_bolt.async_app import AsyncApp
 
 from bot import app
 from bot.app import Breakwater
@@ -24,6 +25,7 @@ from bot.manifest import manifest_text
 from bot.playbook import Playbook
 from bot.settings import Settings
 from handlers import front
+from handlers.bolt import make_bolt
 from sandbox.server import Sandbox
 from tests.builders import MovedClock
 from tests.engines import open_quick_engine
@@ -178,9 +180,9 @@ async def town(
             **(settings or {}),
         }
         before(slack)
-        with patch.object(app, "open_engine", open_quick_engine):
+        with patch.multiple(app, open_engine=open_quick_engine, make_bolt=_patient_bolt):
             program = Breakwater(Settings.read(environment), playbook or Playbook(), clock=clock)
-        await program.start()
+            await program.start()
         async with aiohttp.ClientSession() as http:
             page = Page(http, slack.url)
             people = {name: Actor(page, name, user_id) for name, user_id in PEOPLE.items()}
@@ -195,6 +197,14 @@ async def town(
                     yield here
             finally:
                 await program.stop()
+
+
+def _patient_bolt(*given: Any, **more: Any) -> AsyncApp:
+    """Bolt itself gives an ack up after three seconds, and nothing is ever said to Slack then."""
+    bolt = make_bolt(*given, **more)
+    for listener in bolt._async_listeners:
+        listener.ack_timeout = int(PATIENT["ack_seconds"])
+    return bolt
 
 
 @cache
