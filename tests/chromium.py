@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -43,6 +43,11 @@ async def another(beside: BrowserContext) -> BrowserContext:
     browser = beside.browser
     assert browser is not None
     return await _opened(browser, {})
+
+
+async def is_shown(page: Page) -> None:
+    """Wait until the sandbox's page has opened a place: only then it is still under one's hands."""
+    await page.locator("[aria-current=page]").first.wait_for(state="attached")
 
 
 async def _opened(browser: Browser, context: dict[str, Any]) -> BrowserContext:

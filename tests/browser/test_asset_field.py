@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import BrowserContext, expect
 
 from bot.assets.take_told import take_told
-from tests.browser.window import Window, window
+from tests.browser.window import window
 from tests.stories.test_find_asset import MARTS
 from tests.stories.town import Town
 
@@ -23,7 +23,7 @@ async def test_an_asset_is_found_as_one_types_and_an_unknown_one_is_used_as_writ
     async with window(browser, here, "ana", "#channel/C0TEAM0001") as ana:
         await here.ana.runs("/incident declare")
         await ana.form.get_by_label("What is wrong").fill("Orders are late")
-        await _searches(ana, "fct ordres")
+        await ana.searches("Asset", "fct ordres")
         offered = ana.page.get_by_role("option")
         await expect(offered).to_have_count(2)
         await expect(offered.first).to_contain_text("fct_orders")
@@ -35,12 +35,7 @@ async def test_an_asset_is_found_as_one_types_and_an_unknown_one_is_used_as_writ
 
         await here.ana.runs("/incident declare")
         await ana.form.get_by_label("What is wrong").fill("A new thing is late")
-        await _searches(ana, "a new thing")
+        await ana.searches("Asset", "a new thing")
         await ana.page.get_by_role("option", name="Use “a new thing” as written").click()
         await ana.sends()
         await (await here.room("a-new-thing-is-late")).expect_card("a new thing")
-
-
-async def _searches(ana: Window, words: str) -> None:
-    await ana.form.get_by_label("Asset").click()
-    await ana.page.keyboard.type(words)

@@ -58,7 +58,7 @@ async def _ben_takes_command_and_moves_it_on(ben: Window) -> None:
     await ben.presses("Advance", ben.card)
     await expect(ben.form.get_by_label("Containment")).to_be_checked()
     await ben.sends()
-    await expect(ben.card).to_contain_text("Containment")
+    await expect(ben.card).to_contain_text("Containment since")
 
 
 async def _ben_tells_where_it_stands(ben: Window) -> None:

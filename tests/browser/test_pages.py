@@ -1,7 +1,6 @@
 """An incident's page in a real browser: by a link from Slack, in the light and in the dark, on a phone."""
 
 import re
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from tests.chromium import chromium
 from tests.impact.lineage import PLAYBOOK, playbook, tell_of
+from tests.ports import free_port
 from tests.stories.town import Town, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -32,7 +32,7 @@ class Opened:
 
 @pytest.fixture
 async def opened(sqlite_url: str) -> AsyncIterator[Opened]:
-    port = _free_port()
+    port = free_port()
     settings = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     async with chromium() as browser, town(sqlite_url, playbook(PLAYBOOK), settings=settings) as here:
         await tell_of(here.program.desk.store)
@@ -65,6 +65,7 @@ async def test_it_reads_well_in_the_dark_and_on_a_phone(opened: Opened) -> None:
     await page.goto(opened.link)
     await page.get_by_role("button", name="Open INC-1").click()
     await expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    await page.wait_for_load_state()
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
     assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"
@@ -83,9 +84,3 @@ async def test_the_same_link_opens_nothing_in_another_browser(opened: Opened) ->
     await second.get_by_role("button", name="Open INC-1").click()
     await expect(second.get_by_role("heading", name="This link was used before")).to_be_visible()
     await expect(second.get_by_text("/incident open")).to_be_visible()
-
-
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])

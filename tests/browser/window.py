@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from playwright.async_api import BrowserContext, Locator, Page, Request, expect
 
 from bot.blocks.inputs import VALUE
-from tests.chromium import another
+from tests.chromium import another, is_shown
 from tests.stories.people import INTERACTIONS
 from tests.stories.town import PEOPLE, Town
 
@@ -42,12 +42,16 @@ class Window:
         return self.page.get_by_test_id("messages").get_by_test_id("message").filter(has_text=text).last
 
     async def goes_to(self, channel: str | re.Pattern[str]) -> None:
-        """Choose a channel from the sidebar, once it is there."""
+        """Choose a channel from the sidebar, once it is there, and wait until it is the one that is shown."""
         sidebar = self.page.get_by_test_id("sidebar")
-        if isinstance(channel, str):
-            await sidebar.get_by_test_id(f"channel-{channel}").click()
-            return
-        await sidebar.get_by_role("button", name=channel).first.click()
+        is_whole = isinstance(channel, str)
+        entry = (
+            sidebar.get_by_test_id(f"channel-{channel}")
+            if is_whole
+            else sidebar.get_by_role("button", name=channel).first
+        )
+        await entry.click()
+        await expect(entry).to_have_attribute("aria-current", "page")
 
     async def types(self, text: str) -> None:
         """Type into the composer key by key, as completion sees it."""
@@ -61,6 +65,17 @@ class Window:
         """Open a menu of the form by its label, and take one of its options."""
         await self.form.get_by_label(field).click()
         await self.page.get_by_role("option", name=option).first.click()
+
+    async def searches(self, field: str, words: str) -> None:
+        """Open a menu of the form and type, and wait for what is found by all of the words."""
+        await self.form.get_by_label(field).click()
+        await self.page.keyboard.type(words)
+        await expect(self.page.get_by_role("listbox")).to_have_attribute("aria-busy", "false")
+
+    async def dismisses(self, message: Locator) -> None:
+        """Take away what only this person sees, and wait until it is gone."""
+        await self.presses("Dismiss message", message)
+        await expect(message).to_have_count(0)
 
     async def sends(self) -> None:
         """Press the form's button, and wait until it closed."""
@@ -93,7 +108,7 @@ async def window(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     await page.goto(f"{here.sandbox.url}/?as={PEOPLE[person]}{place}")
-    await page.get_by_test_id("act-as").wait_for(state="attached")
+    await is_shown(page)
     try:
         yield Window(page)
     except BaseException as wrong:

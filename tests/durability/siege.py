@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from tests.durability.patience import until
 from tests.durability.program import Program, clock_ahead
 from tests.durability.record import Record
 from tests.durability.steps import Step
+from tests.ports import free_port
 from tests.stories.town import PATIENT, PEOPLE, Actor, Page
 
 #: Post-mortems come at once, at any hour.
@@ -158,7 +158,7 @@ async def besieged_here(
     **sandbox: Any,
 ) -> AsyncIterator[Siege]:
     """Open a sandbox, and run the program in this very process, where nobody kills it."""
-    port = _free_port() if over_http else 0
+    port = free_port() if over_http else 0
     if over_http:
         sandbox["events_url"] = f"http://127.0.0.1:{port}/slack/events"
     async with _open_town(database_url, Path(), **sandbox) as siege:
@@ -182,14 +182,6 @@ async def besieged_here(
             yield siege
         finally:
             await program.stop()
-
-
-def _free_port() -> int:
-    """One that is free now: over HTTP the sandbox has to know it before the program has it."""
-    with socket.socket() as seeking:
-        seeking.bind(("127.0.0.1", 0))
-        port: int = seeking.getsockname()[1]
-        return port
 
 
 @asynccontextmanager

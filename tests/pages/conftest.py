@@ -1,7 +1,6 @@
 """A desk with lineage whose pages are served over real HTTP, and browsers without a window."""
 
 import re
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from bot.web.pages.routes import page_routes
 from bot.web.server import WebServer
 from tests.builders import ANA, BEN, House, Office, open_office
 from tests.impact.lineage import playbook, tell_of
+from tests.ports import free_port
 
 
 @dataclass
@@ -88,15 +88,9 @@ async def served(database_url: str) -> AsyncIterator[Served]:
         await tell_of(office.house.store)
         await office.house.heard_of(ANA, "Ana Silva", "Europe/Lisbon")
         await office.house.heard_of(BEN, "Ben Okafor", "America/New_York")
-        port = _free_port()
+        port = free_port()
         office.desk.public_url = f"http://127.0.0.1:{port}"
         web = WebServer(Starlette(routes=page_routes(office.desk)), "127.0.0.1", port)
         await web.start()
         yield Served(office, office.desk.public_url)
         await web.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])

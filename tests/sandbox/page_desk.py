@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.seed import ANA
 from sandbox.server import Sandbox
+from tests.chromium import is_shown
 
 INCIDENTS, TEAM, GENERAL = "C0INCDNT01", "C0TEAM0001", "C0GENERAL1"
 
@@ -71,7 +72,7 @@ class Desk:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: self.asked_for.add(request.url.split("/")[2]))
         await page.goto(f"{self.sandbox.url}/?as={person}{place}")
-        await page.get_by_test_id("act-as").wait_for(state="attached")
+        await is_shown(page)
         yield page
         await page.close()
         assert errors == []
