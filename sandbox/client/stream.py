@@ -53,17 +53,22 @@ class Streams:
         user_id = request.query.get("as", "")
         if user_id not in self._board.workspace.people.users:
             return web.json_response({"ok": False, "error": "user_not_found"}, status=404)
-        socket = web.WebSocketResponse(heartbeat=30, timeout=GOODBYE_SECONDS)
-        await socket.prepare(request)
         viewer = _Viewer(user_id)
         viewer.show({"type": "connected", "connected": self._board.courier.connected})
-        self._viewers.add(viewer)
+        self._viewers.add(viewer)  # before the page knows that it hears: it reads all the rest then
+        try:
+            return await self._serve(viewer, request)
+        finally:
+            self._viewers.discard(viewer)
+
+    async def _serve(self, viewer: _Viewer, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=30, timeout=GOODBYE_SECONDS)
+        await socket.prepare(request)
         self._sockets.add(socket)
         writer = asyncio.create_task(_write(socket, viewer))
         try:
             await _until_closed(socket)
         finally:
-            self._viewers.discard(viewer)
             self._sockets.discard(socket)
             writer.cancel()
         return socket

@@ -9,7 +9,7 @@ import pytest_asyncio
 from bolt_app import attached, until
 from page_blocks import FORM, button, section
 from page_desk import INCIDENTS, TEAM, Desk, message, served, types
-from playwright.async_api import BrowserContext, Locator, Page, Route, expect
+from playwright.async_api import BrowserContext, Locator, Page, Route, WebSocketRoute, expect
 
 from sandbox.seed import BEN
 from tests.chromium import chromium
@@ -171,6 +171,31 @@ async def test_a_thread_is_not_opened_beside_another_channel(desk: Desk) -> None
         await expect(page.get_by_test_id("thread-panel")).to_be_hidden()
 
 
+async def test_who_creates_a_channel_is_in_it_before_the_stream_tells_of_it(desk: Desk) -> None:
+    async with desk.page() as page:
+        told = asyncio.Event()
+
+        async def hold(stream: WebSocketRoute) -> None:
+            server = stream.connect_to_server()
+
+            async def pass_on(frame: str | bytes) -> None:
+                if "new-pots" in str(frame):
+                    await told.wait()
+                stream.send(frame)
+
+            server.on_message(lambda frame: asyncio.ensure_future(pass_on(frame)))
+
+        await page.route_web_socket("**/client/stream*", hold)
+        await _acts_as(page, "ben")
+        await page.get_by_role("button", name="Create channel").click()
+        await page.get_by_label("Name").fill("new-pots")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_test_id("channel-name")).to_have_text("new-pots")
+        told.set()
+        await desk.ana.also(BEN).ok("topic", channel=_id_of(page), text="of clay")
+        await expect(page.get_by_test_id("topic")).to_have_text("of clay")
+
+
 async def test_a_list_of_channels_and_the_desk_keep_up_with_what_happens(desk: Desk) -> None:
     async with desk.page() as page:
         await page.get_by_test_id("act-as").focus()
@@ -214,6 +239,10 @@ async def _held(page: Page, action: str, asked: dict[str, str] | None = None) ->
 
 def _acts(label: str) -> dict[str, object]:
     return {"type": "actions", "block_id": "acts", "elements": [button(label, "pour")]}
+
+
+def _id_of(page: Page) -> str:
+    return page.url.rpartition("/")[2]
 
 
 async def _puts_a_finger_on(control: Locator) -> None:

@@ -1,5 +1,6 @@
 """The sandbox's page in a real browser: living in the workspace as one person or another."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -8,6 +9,7 @@ import pytest_asyncio
 from bolt_app import attached
 from page_blocks import BLOCKS
 from page_desk import INCIDENTS, TEAM, Desk, message, served, types
+from people import PATIENCE
 from playwright.async_api import BrowserContext, Route, expect
 
 from sandbox.samples import load_samples
@@ -106,21 +108,37 @@ async def test_unread_channels_say_so_and_the_keyboard_walks_through_them(desk: 
         await expect(page).to_have_title(re.compile(r"^#data-team"))
 
 
+async def test_what_comes_before_ones_eyes_is_read(desk: Desk) -> None:
+    async def unread() -> int:
+        channels = (await desk.ana.ok("boot"))["channels"]
+        return next(int(each["unread"]) for each in channels if each["id"] == INCIDENTS)
+
+    async with desk.page() as page:
+        await desk.ana.also(BEN).posts("look", INCIDENTS)
+        await expect(message(page, "look")).to_be_visible()
+        async with asyncio.timeout(PATIENCE):
+            while await unread():
+                await asyncio.sleep(0.01)
+        await expect(page).to_have_title(re.compile("^#data-incidents"))
+
+
 async def test_what_is_posted_while_a_channel_is_read_is_shown(desk: Desk) -> None:
     """The answer was on its way, and did not know of it yet."""
 
     async def answer_late(route: Route) -> None:
         answer = await route.fetch()
+        await desk.ana.also(BEN).ok("react", channel=INCIDENTS, ts=ts, name="eyes")
         await desk.says(text="posted meanwhile")
         await expect(page.locator("[aria-live=polite]")).to_contain_text("posted meanwhile")
         await route.fulfill(response=answer)
 
-    await desk.says(text="posted before")
+    ts = await desk.says(text="posted before")
     async with desk.page(place=f"#channel/{TEAM}") as page:
         await expect(page.get_by_test_id("channel-name")).to_have_text("data-team")
         await page.route("**/client/history", answer_late)
         await page.get_by_test_id("channel-data-incidents").click()
         await expect(page.get_by_test_id("message")).to_contain_text(["posted before", "posted meanwhile"])
+        await expect(page.get_by_role("button", name=":eyes: 1, Ben Okafor")).to_be_visible()
 
 
 async def test_one_may_act_as_somebody_else(desk: Desk) -> None:

@@ -14,8 +14,6 @@ import { channelTitle, on, otherChannels, people, state } from "./store.js";
 /** The topic as text, whichever form the server gives it. */
 export const topicOf = (channel) => channel.topic?.value ?? channel.topic ?? "";
 
-const idOf = (answer) => answer.channel?.id ?? answer.channel;
-
 export function createChannel() {
   const fields = [
     {
@@ -33,9 +31,13 @@ export function createChannel() {
       hint: "Only invited people can see it.",
     },
   ];
-  return askForm("Create a channel", fields, async (values) => goToChannel(idOf(await call("create", values))), {
-    button: "Create",
-  });
+  return askForm("Create a channel", fields, create, { button: "Create" });
+}
+
+async function create(values) {
+  const { channel } = await call("create", values);
+  state.channels.set(channel.id, channel); // the stream may tell of it only later
+  goToChannel(channel.id);
 }
 
 export async function browseChannels() {

@@ -25,6 +25,7 @@ export const conversation = h("div", { class: "conversation" }, scroller, jump);
 let atEnd = true;
 let newFrom = null;
 let arrivedBelow = 0;
+let toldRead = null; // the message up to which the server was told that all is read
 
 /** Show a channel from its newest messages, or around one message. */
 export async function openConversationView(channel, ts) {
@@ -121,11 +122,12 @@ export async function showMessage(channelId, ts) {
   watchEnd();
 }
 
-/** Tell the server how far this person has read, when they can see it. */
+/** Tell the server how far this person has read, when they can see it; once, for threads keep a channel unread. */
 export function markRead() {
   const channel = currentChannel();
   const latest = channel && timeline.timelineOf(channel.id)?.messages.findLast((each) => !each.ephemeral);
-  if (!latest || !atEnd || document.hidden || !channel.unread) return;
+  if (!latest || !atEnd || document.hidden || !channel.unread || toldRead === latest) return;
+  toldRead = latest;
   call("read", { channel: channel.id, ts: latest.ts }).catch(() => {});
 }
 
@@ -149,13 +151,15 @@ document.addEventListener("visibilitychange", () => !document.hidden && markRead
 
 on("messages", ({ channel }) => channel === currentChannel()?.id && draw());
 on("people", draw);
-on("channels", (channelId) => channelId === currentChannel()?.id && draw());
+on("channels", (channelId) => {
+  if (channelId !== currentChannel()?.id) return;
+  draw();
+  markRead(); // how much is unread is told after what arrived
+});
 on("arrived", ({ channel, message }) => {
   if (channel !== currentChannel()?.id || timeline.isReply(message)) return;
   if (message.user === state.me && !message.bot_id) return void toEnd();
   if (document.hidden) newFrom ??= message.ts;
   if (!atEnd) arrivedBelow += 1;
   drawJump();
-  markRead();
 });
-on("unread", () => markRead());

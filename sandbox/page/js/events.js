@@ -30,8 +30,7 @@ const HANDLERS = {
     timeline.remove(channel, ts);
   },
   reaction({ channel, ts, reactions }) {
-    const message = timeline.find(channel, ts);
-    if (message) timeline.upsert(channel, { ...message, reactions });
+    timeline.react(channel, ts, reactions);
   },
   channel({ channel }) {
     state.channels.set(channel.id, { ...state.channels.get(channel.id), ...channel });

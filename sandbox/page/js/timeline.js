@@ -116,6 +116,14 @@ function put(channelId, message) {
   emit("messages", { channel: channelId, ts: message.ts });
 }
 
+/** These are the reactions to a message now. */
+export function react(channelId, ts, reactions) {
+  told(() => {
+    const message = find(channelId, ts);
+    if (message) put(channelId, { ...message, reactions });
+  });
+}
+
 function putInThreads(channelId, message) {
   const key = `${channelId} ${message.thread_ts || message.ts}`;
   if (!threads.has(key)) return;
