@@ -1,11 +1,12 @@
 """The engine: SQLite treated as the real database it is, and PostgreSQL, behind the same sessions."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+import select
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import URL, Dialect, event, make_url
+from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
@@ -54,10 +55,13 @@ def open_engine(database_url: str) -> AsyncEngine:
             with_driver(database_url),
             pool_size=12,
             max_overflow=0,  # one that overflows would be closed again, and each new one is a process there
-            pool_pre_ping=True,  # after a restart of the server nobody is told "no" for an old connection
-            connect_args={"prepare_threshold": None},
+            connect_args={
+                "prepare_threshold": None,
+                "autocommit": True,
+            },  # transactions are begun below, by us
             hide_parameters=True,
         )
+        event.listen(engine.sync_engine, "checkout", _ask_if_gone(engine.dialect))
         event.listen(engine.sync_engine, "begin", _begin_postgres)
         return engine
     engine = create_async_engine(
@@ -125,8 +129,35 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql(BEGIN_READING if reads else BEGIN_WRITING)
 
 
+def _ask_if_gone(dialect: Dialect) -> Callable[[Any, Any, Any], None]:
+    """After a restart of the server nobody is told "no" for an old connection.
+
+    Asking each time would be a trip for each transaction. Who hung up has left something to be read, and only
+    then the server is asked: it may have said no more than that its settings have changed.
+    """
+
+    def ask(connection: Any, _record: Any, _fairy: Any) -> None:
+        try:
+            if _has_something_to_say(connection.driver_connection.fileno()):
+                dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone
+
+    return ask
+
+
+def _has_something_to_say(socket: int) -> bool:
+    looking = select.poll()
+    looking.register(socket, select.POLLIN)
+    return bool(looking.poll(0))
+
+
 def _begin_postgres(connection: Any) -> None:
-    # A replica that froze, or whose machine is gone, would keep its locks until the network notices, which
-    # takes hours; by then the others ought to have its work. Not for the session: poolers share those.
+    # What only reads begins nothing: under read committed each statement sees what is committed by then, in a
+    # transaction or not. What writes begins and says how long it may stand still in one trip: a replica that
+    # froze, or whose machine is gone, would keep its locks until the network notices, which takes hours; by
+    # then the others ought to have its work. Not for the session: poolers share those.
     if not connection.get_execution_options().get("read_only", False):
-        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+        connection.exec_driver_sql(
+            f"BEGIN; SET LOCAL idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'"
+        )

@@ -21,5 +21,6 @@ async def test_nobody_is_refused_for_connections_that_ended_with_the_server(post
 
 async def _ends_all_connections(operator: House) -> None:
     others = "pid <> pg_backend_pid() AND datname = current_database()"
+    ended = f"SELECT bool_and(pg_terminate_backend(pid, 30000)) FROM pg_stat_activity WHERE {others}"
     async with operator.store.reading() as session:
-        await session.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        assert (await session.execute(text(ended))).scalar_one()
