@@ -19,7 +19,7 @@ from bot.database import Sessions
 from bot.inserts import insert_if_new, insert_or_update
 from bot.laid_aside import LaidAside
 from bot.playbook import Playbook
-from bot.waiting import find_waiting, overtake
+from bot.waiting import KnownWaiting
 from models.base import Base
 from models.errors import BreakwaterError, NoSuchIncident, StaleForm
 from models.evidence_guard import require_no_data
@@ -86,8 +86,7 @@ class UnitOfWork:
         self._receipt = receipt
         self._spoke = False
         self._at_once: list[tuple[OutboxItem, object]] = []
-        #: What waits, as far as this transaction knows: subject and predecessor, and how urgent it is.
-        self._waiting: dict[tuple[str, int | None], int] = {}
+        self._waiting = KnownWaiting()
         self.now: datetime = store.clock()
         self.playbook = store.playbook
         self.laid_aside = store.laid_aside
@@ -130,7 +129,7 @@ class UnitOfWork:
         except BaseException:
             del self._at_once[said:]
             # What this transaction remembers may be of the part that is gone: it is asked for again.
-            self._waiting.clear()
+            self._waiting.forget()
             self.session.info.clear()
             raise
 
@@ -160,7 +159,7 @@ class UnitOfWork:
         for it, so it leaves with the commit, without a turn of the outbox in between.
         """
         if subject is not None:
-            await overtake(self.session, subject)
+            await self._waiting.overtake(self.session, subject)
         item = OutboxItem(
             id=item_id,
             kind=kind,
@@ -190,21 +189,19 @@ class UnitOfWork:
         For what is redrawn again and again, as in a storm. An item that would leave later than this one, or
         that another one may be rendering by now, does not do.
         """
-        if (subject, after) not in self._waiting:
-            await self.waiting([subject])
-        if (soonest := self._waiting.get((subject, after))) is not None and soonest <= priority:
+        soonest = await self._waiting.soonest(self.session, subject, after)
+        if soonest is not None and soonest <= priority:
             return None
-        self._waiting[subject, after] = priority
-        return await self.announce(kind, subject=subject, priority=priority, after=after, **more)
+        item = await self.announce(kind, subject=subject, priority=priority, after=after, **more)
+        self._waiting.add(subject, after, priority)
+        return item
 
     async def waiting(self, subjects: Collection[str]) -> set[str]:
         """Those of which an item waits that nobody renders before this transaction ends: it is locked.
 
         What was found is remembered: of many subjects ask first, and `announce_unless_waiting` asks no more.
         """
-        found = await find_waiting(self.session, subjects)
-        self._waiting |= {(each.subject, each.after_id): each.priority for each in found}
-        return {each.subject for each in found}
+        return await self._waiting.among(self.session, subjects)
 
     async def item_ids(self, count: int) -> Iterator[int]:
         """Reserve ids for items that wait for each other, so that all of them are inserted at once."""

@@ -52,3 +52,41 @@ async def overtake(session: AsyncSession, subject: str) -> None:
         await session.execute(_OVERTAKE, {"overtaken": subject})
     elif ids := (await session.scalars(_FREE, {"overtaken": subject})).all():
         await session.execute(_OVERTAKE_FREE, {"ids": ids})
+
+
+class KnownWaiting:
+    """What one transaction knows of what waits, so that it asks for nothing twice."""
+
+    def __init__(self) -> None:
+        #: How urgent it is, by subject and predecessor.
+        self._priorities: dict[tuple[str, int | None], int] = {}
+        #: Subjects of which all that waits is known.
+        self._asked: set[str] = set()
+
+    async def among(self, session: AsyncSession, subjects: Collection[str]) -> set[str]:
+        """Those of these subjects of which an item waits."""
+        for each in await find_waiting(session, set(subjects) - self._asked):
+            self._priorities[each.subject, each.after_id] = each.priority
+        self._asked.update(subjects)
+        return {subject for subject, _ in self._priorities}.intersection(subjects)
+
+    async def soonest(self, session: AsyncSession, subject: str, after_id: int | None) -> int | None:
+        """How urgent the one is that waits behind this predecessor; none where none does."""
+        if (subject, after_id) not in self._priorities:
+            await self.among(session, [subject])
+        return self._priorities.get((subject, after_id))
+
+    async def overtake(self, session: AsyncSession, subject: str) -> None:
+        """Skip what waits of this subject, for another one comes; unless it is known that nothing does."""
+        if subject not in self._asked or any(subject == waiting for waiting, _ in self._priorities):
+            await overtake(session, subject)
+        self._asked.discard(subject)
+
+    def add(self, subject: str, after_id: int | None, priority: int) -> None:
+        """This one waits from now on."""
+        self._priorities[subject, after_id] = priority
+
+    def forget(self) -> None:
+        """What was known may be of a part that is gone."""
+        self._priorities.clear()
+        self._asked.clear()

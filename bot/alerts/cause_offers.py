@@ -43,26 +43,31 @@ async def offer_cause(uow: UnitOfWork, cause: Cause, incident: Incident) -> None
             incident=incident.id,
             after=place.open_item_id,
             lane=lane_of(incident),
-            subject=_subject("post", cause),
+            subject=posting_subject(cause.key),
             priority=Priority.NOTICE,
             cause_key=cause.key,
         )
     else:
-        await redraw_offer(uow, cause, incident.id)
+        await _edit(uow, cause, incident.id, on_its_way)
 
 
 async def redraw_offer(uow: UnitOfWork, cause: Cause, incident_id: int, *, pressed: bool = False) -> None:
     """Let the offer show the truth again, where there is one; at once after a press."""
-    on_its_way = await _posting(uow, cause)
+    await _edit(uow, cause, incident_id, await _posting(uow, cause), pressed=pressed)
+
+
+async def _edit(
+    uow: UnitOfWork, cause: Cause, incident_id: int, on_its_way: OutboxItem | None, *, pressed: bool = False
+) -> None:
     if cause.offer_ts is None and (on_its_way is None or on_its_way.standing is Standing.PARKED):
         return  # there is none, or it shows this when somebody retries it
-    if cause.offer_ts is None and await uow.waiting([_subject("post", cause)]):
+    if cause.offer_ts is None and await uow.waiting([posting_subject(cause.key)]):
         return  # not rendered yet, so it will show this
     item = await uow.announce_unless_waiting(
         "edit_cause_offer",
         incident=incident_id,
         after=on_its_way.id if on_its_way else None,
-        subject=_subject("edit", cause),
+        subject=offer_subject(cause.key),
         priority=Priority.STAGE if pressed else Priority.BACKGROUND,
         cause_key=cause.key,
     )
@@ -116,7 +121,7 @@ def _names(cause: Cause) -> ColumnElement[bool]:
 async def _posting(uow: UnitOfWork, cause: Cause) -> OutboxItem | None:
     """The item that posts it, while it waits or was given up; without one the cause says whether it came."""
     posting = select(OutboxItem).where(
-        OutboxItem.subject == _subject("post", cause),
+        OutboxItem.subject == posting_subject(cause.key),
         OutboxItem.standing.in_([Standing.WAITING, Standing.PARKED]),
     )
     found = (await uow.session.scalars(posting.order_by(OutboxItem.id.desc()).limit(1))).one_or_none()
@@ -127,6 +132,16 @@ async def _posting(uow: UnitOfWork, cause: Cause) -> OutboxItem | None:
     return found
 
 
-def _subject(what: str, cause: Cause) -> str:
+def posting_subject(key: str) -> str:
+    """Names the one item that posts the offer about a cause."""
+    return _subject("post", key)
+
+
+def offer_subject(key: str) -> str:
+    """Names the edits of the offer about one cause, which overtake each other."""
+    return _subject("edit", key)
+
+
+def _subject(what: str, key: str) -> str:
     """Names the one item; a key may be longer than a subject."""
-    return f"cause-{what}:{hashlib.sha256(cause.key.encode()).hexdigest()[:32]}"
+    return f"cause-{what}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"

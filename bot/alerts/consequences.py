@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, inspect, select
 
 from bot.alerts.attach_alert import join_concerns, record_attached
 from bot.alerts.board import redraw_board
-from bot.alerts.cause_offers import offer_cause
+from bot.alerts.cause_offers import offer_cause, offer_subject, posting_subject
 from bot.alerts.causes_list import redraw_causes
 from bot.alerts.facts import Facts
 from bot.alerts.load_facts import find_concerns, folded_under
@@ -41,6 +41,9 @@ _CHANGING: Final = frozenset(each.key for each in inspect(Concern).column_attrs)
     "source",
     "first_at",
 }
+
+#: And of a cause, but for its offer, of which whoever posts it writes.
+_LEADING: Final = frozenset({"last_at", "concern_count", "incident_id", "card_alert_id"})
 
 #: Asked with every batch, so built once.
 _PLACES: Final = select(Place).where(Place.incident_id.in_(bindparam("ids", expanding=True)))
@@ -149,47 +152,63 @@ class Consequences:
         """Write what follows. The alerts are stored first, so that all else can refer to them."""
         uow = self._uow
         write_alike(self._concerns.values(), _CHANGING)
+        write_alike((each for each in self._facts.causes.values() if inspect(each).modified), _LEADING)
         await uow.session.flush()
         for card_alert_id, incident in self._settled:
             await self._take_along(card_alert_id, incident)
         await uow.session.flush()
         with uow.session.no_autoflush:  # what is said now is written together, at the commit
-            at_hand = await self._at_hand()
+            at_hand, shown = await self._at_hand()
             await self._tell()
             for alert in self._asking:
                 await post_card(uow, alert)
             await redraw_cards(uow, self._counting())
+            await uow.waiting(self._redrawn())
             await self._offer_causes()
             await self._redraw_boards()
             await self._redraw_incidents()
-            if self._incidents:
-                await follow_alerts(uow, self._incidents)
+            if checks := {each.incident_id for each in shown if each.topic is ThreadTopic.CHECKS}:
+                await follow_alerts(uow, checks)
             for incident_id in sorted({incident_id for incident_id, _ in self._news}):
                 await look_soon(uow, incident_id)
             await number_entries(uow.session)
         del at_hand
 
-    async def _at_hand(self) -> Sequence[object]:
-        """What telling asks for one by one: the session knows it for as long as this is kept."""
+    async def _at_hand(self) -> tuple[Sequence[object], Sequence[ThreadMessage]]:
+        """What telling asks for one by one, which the session knows for as long as it is kept.
+
+        And apart from it what is shown in the threads of their cards.
+        """
         session = self._uow.session
         places = await session.scalars(_PLACES, {"ids": list(self._facts.incidents)})
-        shown = await session.scalars(_SHOWN, {"ids": list(self._incidents)})
+        shown = (await session.scalars(_SHOWN, {"ids": list(self._incidents)})).all()
         asking = {alert.fingerprint for alert in self._counting()} - self._facts.concerns.keys()
         concerns = await find_concerns(session, asking) if asking else {}
-        return [*places, *shown, *concerns.values()]
+        return [*places, *concerns.values()], shown
 
     def _counting(self) -> list[Alert]:
         """Alerts whose cards count what was heard."""
         asking = {alert.id for alert in self._asking}
         return [self._facts.cards[alert_id] for alert_id in sorted(self._cards - asking)]
 
+    def _led(self) -> dict[str, int]:
+        """The causes of which people are to hear, and the incident in which they do."""
+        joined = {key: incident_id for incident_id, key in self._news if key is not None}
+        return {**self._offered, **joined}
+
+    def _redrawn(self) -> list[str]:
+        """What is to show how many there are: asked for at once, for most of it waits for that already."""
+        cards = map(card_subject, self._incidents)
+        lists = (thread_subject(number, ThreadTopic.ALERT_CAUSES) for number in self._incidents)
+        offers = (subject(key) for key in self._led() for subject in (posting_subject, offer_subject))
+        return [*cards, *lists, *offers]
+
     async def _offer_causes(self) -> None:
         """What was attached because of a cause can be kept apart, and what may belong can be attached.
 
         A storm is gathered whatever its causes are; its list shows them.
         """
-        joined = {key: incident_id for incident_id, key in self._news if key is not None}
-        for key, incident_id in {**self._offered, **joined}.items():
+        for key, incident_id in self._led().items():
             incident, cause = self._facts.incidents[incident_id], self._facts.causes[key]
             if not incident.is_storm:
                 await offer_cause(self._uow, cause, incident)
@@ -201,13 +220,7 @@ class Consequences:
             await redraw_board(self._uow, channel_id)
 
     async def _redraw_incidents(self) -> None:
-        """Their cards, and what is under these of causes: most of it waits to be redrawn already."""
-        subjects = [
-            subject
-            for number in self._incidents
-            for subject in (card_subject(number), thread_subject(number, ThreadTopic.ALERT_CAUSES))
-        ]
-        await self._uow.waiting(subjects)
+        """Their cards, and what is under these of causes."""
         for incident_id in sorted(self._incidents):
             await count_on_card(self._uow, incident_id)
             await redraw_causes(self._uow, self._facts.incidents[incident_id])

@@ -32,6 +32,7 @@ _CONCERNS: Final = select(Concern).where(Concern.fingerprint.in_(_NAMED))
 _CAUSES: Final = select(Cause).where(Cause.key.in_(_NAMED))
 _INCIDENTS: Final = select(Incident).where(Incident.id.in_(_IDS))
 _ALERTS: Final = select(Alert).where(Alert.id.in_(_IDS))
+#: How many channels alerts have opened since then, and the open incident that gathers a storm.
 _OPENED: Final = (
     select(func.count())
     .select_from(Incident)
@@ -47,6 +48,7 @@ _STORM: Final = (
     .order_by(Incident.id.desc())
     .limit(1)
 )
+_OPENED_AND_STORM: Final = select(_OPENED.scalar_subquery(), _STORM.scalar_subquery())
 _LAST_SILENCED: Final = (
     select(Silence.pattern, func.max(Silence.since_at))
     .where(Silence.scope == SilenceScope.FINGERPRINT, Silence.pattern.in_(_NAMED))
@@ -83,10 +85,10 @@ async def load_facts(
     facts.causes = {cause.key: cause for cause in causes}
     facts.concerns |= {each.fingerprint: each for each in around}
     rows: list[Concern | Cause] = [*facts.concerns.values(), *facts.causes.values()]
-    facts.storm_id = await _storm(session)
+    since = now - time_of(alerts.storm.within)
+    facts.opened_count, facts.storm_id = (await session.execute(_OPENED_AND_STORM, {"since": since})).one()
     facts.incidents = await _incidents(session, [*(row.incident_id for row in rows), facts.storm_id])
     facts.cards = await _alerts(session, (row.card_alert_id for row in rows))
-    facts.opened_count = await _opened(session, now - time_of(alerts.storm.within))
     asked = {card.fingerprint for card in facts.cards.values()} - facts.concerns.keys()
     facts.concerns |= await find_concerns(session, asked) if asked else {}
     await _read_silences(session, facts, set(facts.concerns) | fingerprints)
@@ -112,16 +114,6 @@ async def _alerts(session: AsyncSession, ids: Iterable[int | None]) -> dict[int,
 
 def _known(ids: Iterable[int | None]) -> list[int]:
     return list({each for each in ids if each is not None})
-
-
-async def _opened(session: AsyncSession, since: datetime) -> int:
-    """How many channels alerts have opened since then."""
-    return await session.scalar(_OPENED, {"since": since}) or 0
-
-
-async def _storm(session: AsyncSession) -> int | None:
-    """The open incident that gathers a storm."""
-    return (await session.scalars(_STORM)).one_or_none()
 
 
 async def _read_silences(session: AsyncSession, facts: Facts, fingerprints: set[str]) -> None:

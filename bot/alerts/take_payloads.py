@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import bindparam, select
@@ -15,6 +16,7 @@ from bot.desk import Desk
 from bot.inbox.dead_letters import bury, is_dead
 from bot.oncall.answer_call import answer_by_key
 from bot.uow import UnitOfWork
+from bot.write_together import write_alike
 from models.alert import Alert
 from models.inbox import InboxItem
 
@@ -23,6 +25,9 @@ PAGERDUTY: Final = "pagerduty"
 
 #: What a receipt says of such a message.
 ANSWERED: Final = "a call was answered in PagerDuty"
+
+#: What becomes of a row.
+_SETTLED: Final = ("done_at", "fault", "outcome")
 
 #: Asked with every batch, so built once.
 _WAITING: Final = (
@@ -41,11 +46,9 @@ async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
         heard: list[Heard] = []
         for row in stored:
             heard += _read(desk, row)
-            if not is_dead(row):
-                row.done_at, row.fault = uow.now, None
         taken = await take_alerts(uow, heard, lineage=lineage) if heard else []
         await _answer_calls(uow, stored)
-        _say_what_was_no_news(stored, taken)
+        _settle(stored, taken, uow.now)
     count(desk, taken)
 
 
@@ -58,11 +61,15 @@ async def _answer_calls(uow: UnitOfWork, rows: Sequence[InboxItem]) -> None:
                     row.outcome = ANSWERED
 
 
-def _say_what_was_no_news(rows: Sequence[InboxItem], taken: Sequence[Alert]) -> None:
+def _settle(rows: Sequence[InboxItem], taken: Sequence[Alert], now: datetime) -> None:
+    """What is not dead is done; said at the end, so that it is written once."""
     told = {alert.inbox_id for alert in taken}
-    for row in rows:
-        if row.id not in told and row.done_at is not None and row.outcome is None:
+    done = [row for row in rows if not is_dead(row)]
+    for row in done:
+        row.done_at, row.fault = now, None
+        if row.id not in told and row.outcome is None:
             row.outcome = NO_NEWS
+    write_alike(done, _SETTLED)
 
 
 def count(desk: Desk, taken: Sequence[Alert]) -> None:

@@ -41,6 +41,13 @@ _LEASED: Final = (
 _ROWS: Final = (
     select(InboxItem).where(InboxItem.id.in_(bindparam("ids", expanding=True))).order_by(InboxItem.id)
 )
+_LEASE: Final = (
+    update(InboxItem)
+    .where(InboxItem.id.in_(bindparam("ids", expanding=True)))
+    .values(free_at=bindparam("until"), fault=None)
+    .returning(InboxItem)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,10 @@ async def claim_batch(
             return Batch()
         asked = {"kind": kind, "after_id": after_id, "now": now, "most": most_rows}
         ids = await _next(uow.session, asked, most_bytes)
-        if ids:
-            leased = (
-                update(InboxItem).where(InboxItem.id.in_(ids)).values(free_at=now + LEASE_SECONDS, fault=None)
-            )
-            await uow.session.execute(leased.execution_options(synchronize_session=False))
-        return Batch(await _load(uow.session, ids))
+        if not ids:
+            return Batch()
+        leased = await uow.session.scalars(_LEASE, {"ids": ids, "until": now + LEASE_SECONDS})
+        return Batch(sorted(leased.all(), key=lambda row: row.id))
 
 
 async def _others_have_some(session: AsyncSession, kind: str, now: float) -> bool:
