@@ -46,6 +46,7 @@ class Surroundings:
                 log.warning("looking_around_failed", error=str(silent))
                 if not silent.permanent:  # what it refuses for good (a scope) keeps from nothing else
                     return False
+        await directory.looked_around()
         return True
 
     async def _learn_who_we_are(self) -> None:

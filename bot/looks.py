@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.impact import follow_due
 from bot.incidents import plan_session, weigh_due
 from bot.ledger import chase_changes
-from bot.oncall import escalate_due
+from bot.oncall import call_awaited, escalate_due
 from bot.oncall.hand_off_shifts import hand_off_shifts
 from bot.repair import remind_backfills, remind_holds
 from bot.review import draft_due
@@ -41,6 +41,7 @@ LOOKS: Final[Sequence[Look]] = (
     Look(exists().where(remind_holds.DUE), lambda desk: remind_holds.remind_holds(desk.store)),
     Look(exists().where(remind_backfills.DUE), lambda desk: remind_backfills.remind_backfills(desk.store)),
     Look(exists().where(escalate_due.DUE), lambda desk: escalate_due.escalate_due(desk.store)),
+    Look(call_awaited.DUE, lambda desk: call_awaited.call_awaited(desk.store)),
     Look(exists().where(draft_due.DUE), draft_due.draft_due),
     Look(exists().where(end_silences.DUE), lambda desk: end_silences.end_due(desk.store)),
     Look(exists().where(look_again.DUE), look_again.look_again),

@@ -3,6 +3,7 @@
 from models.affected_window import AffectedWindow
 from models.alert import Alert
 from models.asset import Asset, AssetClaim, AssetName, LineageEdge
+from models.awaited import AwaitedPeople
 from models.backfill_item import BackfillItem
 from models.base import Base
 from models.board import Board
@@ -42,6 +43,7 @@ __all__ = [
     "AssetClaim",
     "AssetName",
     "Assignment",
+    "AwaitedPeople",
     "BackfillItem",
     "Base",
     "Board",

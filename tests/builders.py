@@ -24,6 +24,7 @@ from bot.slack.identity import Identity, find_identity
 from bot.uow import Store
 from models.alert import Alert
 from models.board import Board
+from models.fact import PEOPLE_READ, Fact
 from models.ledger import EntryKind, LedgerEntry
 from models.outbox import OutboxItem, Standing
 from models.place import Member, Person, Place
@@ -102,6 +103,11 @@ class House:
         """Pretend that Slack has told of someone."""
         async with self.store.unit() as uow:
             uow.session.add(Person(user_id=user_id, name=name, zone=zone, read_at=uow.now, **more))
+
+    async def knows_people(self) -> None:
+        """Pretend that people and user groups have been read from Slack."""
+        async with self.store.unit() as uow:
+            await uow.put(Fact, {"name": PEOPLE_READ, "value": {}, "found_at": uow.now})
 
     async def all_of(self, mapped: type[Any], **fields: Any) -> list[Any]:
         """Rows, oldest first."""

@@ -19,7 +19,7 @@ from bot.assets.chart import Chart
 from bot.assets.version import LINEAGE
 from bot.assets.views import Origin
 from bot.desk import Desk
-from bot.impact.call_stewards import call_stewards
+from bot.impact.call_stewards import call_stewards, may_call
 from bot.impact.read_said import Said, read_said
 from bot.impact.redraw_impact import redraw_impact
 from bot.impact.show_impact import find_impact
@@ -37,6 +37,9 @@ ROOM: Final = 20
 
 #: What could not be worked out is tried again after so long.
 TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
+
+#: Before Slack has told who the people are, their stewards are looked for again so soon.
+PEOPLE_AFTER: Final = timedelta(seconds=2)
 
 #: The lineage by which all open incidents were looked at.
 _FOLLOWED: Final = "impact:lineage"
@@ -114,6 +117,8 @@ async def _act(uow: UnitOfWork, desk: Desk, incident: Incident, seen: Seen, *, i
     place = await uow.session.get_one(Place, seen.incident_id)
     await call_stewards(uow, desk, incident, seen.said, seen.origins)
     await redraw_impact(uow, incident, place, is_known=is_known)
+    if not desk.directory.knows_people and may_call(incident):
+        place.impact_look_at = uow.now + PEOPLE_AFTER
 
 
 async def _newest(desk: Desk) -> Chart:

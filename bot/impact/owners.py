@@ -14,6 +14,7 @@ _NO_CHANNEL: Final = (
     "their channel was not found in Slack; name it in the playbook, by its id if it is private"
 )
 _NO_PERSON: Final = "Slack knows nobody by that name; say in the playbook who that is, or tell them yourself"
+_NOT_YET: Final = "their channel, or who they are, has not been read from Slack yet; try again in a minute"
 _NOBODY: Final = "nobody is named; add a rule to `owners` in the playbook"
 
 
@@ -28,6 +29,8 @@ class Owner:
     team: str | None = None
     #: What to do where they cannot be told.
     remedy: str = ""
+    #: Slack has not been asked about them since the start: whoever comes next is not told instead.
+    is_sought: bool = False
 
     @property
     def is_person(self) -> bool:
@@ -56,10 +59,14 @@ class Owners:
         team = owned.team.value if owned.team else None
         if owned.channel and (channel_id := self._directory.channel(owned.channel.value)):
             return Owner(name=name or owned.channel.value, to_id=channel_id, team=team)
+        if owned.channel and self._directory.seeks_channels:
+            return Owner(name=name or owned.channel.value, team=team, remedy=_NOT_YET, is_sought=True)
         people = [*(each.value for each in owned.stewards), *self._people_of(team)]
         for named in people:
             if found := self._directory.people_named(named):
                 return Owner(name=name or named, to_id=found[0], team=team)
+        if people and not self._directory.knows_people:
+            return Owner(name=name or people[0], team=team, remedy=_NOT_YET, is_sought=True)
         remedy = _NO_CHANNEL if owned.channel else _NO_PERSON if people or name else _NOBODY
         return Owner(name=name, team=team, remedy=remedy)
 

@@ -127,7 +127,9 @@ async def find_impact(desk: Desk, chart: Chart, said: Said) -> Impact:
 
 async def find_owners(desk: Desk, chart: Chart) -> Owners:
     """Whose the assets are; channels and people that are found meanwhile count a little later."""
-    return await desk.remembered.work(("owners", chart.version, _about(desk.clock())), lambda: Owners(desk))
+    asked = (desk.directory.knows_people, desk.directory.seeks_channels)
+    key = ("owners", chart.version, _about(desk.clock()), asked)
+    return await desk.remembered.work(key, lambda: Owners(desk))
 
 
 def _about(now: datetime) -> int:

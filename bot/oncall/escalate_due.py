@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from bot.incidents.find_roles import role_holders
 from bot.oncall.answer_call import stop_calling, withdraw_level
+from bot.oncall.await_people import LOOK_AFTER, must_wait
 from bot.oncall.lapse import hold_or_lapse, is_answered_by_words
 from bot.oncall.plan_escalation import Plan, due_steps, look_again_at, plan_of
 from bot.oncall.raise_level import Rise, raise_level, say_exhausted, take_step
@@ -75,10 +76,7 @@ async def _look_at(uow: UnitOfWork, incident_id: int) -> bool:
         return True
     plan = plan_of(escalation, incident, uow.playbook, uow.now)
     await _levels(uow, escalation, incident, plan)
-    for step in due_steps(escalation, incident, uow.playbook, uow.now):
-        await take_step(uow, incident, step, await _named(uow, incident, getattr(step, "call", ())))
-        escalation.steps = [*escalation.steps, step.name]
-    escalation.look_at = look_again_at(escalation, incident, uow.playbook)
+    await _steps(uow, escalation, incident)
     return True
 
 
@@ -99,9 +97,27 @@ async def _seek(uow: UnitOfWork, escalation: Escalation, incident: Incident, pla
         return
     if plan.rung is not None:
         found = await _named(uow, incident, plan.names)
+        others = {each for each in found.people if each != escalation.by_id}
+        if must_wait(found.awaited, others, asked_at=escalation.asked_at, now=uow.now):
+            escalation.due_at = uow.now + LOOK_AFTER
+            return
         await raise_level(uow, escalation, incident, Rise(plan.policy, plan.rung, found))
     elif plan.is_exhausted:
         await say_exhausted(uow, escalation, incident, plan.policy)
+
+
+async def _steps(uow: UnitOfWork, escalation: Escalation, incident: Incident) -> None:
+    """Executives and vendors; whoever is not known yet is looked for again."""
+    look_soon = []
+    for step in due_steps(escalation, incident, uow.playbook, uow.now):
+        found = await _named(uow, incident, getattr(step, "call", ()))
+        if found.awaited and not found.people:
+            look_soon = [uow.now + LOOK_AFTER]
+            continue
+        await take_step(uow, incident, step, found)
+        escalation.steps = [*escalation.steps, step.name]
+    again_at = look_again_at(escalation, incident, uow.playbook)
+    escalation.look_at = max([again_at, *look_soon]) if again_at else None
 
 
 async def _named(uow: UnitOfWork, incident: Incident, words: tuple[str, ...]) -> Named:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.incidents.show_change import redraw, say
 from bot.oncall.answer_call import end_level
+from bot.oncall.await_people import await_people, people_known_at, why_late
 from bot.oncall.call import summon
 from bot.oncall.plan_escalation import Step
 from bot.oncall.who_is_named import Named
@@ -64,7 +65,11 @@ async def raise_level(uow: UnitOfWork, escalation: Escalation, incident: Inciden
         escalation.due_at = uow.now
         return
     escalation.due_at = waits_until(uow.now, policy.levels[rung.level - 1].wait, hours, policy.clock)
-    await summon(
+    remarks = await _because_it_lapsed(uow, escalation)
+    if is_first:
+        known_at = await people_known_at(uow.session)
+        remarks += why_late(known_at, asked_at=escalation.asked_at, now=uow.now)
+    summons = await summon(
         uow,
         incident,
         SummonsKind.LEVEL,
@@ -73,8 +78,9 @@ async def raise_level(uow: UnitOfWork, escalation: Escalation, incident: Inciden
         by_id=by_id if is_by_hand else None,
         why=why,
         due_at=escalation.due_at,
-        remarks=[*await _because_it_lapsed(uow, escalation), *rise.found.remarks],
+        remarks=[*remarks, *rise.found.remarks],
     )
+    await_people(uow, incident, rise.found.awaited, summons=summons)
 
 
 def level_name(policy: Policy, rung: Rung) -> str:
@@ -98,7 +104,7 @@ async def take_step(uow: UnitOfWork, incident: Incident, step: Step, found: Name
     if not isinstance(step, Executive):
         await say(uow, incident, "vendor", name=step.name, how=step.how, link=step.link)
     elif found.people:
-        await summon(
+        summons = await summon(
             uow,
             incident,
             SummonsKind.EXECUTIVE,
@@ -106,6 +112,7 @@ async def take_step(uow: UnitOfWork, incident: Incident, step: Step, found: Name
             name=step.name,
             remarks=found.remarks,
         )
+        await_people(uow, incident, found.awaited, summons=summons)
     else:
         await say(uow, incident, "level_empty", name=step.name, remarks=found.remarks)
 

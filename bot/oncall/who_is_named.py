@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.oncall.await_people import people_known_at
 from bot.oncall.find_people import find_people
 from bot.oncall.on_duty import find_duty
 from bot.playbook import Playbook
@@ -19,6 +20,8 @@ class Named:
 
     people: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    #: Words that may mean somebody, or somebody else, once people have been read from Slack.
+    awaited: list[str] = field(default_factory=list)
 
     def add(self, people: Iterable[str], remark: str = "") -> None:
         """Each once, in their order."""
@@ -39,15 +42,28 @@ async def who_is_named(
     found = await find_people(session, [word for word in words if names_someone(word)])
     for word in words:
         if names_someone(word):
-            people = found[word]
-            named.add(people, "" if people else f"{word} is nobody who can be called.")
+            people, remark = found[word], "" if found[word] else f"{word} is nobody who can be called."
         elif word in set(Role):
             holder_id = holders.get(Role(word))
-            named.add(
-                [holder_id] if holder_id else (), "" if holder_id else f"Nobody is {label(Role(word))}."
-            )
+            people, remark = _one(holder_id), "" if holder_id else f"Nobody is {label(Role(word))}."
         else:
-            duty = await find_duty(session, playbook, word.removeprefix(ON_CALL), at, now=at)
-            is_odd = duty.is_fallback or not duty.people_ids
-            named.add(duty.people_ids, f"{duty.because[:1].upper()}{duty.because[1:]}." if is_odd else "")
+            people, remark = await _on_duty(session, playbook, word.removeprefix(ON_CALL), at)
+        named.add(people, remark)
+        if remark and word not in set(Role):
+            named.awaited.append(word)
+    if named.awaited and await people_known_at(session) is not None:
+        named.awaited.clear()
     return named
+
+
+def _one(person_id: str | None) -> tuple[str, ...]:
+    return (person_id,) if person_id else ()
+
+
+async def _on_duty(
+    session: AsyncSession, playbook: Playbook, team: str, at: datetime
+) -> tuple[tuple[str, ...], str]:
+    """Who is on call for a team; what is odd about it is to be said."""
+    duty = await find_duty(session, playbook, team, at, now=at)
+    is_odd = duty.is_fallback or not duty.people_ids
+    return duty.people_ids, f"{duty.because[:1].upper()}{duty.because[1:]}." if is_odd else ""

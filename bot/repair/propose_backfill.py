@@ -14,6 +14,7 @@ from bot.impact.read_said import read_said
 from bot.impact.show_impact import find_impact, find_owners
 from bot.impact.work_out import Impact, known_asset
 from bot.repair.read_backfill import backfill_of
+from models.errors import BreakwaterError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,8 @@ def _meant(chart: Chart, name: str) -> AssetView | str:
 
 def _planned(asset: AssetView | str, depth: int | None, owners: Owners) -> Planned:
     owner = owners.of(asset)
+    if owner.is_sought:
+        raise BreakwaterError(f"Of {owner.name} Slack has not told me yet.", "Try again in a minute.")
     return Planned(
         asset=asset if isinstance(asset, str) else asset.key,
         name=asset if isinstance(asset, str) else asset.name,

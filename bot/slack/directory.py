@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.errors import ChatError
 from bot.slack.chat import Chat, patiently
 from bot.uow import Store
-from models.fact import Fact
+from models.fact import PEOPLE_READ, Fact
 from models.place import Person
 
 log = structlog.get_logger("directory")
@@ -36,9 +36,14 @@ class Directory:
         self._others: set[str] = set()
         #: Channels that the playbook names and Slack does not show us.
         self.absent: set[str] = set()
+        #: Whether it has been heard, by this start or an earlier one, who the people are.
+        self.knows_people = True
+        #: Whether channels that are not known may be so only because Slack has not been asked yet.
+        self.seeks_channels = False
 
     async def load(self) -> None:
-        """Take up what earlier starts kept."""
+        """Take up what earlier starts kept; the rest is still to be asked."""
+        self.knows_people, self.seeks_channels = False, True
         async with self._store.reading() as session:
             for fact in await session.scalars(select(Fact)):
                 self._take_up(fact)
@@ -120,7 +125,7 @@ class Directory:
         for listing in ("users.conversations", "conversations.list"):
             if missing:
                 await self._find_in(listing, missing, joined)
-        self.absent = missing
+        self.absent, self.seeks_channels = missing, False
         if missing:
             log.warning("channels_absent", channels=sorted(missing))
 
@@ -129,6 +134,13 @@ class Directory:
         heard = [member async for member in self._chat.pages("users.list", "members", waits=True)]
         for begin in range(0, len(heard), AT_ONCE):
             await self.hear_of(heard[begin : begin + AT_ONCE])
+
+    async def looked_around(self) -> None:
+        """All that Slack lets us hear of channels, people and groups was heard: nothing is waited for now."""
+        self.seeks_channels = False
+        if not self.knows_people:
+            await self._keep(PEOPLE_READ, {})
+            self.knows_people = True
 
     async def read_groups(self) -> None:
         """Hear of every user group and who is in it. Raises ChatError."""
@@ -222,6 +234,8 @@ class Directory:
         elif kind == "group":
             self._groups[key] = tuple(fact.value["members"])
             self._handles[fact.value.get("handle", "").lower()] = key
+        elif fact.name == PEOPLE_READ:
+            self.knows_people = True
 
 
 def _is_user_id(word: str) -> bool:

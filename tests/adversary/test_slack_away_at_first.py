@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot import look_around
 from bot.errors import ChatError, Fault
-from bot.playbook import Playbook
+from bot.playbook import Playbook, parse_playbook
 from bot.slack.directory import Directory
 from bot.slack.identity import Identity, find_identity
 from models.alert import Alert
@@ -16,7 +16,7 @@ from models.place import Person
 from sandbox.server import Sandbox
 from tests.builders import Office, open_office
 from tests.hearing import Hearing
-from tests.stories.town import Town, eventually, town
+from tests.stories.town import PEOPLE, Room, Town, eventually, town
 
 ALERTS, GENERAL = "C0ALERTS01", "C0GENERAL1"
 
@@ -165,6 +165,59 @@ async def test_people_of_whom_nothing_is_new_are_not_written_again(sqlite_url: s
         ]
         assert changed == ["U0BEN00001"]
         assert office.desk.directory.person("U0BEN00001").is_guest  # type: ignore[union-attr]  # just read
+
+
+_CALLS: Final = """
+responders: ["@emil"]
+escalation: {policies: [{name: all, when: {}, levels: [{call: ["@ben"], wait: 10m}]}]}
+"""
+
+
+async def test_whom_an_alert_calls_before_people_were_read_is_called_and_invited_then(
+    database_url: str,
+) -> None:
+    def away(slack: Sandbox) -> None:
+        slack.faults.add("users.list", "http_500", times=1000)
+
+    secret = {"ALERT_SECRET_GENERIC": "hush"}
+    playbook = parse_playbook(_CALLS, "test")
+    async with town(database_url, playbook, before=away, lost=True, settings=secret) as here:
+        body = {"title": "Orders are late", "severity": "critical", "assets": ["marts.orders"]}
+        url = f"http://127.0.0.1:{here.program.doors.port}/alerts/generic"
+        bearer = {"Authorization": "Bearer hush"}
+        async with here.page.http.post(url, json=body, headers=bearer) as answer:
+            assert answer.status < 300
+        room = await _opened(here)
+        await here.advance(minutes=3)
+        assert not here.program.knows_its_way
+
+        here.sandbox.faults.clear()
+        await eventually(lambda: _knows_its_way(here), "the program to know its way")
+        await here.advance(seconds=2)
+        await room.expect_message("Calling", PEOPLE["ben"], "This came late")
+
+        async def invited() -> bool:
+            members = here.sandbox.workspace.channels.find(room.channel_id).members
+            return {PEOPLE["ben"], PEOPLE["emil"]} <= set(members)
+
+        await eventually(invited, "everyone to be invited")
+
+
+async def _knows_its_way(here: Town) -> bool:
+    return here.program.knows_its_way
+
+
+async def _opened(here: Town) -> Room:
+    """The channel of what the alert opened, which nobody has been invited to yet."""
+
+    async def opened() -> Room | None:
+        found = [
+            each for each in here.sandbox.workspace.channels.all.values() if each.name.startswith("inc-")
+        ]
+        return Room(here.ana, found[0].id, found[0].name) if found else None
+
+    room: Room = await eventually(opened, "the channel")
+    return room
 
 
 async def _alerts(here: Town) -> list[Alert]:

@@ -54,6 +54,7 @@ async def make_watch(house: House) -> Watch:
         uow.session.add(Fact(name="channel:data-alerts", value=found, found_at=uow.now))
         kept = {"team_id": IDENTITY.team_id, "team_url": IDENTITY.team_url}
         uow.session.add(Fact(name="identity", value=kept, found_at=uow.now))
+    await house.knows_people()
     directory = Directory(None, house.store)  # type: ignore[arg-type]  # Slack is not asked
     await directory.load()
     desk = Desk(

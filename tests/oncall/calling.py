@@ -98,6 +98,7 @@ class Calling:
 @asynccontextmanager
 async def calling(database_url: str, playbook: str = PLAYBOOK) -> AsyncIterator[Calling]:
     async with open_house(database_url, playbook=parse_playbook(playbook, "test")) as house:
+        await house.knows_people()
         for user_id, name in ((ANA, "Ana"), (BEN, "Ben"), (CHEN, "Chen"), (DIA, "Dia"), (EMIL, "Emil")):
             await house.heard_of(user_id, name, handle=name.lower())
         yield Calling(house)

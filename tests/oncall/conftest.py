@@ -31,6 +31,7 @@ def playbook() -> Playbook:
 @pytest.fixture
 async def house(database_url: str, playbook: Playbook) -> AsyncIterator[House]:
     async with open_house(database_url, playbook=playbook) as built:
+        await built.knows_people()
         for user_id, handle in ((ANA, "ana"), (BEN, "ben"), (CHEN, "chen"), (DIA, "dia")):
             await built.heard_of(user_id, handle.title(), handle=handle)
         yield built

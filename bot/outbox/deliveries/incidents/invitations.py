@@ -13,7 +13,7 @@ from bot.impact.call_stewards import stewards_at_hand
 from bot.incidents.show_change import redraw
 from bot.incidents.show_incident import incident_view
 from bot.outbox.deliveries.channel import opened_channel
-from bot.outbox.delivery import Call, Delivery, Skip
+from bot.outbox.delivery import Call, Delivery, Postpone, Skip
 from bot.slack.codes import ALREADY_SO
 from bot.uow import UnitOfWork
 from models.incident import Incident
@@ -23,6 +23,10 @@ from models.place import Member, Place
 
 #: docs.slack.dev/reference/methods/conversations.invite: "up to 100 users".
 AT_ONCE: Final = 100
+
+#: Seconds between looks for people whom Slack has not told us of yet.
+_LOOK_AGAIN: Final = 2.0
+_UNREAD: Final = "people have not been read from Slack yet"
 
 
 class InvitePeople(Delivery):
@@ -37,6 +41,9 @@ class InvitePeople(Delivery):
         incident = await session.get_one(Incident, item.incident_id)
         place = await session.get_one(Place, item.incident_id)
         named = item.intent.get("people")
+        is_early = named is None and not desk.directory.knows_people
+        if is_early and item.intent.get("the_rest"):
+            raise Postpone(_LOOK_AGAIN, _UNREAD)
         people = named if named is not None else await _everyone(incident, session, desk)
         if incident.is_private:
             kept_out = await kept_out_of_private(desk, session, incident, people)
@@ -45,12 +52,12 @@ class InvitePeople(Delivery):
             there = await known_members(session, opened_channel(place))
             people = [user_id for user_id in people if user_id not in there]
         if not people:
-            raise Skip("there is nobody to invite")
-        return Call(args={"channel": opened_channel(place), "users": people})
+            raise Postpone(_LOOK_AGAIN, _UNREAD) if is_early else Skip("there is nobody to invite")
+        return Call(args={"channel": opened_channel(place), "users": people}, notes={"is_early": is_early})
 
     async def send(self, call: Call, desk: Desk) -> dict[str, Any]:
         """Invite as many at once as Slack takes; `force` lets the rest in when one cannot be invited."""
-        result: dict[str, Any] = {"invited": [], "refused": {}}
+        result: dict[str, Any] = {"invited": [], "refused": {}, "is_early": call.notes["is_early"]}
         people = call.args["users"]
         for begin in range(0, len(people), AT_ONCE):
             answer = await _invite(call.args["channel"], people[begin : begin + AT_ONCE], desk)
@@ -59,8 +66,10 @@ class InvitePeople(Delivery):
         return result
 
     async def applied(self, item: OutboxItem, result: dict[str, Any], uow: UnitOfWork, desk: Desk) -> None:
-        """The ledger names who came and whom Slack refused."""
+        """The ledger names who came and whom Slack refused; who was not known yet follows."""
         incident = await uow.session.get_one(Incident, item.incident_id)
+        if result.get("is_early"):
+            await uow.announce("invite_people", incident=incident, unless_there=True, the_rest=True)
         if result["invited"]:
             await _keep_members(uow, incident.id, result["invited"])
             uow.record(incident.entry(EntryKind.PEOPLE_INVITED, at=uow.now, people=result["invited"]))

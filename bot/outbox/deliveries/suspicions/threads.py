@@ -11,6 +11,7 @@ from bot.blocks.suspicions import suspicion_card
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.ledger.add_entry import add_entry
+from bot.oncall.await_people import PATIENCE
 from bot.oncall.on_duty import everyone_on_duty
 from bot.outbox.deliveries.incidents.invitations import responders
 from bot.outbox.delivery import Call, Delivery, Postpone, Skip
@@ -53,6 +54,8 @@ class PostSuspicion(Post):
     async def compose(self, item: OutboxItem, session: AsyncSession, desk: Desk) -> Letter:
         """Draw it as things stand now."""
         view = await view_to_tell(session, item.intent["suspicion_id"])
+        if not desk.directory.knows_people and desk.clock() - item.created_at < PATIENCE:
+            raise Postpone(2.0, "people have not been read from Slack yet")
         called = [each for each in await _who_looks(session, desk) if each != view.asked_by_id]
         return Letter(view.channel_id, suspicion_card.suspicion_card(view, called))
 
