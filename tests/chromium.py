@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from tests.stories.people import PATIENCE
+
 CHROMIUM = Path("/usr/bin/chromium")
 
 #: Nothing but what is shown: no sandbox of its own (containers have none), no calls home.
@@ -20,8 +22,8 @@ QUIET = [
 #: A zone and a language that tests can count on.
 PLACE = {"timezone_id": "Asia/Tokyo", "locale": "en-GB"}
 
-#: Generous, for machines that are busy with other tests; what is there is seen at once.
-PATIENCE_MS = 10_000
+#: As long as stories wait, and longer than the bot may take over a form: what is there is seen at once.
+PATIENCE_MS = int(PATIENCE * 1000)
 
 
 @asynccontextmanager

@@ -180,8 +180,7 @@ async def _it_fails_again(ana: Window, ben: Window) -> None:
 async def _exported(ana: Window) -> dict[str, Any]:
     """What the file holds, read in the page."""
     await ana.runs("/incident export json")
-    file = ana.page.get_by_test_id("file").last
-    await file.click()
+    await ana.page.get_by_test_id("file").filter(has_text="JSON").click()
     shown = await ana.page.get_by_test_id("file-preview").locator("pre").text_content()
     await ana.page.keyboard.press("Escape")
     document: dict[str, Any] = json.loads(shown or "")
