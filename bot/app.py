@@ -118,7 +118,7 @@ class Breakwater:
 
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, and leave the rest to the next start."""
-        self.ticks.stop()
+        await self.ticks.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._finish(), DRAIN_SECONDS)
         for task in self._tasks:

@@ -1,8 +1,11 @@
 """When to look, nothing else: what is due is in the rows, and the claim of a row decides who does it."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -10,6 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.metrics import Metrics
 
 log = structlog.get_logger("ticks")
+
+#: Seconds that a cancelled look may take to roll back.
+STOP_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,13 @@ class Ticks:
     def __init__(self, ticks: Sequence[Tick], metrics: Metrics) -> None:
         # That a look is skipped while the one before it lasts is meant, and no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._metrics = metrics
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._is_stopping = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
             self._scheduler.add_job(
-                _safely(tick, metrics),
+                partial(self._look, tick),
                 "interval",
                 seconds=tick.every_seconds,
                 id=tick.name,
@@ -43,19 +52,37 @@ class Ticks:
         """Begin to look."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Look no more. A look under way is cancelled, which its transaction makes harmless."""
+    async def stop(self) -> None:
+        """Look no more. A look under way is cancelled, which its transaction makes harmless.
+
+        We do that ourselves: one that the scheduler cancels it logs as an error.
+        """
+        self._is_stopping = True
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # what has been handed to the loop begins, and ends at once
+        for look in self._under_way:
+            look.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
         self._scheduler.shutdown(wait=False)
 
+    async def _look(self, tick: Tick) -> None:
+        if self._is_stopping or (task := asyncio.current_task()) is None:
+            return
+        self._under_way.add(task)
+        try:
+            await self._safely(tick)
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+        finally:
+            self._under_way.discard(task)
 
-def _safely(tick: Tick, metrics: Metrics) -> Callable[[], Awaitable[None]]:
-    async def look() -> None:
+    async def _safely(self, tick: Tick) -> None:
         try:
             await tick.look()
         except Exception:  # the loop top: the next look tries again
             log.exception("tick_failed", tick=tick.name)
-            metrics.tick_failed(tick.name)
+            self._metrics.tick_failed(tick.name)
         else:
-            metrics.ticked(tick.name)
-
-    return look
+            self._metrics.ticked(tick.name)
