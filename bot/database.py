@@ -17,8 +17,12 @@ Value = TypeVar("Value")
 
 Sessions = async_sessionmaker[AsyncSession]
 
-#: What the database raises when it is away, or undoes one of two that wait for each other: it will pass.
-AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
+#: What the database raises when it is away, or undoes one of two that wait for each other; and a little else.
+_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout, OSError)
+
+#: Classes of SQLSTATE that are the fault of what was asked, whatever the driver calls them: odd values,
+#: broken constraints, and limits of the program, such as an index row that is too large.
+_OF_ITS_OWN: Final = frozenset({"0A", "21", "22", "23", "42", "54"})
 
 #: How long a transaction on PostgreSQL may stand still: as long as a lease.
 IDLE_SECONDS: Final = 10
@@ -31,6 +35,12 @@ def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """As many values at a time as one query may ask for."""
     for begin in range(0, len(values), AT_ONCE):
         yield values[begin : begin + AT_ONCE]
+
+
+def is_away(fault: BaseException) -> bool:
+    """Whether the database is away, or has undone one of two: no fault of any row, and it will pass."""
+    state = getattr(getattr(fault, "orig", None), "sqlstate", None) or ""
+    return isinstance(fault, _AWAY) and state[:2] not in _OF_ITS_OWN
 
 
 def with_driver(database_url: str, *, sync: bool = False) -> URL:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.database import AWAY
+from bot.database import is_away
 from bot.uow import UnitOfWork
 from models.base import Base
 from models.incident import Incident
@@ -97,9 +97,9 @@ async def _together(
     try:
         async with uow.apart():
             await see_to(uow, claimed)
-    except AWAY:  # no fault of any row: all of it is looked at again
-        raise
-    except Exception:  # which of them it was shows when each is seen to alone
+    except Exception as fault:  # which of them it was shows when each is seen to alone
+        if is_away(fault):  # all of it is looked at again
+            raise
         log.warning("due_together_failed", count=len(claimed), exc_info=True)
         await _read_again(uow.session)
         return False
@@ -113,9 +113,9 @@ async def _alone(uow: UnitOfWork, found: tuple[_Row, *_Also], see_to: _SeeToAll[
     try:
         async with uow.apart():
             await see_to(uow, [found])
-    except AWAY:
-        raise
-    except Exception:  # the loop top of one row: what is odd in it holds up no other
+    except Exception as fault:  # the loop top of one row: what is odd in it holds up no other
+        if is_away(fault):
+            raise
         log.exception("due_failed", **about)
         uow.laid_aside.lay(type(row), key, uow.now)
         await _read_again(uow.session)

@@ -19,6 +19,7 @@ from bot.blocks.front.refusal import refusal
 from bot.blocks.kit import Message, note
 from bot.blocks.ledger.ledger_form import AGAIN
 from bot.blocks.parts import line
+from bot.database import is_away
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.inbox.intake import Intake
@@ -120,6 +121,8 @@ class Front:
             try:
                 return await self._listen(incoming)
             except OperationalError as undone:
+                if not is_away(undone):
+                    raise
                 log.warning("undone", kind=incoming.kind, name=incoming.name, why=type(undone.orig).__name__)
         return await self._listen(incoming)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import select
 
-from bot.database import AWAY
+from bot.database import is_away
 from bot.incidents.show_change import tell
 from bot.oncall.add_once import add_once
 from bot.oncall.find_people import find_people
@@ -41,9 +41,9 @@ async def _safely(store: Store, team: str) -> None:
     try:
         async with store.unit() as uow:
             await _see_to(uow, team)
-    except AWAY:
-        raise
-    except Exception:  # the loop top of one team: what is odd in its schedule holds up no other
+    except Exception as fault:  # the loop top of one team: what is odd in its schedule holds up no other
+        if is_away(fault):
+            raise
         log.exception("handing_off_failed", team=team)
         store.laid_aside.lay(ToldShift, team, store.clock())
 

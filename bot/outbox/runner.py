@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import structlog
 
-from bot.database import AWAY
+from bot.database import is_away
 from bot.desk import Desk
 from bot.errors import ChatError
 from bot.incidents.show_incident import hold, prepare_views
@@ -138,10 +138,10 @@ class Runner:
         finished: list[Outcome] = []
         try:
             since, ready = await self._settle_and_claim(finished)
-        except AWAY:
-            self._finished[:0] = finished
-            raise
-        except Exception:
+        except Exception as fault:
+            if is_away(fault):
+                self._finished[:0] = finished
+                raise
             if not finished:
                 raise
             log.exception("settling_together_failed", items=[done.item_id for done in finished])
@@ -165,15 +165,17 @@ class Runner:
                     held = await queue.fetch(uow.session, [done.item_id])
                     await self._settle(done, uow, now)
                     del held
-            except AWAY:
-                raise
             except Exception as fault:  # the loop top of one item
+                if is_away(fault):
+                    raise
                 log.exception("settling_failed", item=done.item_id)
                 async with self._desk.store.unit() as uow:
                     item = await uow.session.get_one(OutboxItem, done.item_id)
                     park(item, self._desk.metrics, f"bookkeeping failed: {fault}")
-        except AWAY:  # no fault of the item's: what came of it is kept until the database is back
-            self._finished.append(done)
+        except Exception as fault:
+            if not is_away(fault):
+                raise
+            self._finished.append(done)  # what came of it is kept until the database is back
 
     async def _settle_and_claim(self, finished: list[Outcome]) -> tuple[float, list[Ready]]:
         """Fill in what has finished by the time that it is our turn: all of it shares this transaction."""

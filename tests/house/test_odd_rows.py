@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -37,15 +38,16 @@ from bot.suspicions.ask import suspect
 from bot.suspicions.remind import remind_suspicions
 from bot.uow import UnitOfWork
 from bot.updates.remind_check_ins import remind_due
+from models.concern import Concern
 from models.incident import Incident
 from models.ledger import EntryKind
 from models.outbox import OutboxItem
 from models.promises import CheckIn
 from models.silence import SilenceKind, SilenceScope
 from models.typed_entry import Change
-from models.vocabulary import Outcome, Severity, Symptom
+from models.vocabulary import AlertStatus, Outcome, Severity, Symptom
 from tests.breaking import break_one
-from tests.builders import ANA, BEN, DIA, House, Office, open_office
+from tests.builders import ANA, BEN, DIA, House, Office, open_house, open_office
 
 PLAYBOOK = parse_playbook(
     """
@@ -259,3 +261,41 @@ async def test_where_the_database_is_away_nothing_is_laid_aside(
 
     assert await remind_due(house.store) == 2
     assert len(await house.entries(EntryKind.CHECKIN_MISSED)) == 2
+
+
+def _concern(uow: UnitOfWork, fingerprint: str, asset: str) -> Concern:
+    facts = {"source": "generic", "title": "Orders are late", "status": AlertStatus.FIRING}
+    return Concern(
+        fingerprint=fingerprint,
+        asset=asset,
+        first_at=uow.now,
+        last_at=uow.now,
+        firing_count=1,
+        green_count=0,
+        firings=[],
+        flips=[],
+        **facts,
+    )
+
+
+async def test_a_row_that_postgresql_finds_too_large_is_laid_aside_alone(postgres_url: str) -> None:
+    """To its driver that is an operational error, as is a server that is gone."""
+    async with open_house(postgres_url) as house:
+        odd, good = [await house.declare(title, severity=Severity.SEV1) for title in ("Odd", "Good")]
+        too_large = "".join(sha256(bytes([each])).hexdigest() for each in range(150))
+        done: list[int] = []
+
+        async def see_to(uow: UnitOfWork, promise: CheckIn) -> None:
+            asset = too_large if promise.incident_id == odd else "orders"
+            uow.session.add(_concern(uow, str(promise.id), asset))
+            await uow.session.flush()
+            done.append(promise.incident_id)
+
+        async with house.store.unit() as uow:
+            claimed = await claim(uow, CheckIn, CheckIn.missed_at.is_(None), CheckIn.id, room=10)
+            with capture_logs() as said:
+                assert await see_to_each(uow, claimed, see_to) == 2
+
+        assert [each["incident"] for each in said if each["event"] == "due_failed"] == [odd]
+        assert done == [good]
+        assert house.store.laid_aside.keys(CheckIn, house.clock()) != []
