@@ -59,7 +59,6 @@ class Ticks:
         """
         self._is_stopping = True
         self._scheduler.pause()
-        await asyncio.sleep(0)  # what has been handed to the loop begins, and ends at once
         for look in self._under_way:
             look.cancel()
         if self._under_way:

@@ -1,6 +1,7 @@
 """Stored webhooks are read and decided: a batch of rows in one transaction."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -14,7 +15,7 @@ from bot.alerts.reading.read_payload import read_payload
 from bot.alerts.take_alert import NO_NEWS, take_alerts
 from bot.desk import Desk
 from bot.inbox.dead_letters import bury, is_dead
-from bot.oncall.answer_call import answer_by_key
+from bot.oncall.answer_call import answer_by_key, by_incident
 from bot.uow import UnitOfWork
 from bot.write_together import write_alike
 from models.alert import Alert
@@ -53,12 +54,15 @@ async def take_payloads(desk: Desk, rows: Sequence[InboxItem]) -> None:
 
 
 async def _answer_calls(uow: UnitOfWork, rows: Sequence[InboxItem]) -> None:
-    """Whom we called by PagerDuty may have answered there."""
+    """Whom we called by PagerDuty may have answered there; several answers lock incidents in one order."""
+    told: dict[str, list[InboxItem]] = defaultdict(list)
     for row in rows:
         if row.source == PAGERDUTY and not is_dead(row):
             for key in answered_keys(json.loads(row.payload)):
-                if await answer_by_key(uow, key):
-                    row.outcome = ANSWERED
+                told[key].append(row)
+    for key in await by_incident(uow.session, told):
+        if await answer_by_key(uow, key):
+            told[key][0].outcome = ANSWERED
 
 
 def _settle(rows: Sequence[InboxItem], taken: Sequence[Alert], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """A call is answered, or an incident acknowledged: who else was called for it is asked nothing more."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Final
 
 from sqlalchemy import select
@@ -30,6 +30,14 @@ async def answer_call(uow: UnitOfWork, call_id: int, *, by_id: str) -> Call:
         raise NothingToChange("That is answered already.", "Nothing more is needed.")
     await _answer(uow, incident, call)
     return call
+
+
+async def by_incident(session: AsyncSession, keys: Collection[str]) -> Sequence[str]:
+    """Those of these keys that are calls of ours, in the order in which incidents are locked."""
+    if not keys:
+        return ()
+    ours = select(Call.key).where(Call.key.in_(keys)).order_by(Call.incident_id, Call.id)
+    return (await session.scalars(ours)).all()
 
 
 async def answer_by_key(uow: UnitOfWork, key: str) -> bool:
