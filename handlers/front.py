@@ -30,7 +30,17 @@ from handlers.answer import Answer, Done, Errors, Open, Redraw, Replace, Say
 from handlers.draw_anew import draw_anew
 from handlers.incoming import Incoming, parse
 from handlers.listeners import Listener
-from handlers.stack import anew, in_place, is_in_form, is_to_follow, list_below, out_of_date, shown, upon
+from handlers.stack import (
+    anew,
+    in_place,
+    is_in_form,
+    is_to_follow,
+    list_below,
+    out_of_date,
+    shown,
+    shows_as_form,
+    upon,
+)
 from handlers.suggestions import suggest
 from models.errors import BreakwaterError, GateHolds, LooksLikeData
 from models.evidence_guard import find_data
@@ -157,7 +167,7 @@ class Front:
         """Bring an answer to the person after the ack; at most once, so nothing that matters is only here."""
         try:
             match answer:
-                case Say(message) if is_in_form(incoming) and not incoming.is_late:
+                case Say(message) if shows_as_form(incoming):
                     await self._open(incoming, shown(incoming, message), otherwise=message)
                 case Say(message):
                     await self._say(incoming, message.as_payload())

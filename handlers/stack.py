@@ -35,6 +35,15 @@ def is_in_form(incoming: Incoming) -> bool:
     return incoming.kind == "block_actions" and incoming.view_id is not None
 
 
+def shows_as_form(incoming: Incoming) -> bool:
+    """Whether what is said is shown as a form: upon the one in which it was asked for, or upon a list.
+
+    What is settled in a message of its own would leave the list as it was.
+    """
+    is_upon_list = incoming.name in _SHOWN and incoming.drawing is not None and bool(incoming.trigger_id)
+    return (is_in_form(incoming) or is_upon_list) and not incoming.is_late
+
+
 def upon(incoming: Incoming, view: Mapping[str, Any]) -> dict[str, Any]:
     """The form that opens upon the one in which something was pressed, or upon a message."""
     this = [_this(incoming)] if is_in_form(incoming) else []

@@ -30,6 +30,33 @@ async def test_what_a_typed_move_lacked_is_settled_from_its_list_until_the_stage
         await room.expect_card("Analysis")
 
 
+async def test_a_hypothesis_that_is_supported_leaves_the_list_from_which_it_was_opened(
+    database_url: str,
+) -> None:
+    held = parse_playbook("severities: {sev2: {gates: [analysis]}}", "breakwater.yaml")
+    async with town(database_url, held) as here:
+        await here.ana.declares("Orders are late", severity="sev2")
+        room = await here.room("orders-are-late")
+        await room.expect_card("Orders are late")
+        for words in ("The loader ran twice", "The source was late"):
+            await here.ana.asks(f"/incident hypothesis {words}", room.name)
+        await here.ana.asks("/incident stage remediation", room.name)
+        listed = await room.expect_word(here.ana, "a hypothesis that evidence supports")
+
+        await here.ana.clicks(room.channel_id, listed, "Hypotheses")
+        view = await _top(here.ana, "The loader ran twice")
+        await here.ana.does(
+            "action",
+            container={"type": "view", "view_id": view["id"]},
+            **_button(view, "hypothesis_supported"),
+        )
+        await here.ana.submits("judge_hypothesis", text="Its log says so twice")
+
+        left = await _shown(room, here.ana, listed["ts"], "the kind of cause")
+        await eventually(lambda: _lacks(room, here.ana, left["ts"], "that evidence supports"), "the list")
+        await _top(here.ana, "1 supported")
+
+
 async def test_an_update_that_moves_the_stage_is_sent_from_where_it_was_written(database_url: str) -> None:
     async with town(database_url, HELD) as here:
         await here.ana.declares("Orders are late", severity="sev2")
@@ -75,6 +102,11 @@ async def _shown(room: Room, person: Actor, ts: str, *words: str) -> dict[str, A
         return found[0] if found and all(word in spoken(found[0]) for word in words) else None
 
     return dict(await eventually(said, f"the list that says {words}"))
+
+
+async def _lacks(room: Room, person: Actor, ts: str, words: str) -> bool:
+    [found] = [each for each in await person.sees(room.channel_id) if each["ts"] == ts]
+    return words not in spoken(found)
 
 
 async def _views(person: Actor) -> list[dict[str, Any]]:
