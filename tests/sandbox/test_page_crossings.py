@@ -141,6 +141,27 @@ async def test_a_page_whose_first_reading_fails_reads_again(desk: Desk) -> None:
         await expect(message(page, "read and heard")).to_be_visible()
 
 
+async def test_a_page_that_is_cut_off_while_it_reads_goes_on_with_its_next_reading(desk: Desk) -> None:
+    streams: list[WebSocketRoute] = []
+
+    def pass_on(stream: WebSocketRoute) -> None:
+        stream.connect_to_server()
+        streams.append(stream)
+
+    async with desk.page() as page:
+        await page.route_web_socket("**/client/stream*", pass_on)
+        read = Held()
+        await page.route("**/client/boot", read.answer, times=1)
+        async with page.expect_request("**/client/boot"):
+            await _chooses_to_act_as(page, "dia")
+        await streams[-1].close()
+        await expect(page.get_by_test_id("act-as")).to_contain_text("Dia Patel")
+        await read.let_go()
+        await _hears_of_all(desk, page)
+        await expect(message(page, "that is all")).to_be_visible()
+        await expect(page.get_by_test_id("offline")).to_have_count(0)
+
+
 async def test_what_one_types_into_an_edit_survives_what_others_do_to_the_message(desk: Desk) -> None:
     async with desk.page() as page:
         await types(page, "tea")
