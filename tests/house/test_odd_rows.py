@@ -265,17 +265,9 @@ async def test_where_the_database_is_away_nothing_is_laid_aside(
 
 def _concern(uow: UnitOfWork, fingerprint: str, asset: str) -> Concern:
     facts = {"source": "generic", "title": "Orders are late", "status": AlertStatus.FIRING}
-    return Concern(
-        fingerprint=fingerprint,
-        asset=asset,
-        first_at=uow.now,
-        last_at=uow.now,
-        firing_count=1,
-        green_count=0,
-        firings=[],
-        flips=[],
-        **facts,
-    )
+    counts = {"firing_count": 1, "green_count": 0, "firings": [], "flips": []}
+    seen = {"first_at": uow.now, "last_at": uow.now}
+    return Concern(fingerprint=fingerprint, asset=asset, **facts, **counts, **seen)
 
 
 async def test_a_row_that_postgresql_finds_too_large_is_laid_aside_alone(postgres_url: str) -> None:
