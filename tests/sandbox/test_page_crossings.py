@@ -9,6 +9,7 @@ import pytest_asyncio
 from bolt_app import attached, until
 from page_blocks import FORM, button, section
 from page_desk import INCIDENTS, TEAM, Desk, message, served, types
+from page_held import Held, held_back
 from playwright.async_api import BrowserContext, Locator, Page, Route, WebSocketRoute, expect
 
 from sandbox.seed import BEN
@@ -59,7 +60,7 @@ async def test_a_form_that_is_updated_keeps_what_is_begun_and_is_sent_once(desk:
         await expect(page.locator('button[data-block-id="kind"]')).to_have_text("Black")
         await expect(page.get_by_label("Name")).to_have_value("Ana")
 
-        sent = await _held(page, "submit")
+        sent = await held_back(page, "submit")
         await page.get_by_test_id("modal-submit").click()
         await _tells(desk, view_id, "Last orders")
         await expect(page.get_by_test_id("modal")).to_contain_text("Last orders")
@@ -99,7 +100,7 @@ async def test_nothing_is_chosen_from_a_list_that_answers_other_letters(desk: De
         await leaf.click()
         await page.keyboard.type("gr")
         await expect(offered).to_have_text(["Green"])
-        found = await _held(page, "suggest", {"query": "oo"})
+        found = await held_back(page, "suggest", {"query": "oo"})
         await page.get_by_placeholder("Search").fill("oo")
         await page.keyboard.press("Enter")
         await found.let_go()
@@ -112,7 +113,7 @@ async def test_an_answer_for_somebody_who_has_left_the_page_is_dropped(desk: Des
     await desk.says(text="for all")
     await desk.app.client.chat_postEphemeral(channel=INCIDENTS, user=desk.ana.user_id, text="for Ana alone")
     async with desk.page(place=f"#channel/{TEAM}") as page:
-        read = await _held(page, "history", {"as": desk.ana.user_id})
+        read = await held_back(page, "history", {"as": desk.ana.user_id})
         await page.get_by_test_id("channel-data-incidents").click()
         await expect(page.get_by_test_id("channel-name")).to_have_text("data-incidents")
         await _acts_as(page, "dia")
@@ -124,7 +125,7 @@ async def test_an_answer_for_somebody_who_has_left_the_page_is_dropped(desk: Des
 
 async def test_who_acts_last_is_who_acts_whichever_answer_comes_last(desk: Desk) -> None:
     async with desk.page() as page:
-        read = await _held(page, "boot", {"as": BEN})
+        read = await held_back(page, "boot", {"as": BEN})
         async with page.expect_request("**/client/boot"):
             await _chooses_to_act_as(page, "ben")
         await _acts_as(page, "dia")
@@ -181,7 +182,7 @@ async def test_what_one_types_into_an_edit_survives_what_others_do_to_the_messag
 async def test_a_thread_is_not_opened_beside_another_channel(desk: Desk) -> None:
     ts = await desk.says(text="Who wants tea?")
     async with desk.page(place=f"#channel/{TEAM}") as page:
-        read = await _held(page, "history", {"channel": INCIDENTS})
+        read = await held_back(page, "history", {"channel": INCIDENTS})
         await page.evaluate("place => { location.hash = place }", f"#channel/{INCIDENTS}/{ts}/thread")
         await expect(page.get_by_test_id("channel-name")).to_have_text("data-incidents")
         await page.get_by_test_id("channel-data-team").click()
@@ -227,35 +228,6 @@ async def test_a_list_of_channels_and_the_desk_keep_up_with_what_happens(desk: D
         await desk.ana.also(BEN).ok("create", name="new-pots")
         await expect(page.get_by_role("dialog", name="Browse channels")).to_contain_text("new-pots")
         await page.keyboard.press("Escape")
-
-
-class Held:
-    """What the page asks for is on its way until it is let go."""
-
-    def __init__(self) -> None:
-        self._going, self._gone = asyncio.Event(), asyncio.Event()
-
-    async def let_go(self) -> None:
-        self._going.set()
-        await self._gone.wait()
-
-    async def answer(self, route: Route) -> None:
-        await self._going.wait()
-        await route.fulfill(response=await route.fetch())
-        self._gone.set()
-
-
-async def _held(page: Page, action: str, asked: dict[str, str] | None = None) -> Held:
-    """Hold what is asked for with these words."""
-    held = Held()
-
-    async def hold(route: Route) -> None:
-        body = route.request.post_data_json or {}
-        its_words = (asked or {}).items() <= body.items()
-        await (held.answer(route) if its_words else route.fallback())
-
-    await page.route(f"**/client/{action}", hold)
-    return held
 
 
 def _acts(label: str) -> dict[str, object]:
