@@ -28,7 +28,8 @@ async def read_digest(session: AsyncSession, facts: Mapping[str, Any], desk: Des
     suspicion_ids = await _waiting_ids(session)
     ending_ids = await _ending_ids(session, now, until_at)
     left_ids = await left_open_ids(session, person_id)
-    left = [view for each in left_ids[:SHOWN] if not (view := await left_open(session, each)).is_nothing]
+    shown = [await left_open(session, each, desk.playbook) for each in left_ids[:SHOWN]]
+    left = [view for view in shown if not view.is_nothing]
     return HandOverView(
         team=facts["team"],
         begins=facts["begins"],

@@ -111,6 +111,8 @@ def _left(words: Words) -> LeftOpenView:
         ref="INC-12",
         title=words.text or "Orders are late",
         backfill=Progress(done=3, running=1, needed=8, not_needed=2),
+        planned_count=3,
+        approval_count=1,
         temporary_count=2,
         holds=(held, held),
         follow_up_count=1,

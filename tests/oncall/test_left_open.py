@@ -12,15 +12,16 @@ from bot.ledger.add_entry import add_entry
 from bot.ledger.step_change import step_change
 from bot.ledger.withdraw_entry import withdraw_entry
 from bot.oncall.read_digest import read_digest
+from bot.playbook import parse_playbook
 from bot.repair.hold_retention import ask_hold, release_hold
 from bot.repair.move_backfill import move_backfill
 from bot.repair.plan_backfill import plan_backfill
 from bot.repair.propose_backfill import Planned
 from models.backfill import BackfillState
-from models.change import ChangeStep
+from models.change import ChangeState, ChangeStep
 from models.ledger import EntryKind
 from models.typed_entry import Change
-from models.vocabulary import Outcome
+from models.vocabulary import Outcome, Severity
 from tests.builders import ANA, BEN, DIA, House, Office, open_office
 
 
@@ -65,6 +66,36 @@ async def test_all_that_is_left_of_an_incident_is_one_line(office: Office) -> No
     assert "INC-1 Orders are late · backfill 1 of 2 done · 1 temporary change still in place" in text
     assert "raw.orders is held until" in text
     assert f"by <@{DIA}> · 1 follow-up" in text
+
+
+async def test_planned_changes_are_told_until_they_are_applied_and_which_wait_for_approval(
+    database_url: str,
+) -> None:
+    playbook = parse_playbook("changes: {approval: [sev1]}", "test")
+    async with open_office(database_url, playbook=playbook) as office:
+        house = office.house
+        number = await house.declare("Orders are late", severity=Severity.SEV1)
+        typed = Change(state=ChangeState.PLANNED, where="loader", rollback="resume it")
+        first, second = [
+            await house.act(add_entry, number, EntryKind.CHANGE_RECORDED, words, by_id=ANA, typed=typed)
+            for words in ("Pause the loader", "Load it again")
+        ]
+        assert await _line(office) == "2 planned changes wait for approval"
+        await house.act(step_change, first.id, ChangeStep.APPROVED, by_id=BEN)
+        assert await _line(office) == "2 planned changes to do, 1 of them waits for approval"
+        await house.act(step_change, first.id, ChangeStep.APPLIED, by_id=ANA)
+        assert await _line(office) == "1 planned change waits for approval"
+        await house.act(step_change, second.id, ChangeStep.APPROVED, by_id=BEN)
+        assert await _line(office) == "1 planned change to do"
+        await house.act(step_change, second.id, ChangeStep.REMOVED, by_id=ANA, why="Not needed")
+
+        assert await _left(office) == []
+
+
+async def _line(office: Office) -> str:
+    text = shift_digest(await _digest(office)).text
+    [line] = [each for each in text.splitlines() if "planned change" in each]
+    return line.partition("·")[2].strip()
 
 
 async def test_what_a_closed_incident_has_left_is_told_until_it_is_settled(office: Office) -> None:

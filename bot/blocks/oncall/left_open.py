@@ -16,6 +16,9 @@ class LeftOpenView:
     ref: str
     title: str
     backfill: Progress = field(default_factory=Progress)
+    #: Changes that are planned and not done yet, and how many of them wait for somebody's approval.
+    planned_count: int = 0
+    approval_count: int = 0
     #: Changes for now only that are still in place.
     temporary_count: int = 0
     #: Those that are not released.
@@ -25,7 +28,8 @@ class LeftOpenView:
     @property
     def is_nothing(self) -> bool:
         """Whether all of it is settled."""
-        return not (self.holds or self.temporary_count or self.follow_up_count) and self.backfill.is_over
+        counts = (self.planned_count, self.temporary_count, self.follow_up_count)
+        return not (self.holds or any(counts)) and self.backfill.is_over
 
 
 def left_open_line(view: LeftOpenView) -> Line:
@@ -36,6 +40,8 @@ def left_open_line(view: LeftOpenView) -> Line:
 def _parts(view: LeftOpenView) -> Iterator[Line]:
     if not view.backfill.is_over:
         yield line(f"backfill {view.backfill.words}")
+    if view.planned_count:
+        yield line(f"{_count(view.planned_count, 'planned change')} {_standing(view)}")
     if view.temporary_count:
         yield line(f"{_count(view.temporary_count, 'temporary change')} still in place")
     if view.holds:
@@ -45,6 +51,14 @@ def _parts(view: LeftOpenView) -> Iterator[Line]:
         yield line(f"{what} is held until ", moment(first.until_at), " by ", person(first.holder_id), more)
     if view.follow_up_count:
         yield line(_count(view.follow_up_count, "follow-up"))
+
+
+def _standing(view: LeftOpenView) -> str:
+    """What the planned changes wait for."""
+    waits = "waits for approval" if view.approval_count == 1 else "wait for approval"
+    if view.approval_count == view.planned_count:
+        return waits
+    return f"to do, {view.approval_count} of them {waits}" if view.approval_count else "to do"
 
 
 def _count(count: int, thing: str) -> str:
