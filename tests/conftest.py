@@ -17,6 +17,11 @@ from tests.terminal import Terminal
 hypothesis_settings.register_profile("house", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("house")
 
+# What is imported and collected stays; to look for garbage in it again and again takes a fifth of that time.
+gc.disable()
+#: How many new objects make Python look for garbage, as in the program itself (`bot/serve.py`).
+_GARBAGE = (20_000, 20, 20)
+
 _OURS = ("SLACK_", "ALERT_SECRET_", "BREAKWATER_")
 #: Here databases are what is tested, so `make test` takes both; the rest of PostgreSQL has its own target.
 _ABOUT_DATABASES = frozenset({"house", "migrations"})
@@ -38,10 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _LONG.index(room) if (room := item.path.parent.name) in _LONG else len(_LONG))
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Keep what was collected out of each search for garbage: that would take a tenth of the time."""
-    gc.collect()
     gc.freeze()
+    gc.set_threshold(*_GARBAGE)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
