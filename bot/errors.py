@@ -16,7 +16,8 @@ class ChatError(Fault):
 
     `code` is Slack's error code or a word of ours (`timeout`, `connection`); `permanent` says that the
     same call will fail again; `retry_after` is how many seconds Slack asked us to wait; `unsure` says
-    that the call may have taken effect all the same, so it must be looked up before it is sent again.
+    that the call may have taken effect all the same, so it must be looked up before it is sent again;
+    `wait` is how many seconds somebody else asked us to wait, which concerns this item alone and is a try.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class ChatError(Fault):
         permanent: bool = False,
         retry_after: float | None = None,
         unsure: bool = False,
+        wait: float = 0.0,
         detail: str = "",
         people: Sequence[Mapping[str, str]] = (),
     ) -> None:
@@ -36,6 +38,7 @@ class ChatError(Fault):
         self.permanent = permanent
         self.retry_after = retry_after
         self.unsure = unsure
+        self.wait = wait
         self.detail = detail
         #: For an invitation: whom Slack refused, and why (`{"user": …, "error": …}`).
         self.people = tuple(dict(person) for person in people)

@@ -5,6 +5,7 @@ moment later gains nothing. Redirects are not followed, for they lead elsewhere.
 """
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,15 +30,24 @@ _PIECE: Final = 64 * 1024
 #: What may pass by itself though it is said with a 4xx.
 _PASSING: Final = frozenset({408, 425, 429})
 
+#: As `Retry-After` mostly has it; a date there is not read.
+_SECONDS: Final = re.compile(r"[0-9]{1,6}")
+
 #: Finds the numbers of a host, as `getaddrinfo` does. Raises OSError.
 Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
 class NotReached(Fault):
-    """It could not be fetched or sent. `permanent`: it never will be; `unsure`: it may have arrived."""
+    """It could not be fetched or sent. `permanent`: it never will be; `unsure`: it may have arrived.
 
-    def __init__(self, why: str, *, permanent: bool = False, unsure: bool = False) -> None:
+    `retry_after`: the other side asks to be left alone for so many seconds.
+    """
+
+    def __init__(
+        self, why: str, *, permanent: bool = False, unsure: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(why)
+        self.retry_after = retry_after
         self.permanent = permanent
         self.unsure = unsure
 
@@ -48,6 +58,8 @@ class Answer:
 
     status: int
     body: bytes
+    #: Seconds for which it asks to be left alone.
+    retry_after: float | None = None
 
     @property
     def is_good(self) -> bool:
@@ -102,7 +114,9 @@ class GuardedHttp:
             async with self._opened().request(
                 method, target, headers=given, data=body, allow_redirects=False
             ) as response:
-                return Answer(response.status, await self._read(response, target))
+                asked = response.headers.get("Retry-After", "").strip()
+                wait = float(asked) if _SECONDS.fullmatch(asked) else None
+                return Answer(response.status, await self._read(response, target), wait)
         except aiohttp.ClientConnectorError as unreached:
             raise NotReached(f"{target.host} cannot be reached") from unreached
         except (aiohttp.ClientError, TimeoutError, OSError) as silent:

@@ -295,4 +295,5 @@ class Runner:
         if (uow.now - item.created_at).total_seconds() > GIVE_UP_AFTER:
             park(item, self._desk.metrics, str(error))
             return
-        queue.pause(item, now + queue.pause_after(item.attempts, self._random), str(error))
+        pause = max(queue.pause_after(item.attempts, self._random), error.wait)
+        queue.pause(item, now + pause, str(error))

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import ssl
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class Taken:
     path: str
     headers: dict[str, str]
     body: bytes
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -35,12 +37,16 @@ class Outside:
     statuses: list[int] = field(default_factory=list)
     #: Seconds before it answers.
     dawdles: float = 0.0
+    #: Seconds for which it asks to be left alone, whenever it refuses.
+    retry_after: int | None = None
     taken: list[Taken] = field(default_factory=list)
 
     async def take(self, request: web.Request) -> web.Response:
         self.taken.append(Taken(request.path, dict(request.headers), await request.read()))
         await asyncio.sleep(self.dawdles)
-        return web.Response(status=self.statuses.pop(0) if self.statuses else self.status)
+        status = self.statuses.pop(0) if self.statuses else self.status
+        is_asked = status >= 400 and self.retry_after is not None
+        return web.Response(status=status, headers={"Retry-After": str(self.retry_after)} if is_asked else {})
 
 
 @asynccontextmanager

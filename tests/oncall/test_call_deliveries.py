@@ -151,6 +151,30 @@ async def test_a_passing_fault_is_tried_again_under_the_same_key(database_url: s
         assert here.post.mails == []
 
 
+async def test_pagerduty_that_asks_for_a_moment_is_given_it_and_other_ways_are_not_held_up(
+    database_url: str,
+) -> None:
+    async with world(database_url, statuses=[429], retry_after=1) as here:
+        await here.declare()
+
+        assert (Way.PAGERDUTY, CallState.DELIVERED) in await here.states()
+        first, second = here.pagerduty.taken
+        assert second.at - first.at >= 1.0
+        assert len(set(here.events())) == 1, "under one key"
+        assert here.post.mails == []
+
+
+async def test_pagerduty_that_asks_for_more_time_than_a_call_has_is_the_next_way_at_once(
+    database_url: str,
+) -> None:
+    async with world(database_url, status=429, retry_after=60) as here:
+        _, room = await here.declare()
+
+        assert len(here.events()) == 1
+        assert len(here.post.mails) == 1
+        assert "PagerDuty answered 429" in spoken(await here.shown(room))
+
+
 async def test_a_refused_call_is_not_tried_again(sqlite_url: str) -> None:
     async with world(sqlite_url, statuses=[400]) as here:
         await here.declare()

@@ -57,7 +57,11 @@ class Gateway(CallWay):
         }
         answer = await self._http.post(url, body, headers)
         if not answer.is_good:
-            raise NotReached(f"the gateway {note.to} answered {answer.status}", permanent=answer.is_final)
+            raise NotReached(
+                f"the gateway {note.to} answered {answer.status}",
+                permanent=answer.is_final,
+                retry_after=answer.retry_after,
+            )
 
 
 def signature(secret: str, key: str, at: int, body: bytes) -> str:

@@ -61,7 +61,11 @@ class PagerDuty(CallWay):
         headers = {"Content-Type": "application/json"}
         answer = await self._http.post(self._url, json.dumps(event).encode(), headers)
         if not answer.is_good:
-            raise NotReached(f"PagerDuty answered {answer.status}", permanent=answer.is_final)
+            raise NotReached(
+                f"PagerDuty answered {answer.status}",
+                permanent=answer.is_final,
+                retry_after=answer.retry_after,
+            )
 
     def _key(self, name: str) -> str:
         secret = self._keys.get(name)

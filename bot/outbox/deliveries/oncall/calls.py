@@ -24,6 +24,12 @@ from models.outbox import OutboxItem
 #: Tries before the next way is taken: a few seconds, or half a minute where nothing answers at all.
 TRIES: Final = 3
 
+#: Seconds that a way may ask to be left alone before the next one is taken instead.
+LONGEST_WAIT: Final = 15.0
+
+#: The same for letting it fall silent, for which there is no other way.
+_LONGEST_SILENCE: Final = 3600.0
+
 
 class PlaceCall(Delivery):
     """One call by one way."""
@@ -87,7 +93,9 @@ class SettleCall(Delivery):
         try:
             await way.settle(call.args["note"], call.args["ending"])
         except NotReached as fault:
-            raise _said(fault, self.kind, tries=call.notes["try"], enough=10) from fault
+            raise _said(
+                fault, self.kind, tries=call.notes["try"], enough=10, longest=_LONGEST_SILENCE
+            ) from fault
         return {}
 
     async def refused(self, item: OutboxItem, error: ChatError, uow: UnitOfWork, desk: Desk) -> bool:
@@ -95,8 +103,10 @@ class SettleCall(Delivery):
         return True
 
 
-def _said(fault: NotReached, method: str, *, tries: int, enough: int = TRIES) -> ChatError:
-    """As the outbox hears of faults."""
-    return ChatError(
-        str(fault), method=method, permanent=fault.permanent or tries >= enough, unsure=fault.unsure
-    )
+def _said(
+    fault: NotReached, method: str, *, tries: int, enough: int = TRIES, longest: float = LONGEST_WAIT
+) -> ChatError:
+    """As the outbox hears of faults; whoever asks for more time than there is will not be asked again."""
+    wait = fault.retry_after or 0.0
+    is_over = fault.permanent or tries >= enough or wait > longest
+    return ChatError(str(fault), method=method, permanent=is_over, unsure=fault.unsure, wait=wait)
