@@ -26,7 +26,7 @@ shared_buffers = 64MB
 
 # Back to a fresh clone. No trigger may object: what is append-only for the program is not so for its tests.
 _AT_WILL = "SET session_replication_role = replica"
-_HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+_HANG_UP = "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = '{name}'"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 _SHAPE = """
 SELECT

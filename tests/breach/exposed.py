@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -35,6 +34,7 @@ from tests.alerts.posts import webhook
 from tests.builders import ANA, BEN, CHEN, DIA, Office
 from tests.hearing import EMIL, GWEN
 from tests.impact.lineage import PLAYBOOK, tell_of
+from tests.ports import free_port
 
 #: In every title and sentence of it, and nowhere else; its asset has another word, for people ask by that.
 WORD = "Quagga"
@@ -134,9 +134,7 @@ class Exposed:
     @asynccontextmanager
     async def serve(self, site: Callable[[Desk], Any], server: Callable[..., Any]) -> AsyncIterator[str]:
         """Its pages, at an address of their own."""
-        with socket.socket() as held:
-            held.bind(("127.0.0.1", 0))
-            port = int(held.getsockname()[1])
+        port = free_port()
         self.office.desk.public_url = f"http://127.0.0.1:{port}"
         web = server(site(self.office.desk), "127.0.0.1", port)
         await web.start()

@@ -19,7 +19,7 @@ from bot.outbox.runner import Runner
 from models.outbox import OutboxItem, Priority, Standing
 from tests.builders import House, Office, open_house, open_office
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 METHODS = {"edit": "chat.update", "pin": "pins.add", "post": "chat.postMessage", "answer": None}
 
 

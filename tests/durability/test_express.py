@@ -12,7 +12,7 @@ from models.outbox import OutboxItem, Standing
 from models.place import Place
 from tests.builders import Office, open_office
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @asynccontextmanager

@@ -3,12 +3,13 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 
 class Launched:
@@ -47,7 +48,7 @@ class Launched:
 
     def get(self, path: str, *, port: int | None = None) -> int:
         """Ask for a page; this is the status of the answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=60)
         try:
             connection.request("GET", path)
             return connection.getresponse().status
@@ -78,7 +79,7 @@ def launched(
     command: Sequence[str], folder: Path, environ: Mapping[str, str], port: int | None = None
 ) -> Iterator[Launched]:
     """Start `breakwater sandbox`; nothing of it is left afterwards."""
-    chosen = port or free_pair()
+    chosen = port or free_port(in_a_row=2)
     process = subprocess.Popen(
         [*command, "sandbox", "--port", str(chosen)],
         cwd=folder,
@@ -92,16 +93,3 @@ def launched(
         yield running
     finally:
         running.kill()
-
-
-def free_pair() -> int:
-    """Find a port that is free, as is the next one."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
-            return port

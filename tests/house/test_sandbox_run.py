@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox_run import bot_environment
-from tests.house.launched import free_pair, launched
+from tests.house.launched import launched
+from tests.ports import free_port
 
 COMMAND = (sys.executable, "-m", "bot.cli")
 PROJECT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
@@ -32,7 +33,7 @@ def test_it_starts_both_says_where_and_ends_both_when_told(tmp_path):
 
 
 def test_a_taken_port_gets_a_clear_word_and_a_remedy(tmp_path):
-    port = free_pair()
+    port = free_port(in_a_row=2)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port + 1))
         taken.listen()

@@ -61,7 +61,7 @@ class Site:
 
 @asynccontextmanager
 async def serving(answer: Callable[[web.Request], web.Response]) -> AsyncIterator[tuple[Site, GuardedHttp]]:
-    site, app, http = Site(answer), web.Application(), GuardedHttp(allowed=["127.0.0.1"], seconds=5.0)
+    site, app, http = Site(answer), web.Application(), GuardedHttp(allowed=["127.0.0.1"], seconds=20.0)
     app.router.add_get("/{path:.*}", site.take)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()

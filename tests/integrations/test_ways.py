@@ -79,7 +79,7 @@ def mailbox(port: int, **more: Any) -> Mailbox:
 
 @asynccontextmanager
 async def trial(kind: str) -> AsyncIterator[Trial]:
-    http = GuardedHttp(allowed=["127.0.0.1"], seconds=2.0)
+    http = GuardedHttp(allowed=["127.0.0.1"], seconds=20.0)
     key = {"ana": SecretStr("R0KEY")}
     async with outside() as there, post_office() as office:
         fake = FakeWay(["ana"])

@@ -73,7 +73,7 @@ class World:
 
 
 @asynccontextmanager
-async def world(database_url: str, *, patience: float = 1.0, **options: Any) -> AsyncIterator[World]:
+async def world(database_url: str, *, patience: float = 20.0, **options: Any) -> AsyncIterator[World]:
     async with outside(**options) as there, post_office() as office:
         playbook = parse_playbook(
             f"""

@@ -48,6 +48,7 @@ async def test_a_stale_source_brings_in_two_and_informs_nine(database_url: str) 
         await room.expect_card(
             f'"user_id": "{here.ben.user_id}"', f'"user_id": "{here.chen.user_id}"', "steward"
         )
+        await here.quiet()  # they are brought in beside the card
         members = {member for member in await _members(here, room) if member.startswith("U0")}
         assert {here.ben.user_id, here.chen.user_id} <= members
         assert here.dia.user_id not in members

@@ -29,15 +29,15 @@ register: {folder: register}
 async def test_a_stale_table_from_alert_to_signed_close(database_url: str, tmp_path: Path) -> None:
     async with town(database_url, _playbook(tmp_path / "register")) as here:
         room = await _opened_by_an_alert(here)
-        await here.ana.runs("/incident take commander", room.name)
+        await here.ana.asks("/incident take commander", room.name)
         for steward, role in ((here.ben, "business steward"), (here.chen, "technical steward")):
-            await here.ana.runs(f"/incident role {role} @{steward.name}", room.name)
-        await here.ana.runs("/incident impact failing marts.orders", room.name)
-        await here.ana.runs("/incident stage verification the rerun is through", room.name)
+            await here.ana.asks(f"/incident role {role} @{steward.name}", room.name)
+        await here.ana.asks("/incident impact failing marts.orders", room.name)
+        await here.ana.asks("/incident stage verification the rerun is through", room.name)
 
         await _proof_is_asked_for_and_fails(here, room)
         await here.ben.does("sample", id="grafana-resolved")
-        await here.ana.runs("/incident stage verification the backfill is through", room.name)
+        await here.ana.asks("/incident stage verification the backfill is through", room.name)
         await here.ana.runs("/incident verify storage ok 12,040 rows, as last Tuesday", room.name)
         await _reply(room, "2 of 2 checks are there", "1 of 1 alert fine", "12,040 rows")
 

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from sandbox.server import Sandbox
+from tests.transports.polling import PATIENCE
 from tests.transports.tea_app import ALERTS, MANIFEST, Ana
 
 
@@ -18,7 +19,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox.serve(
-        manifest=MANIFEST, retry_schedule=(0.05, 0.1, 0.2, 0.4, 0.8), grace_seconds=1.0
+        manifest=MANIFEST, retry_schedule=(0.05, 0.1, 0.2, 0.4, 0.8), ack_seconds=PATIENCE, grace_seconds=1.0
     ) as served:
         yield served
 

@@ -238,7 +238,7 @@ _PRESS = st.one_of(
     "stewards",
     [{}, pytest.param({BUSINESS: CHEN}, marks=pytest.mark.soak), {BUSINESS: CHEN, TECHNICAL: CHEN}],
 )
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(presses=st.lists(_PRESS, min_size=4, max_size=12))
 async def test_no_presses_make_a_sign_off_by_somebody_who_may_not(sqlite_url, stewards, presses) -> None:
     """Nor is it closed as fixed while one is missing, whatever was pressed before."""
