@@ -12,6 +12,7 @@ import pytest
 from bot.web.body import LIMIT_BYTES
 from bot.web.waiting_room import WaitingRoom
 from tests.builders import MovedClock
+from tests.transports.polling import PATIENCE
 from tests.transports.senders import BEARER, SECRET, SECRETS, alertmanager_body, rows_of, sent
 from tests.transports.serving import NOW, served
 
@@ -227,9 +228,11 @@ async def test_a_database_that_takes_too_long_stores_nothing_by_halves(
         second, _ = await sent(http, f"{url}/alerts/alertmanager", alertmanager_body("Other"), BEARER)
         holder.execute("ROLLBACK")
         holder.close()
-        third, _ = await sent(http, f"{url}/alerts/alertmanager", BODY, BEARER)
+        async with asyncio.timeout(PATIENCE):  # a busy machine may well need longer than a tenth of a second
+            while (third := await sent(http, f"{url}/alerts/alertmanager", BODY, BEARER))[0] == 503:
+                continue
 
-    assert (first, second, third) == (503, 503, 202)
+    assert (first, second, third[0]) == (503, 503, 202)
     payloads = [json.loads(row.payload) for row in await rows_of(sqlite_url)]
     assert payloads == [BODY]  # whole, once, and what was not being committed yet was taken back
 
