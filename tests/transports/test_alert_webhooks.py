@@ -222,6 +222,7 @@ async def test_a_database_that_takes_too_long_stores_nothing_by_halves(
     import sqlite3
 
     holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    holder.execute("PRAGMA journal_mode=WAL")  # as every file of ours has it: whoever comes waits
     holder.execute("BEGIN IMMEDIATE")
     async with served(sqlite_url, secrets=SECRETS, patience_seconds=0.1) as url:
         first, _ = await sent(http, f"{url}/alerts/alertmanager", BODY, BEARER)
