@@ -37,6 +37,7 @@ escalation:
 async def hearing(sqlite_url: str) -> AsyncIterator[Hearing]:
     async with open_office(sqlite_url, playbook=PLAYBOOK) as office:
         await office.desk.directory.read_people()
+        await office.house.knows_people()
         yield Hearing(office)
 
 
